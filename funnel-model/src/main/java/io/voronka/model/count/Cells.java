@@ -1,0 +1,83 @@
+package io.voronka.model.count;
+
+import io.voronka.model.definition.FunnelDefinition;
+
+/**
+ * Which cell of which page counts what. Stages and depths: stage k is 0 for the entry; depth is the
+ * number of stages reached.
+ */
+public final class Cells {
+
+  private static final int BLOCK =
+      32; // one of each kind per stage, with room above the most stages
+  private static final int BINS_PER_PAGE = 64;
+  private static final int MINUTES_PER_PAGE = 60;
+  private static final long MINUTE = 60_000;
+
+  static {
+    assert FunnelDefinition.MAX_STAGES <= BLOCK;
+  }
+
+  private Cells() {}
+
+  /** On {@link Page#COUNTS}: people who reached the stage. */
+  public static int reached(int stage) {
+    return stage;
+  }
+
+  /** On {@link Page#COUNTS}: the sum of their milliseconds from the stage before. */
+  static int millisFromPrevious(int stage) {
+    return BLOCK + stage;
+  }
+
+  /** On {@link Page#COUNTS}: the sum of their milliseconds from the entry. */
+  static int millisFromFirst(int stage) {
+    return 2 * BLOCK + stage;
+  }
+
+  /** On {@link Page#COUNTS}: people of that depth who could still advance at a stated moment. */
+  static int pending(int depth) {
+    return 3 * BLOCK + depth;
+  }
+
+  /** The page of the bin in the distribution of times to a stage. */
+  static Page timesPage(int stage, boolean fromFirst, int bin) {
+    return new Page(Page.Kind.TIMES, (stage * 2 + (fromFirst ? 1 : 0)) << 16 | bin / BINS_PER_PAGE);
+  }
+
+  static int timesCell(int bin) {
+    return bin % BINS_PER_PAGE;
+  }
+
+  static int stageOfTimes(Page page) {
+    return page.number() >>> 17;
+  }
+
+  static boolean isFromFirst(Page page) {
+    return (page.number() >>> 16 & 1) == 1;
+  }
+
+  static int binOfTimes(Page page, int cell) {
+    return (page.number() & 0xffff) * BINS_PER_PAGE + cell;
+  }
+
+  /** The page of the hour that holds the deadline. */
+  static Page deadlinePage(long deadlineMillis) {
+    return new Page(
+        Page.Kind.DEADLINES, (int) Math.floorDiv(deadlineMillis, MINUTE * MINUTES_PER_PAGE));
+  }
+
+  static int deadlineCell(int depth, long deadlineMillis) {
+    return depth * MINUTES_PER_PAGE
+        + (int) Math.floorMod(Math.floorDiv(deadlineMillis, MINUTE), (long) MINUTES_PER_PAGE);
+  }
+
+  static int depthOfDeadline(int cell) {
+    return cell / MINUTES_PER_PAGE;
+  }
+
+  /** The last moment of the minute that the cell stands for. */
+  static long endOfDeadline(Page page, int cell) {
+    return ((long) page.number() * MINUTES_PER_PAGE + cell % MINUTES_PER_PAGE + 1) * MINUTE - 1;
+  }
+}

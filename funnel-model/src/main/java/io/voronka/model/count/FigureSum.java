@@ -1,0 +1,176 @@
+package io.voronka.model.count;
+
+import io.voronka.model.count.FunnelReport.Group;
+import io.voronka.model.count.FunnelReport.Period;
+import io.voronka.model.count.StageReport.Seconds;
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.event.PropertyValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a report from the figures of one funnel: add the pages that belong to it, then ask. Pages
+ * of live figures and of answers from timelines are read alike. Mutable, not thread-safe.
+ */
+public final class FigureSum {
+
+  /** Groups of a breakdown that are listed; the people of the smallest of more become "other". */
+  public static final int MAX_GROUPS = 25;
+
+  private final FunnelDefinition definition;
+  private final long asOfMillis;
+  private final int stages;
+  private final Counters counts = new Counters();
+  private final TimeBins[] fromPrevious;
+  private final TimeBins[] fromFirst;
+  private final TreeMap<Bucket, Counters> periods =
+      new TreeMap<>(Comparator.comparingLong(Bucket::startMillis));
+  private final Map<Segment, Counters> segments = new LinkedHashMap<>();
+
+  /**
+   * Starts from nothing.
+   *
+   * @param asOfMillis the moment at which people count as pending or dropped and periods as mature
+   */
+  public FigureSum(FunnelDefinition definition, long asOfMillis) {
+    this.definition = definition;
+    this.asOfMillis = asOfMillis;
+    this.stages = definition.stages().size();
+    this.fromPrevious = emptyBins(stages);
+    this.fromFirst = emptyBins(stages);
+  }
+
+  private static TimeBins[] emptyBins(int stages) {
+    var bins = new TimeBins[stages];
+    Arrays.setAll(bins, stage -> new TimeBins());
+    return bins;
+  }
+
+  /** Adds a page of {@link Bucket#ALL} to the total or to a segment, any other to the series. */
+  public void add(TallyKey key, Counters page) {
+    if (!key.segment().equals(Segment.EVERYBODY)) {
+      if (key.bucket().equals(Bucket.ALL)) {
+        segments.computeIfAbsent(key.segment(), absent -> new Counters()).plus(page, 1);
+      }
+    } else if (!key.bucket().equals(Bucket.ALL)) {
+      periods.computeIfAbsent(key.bucket(), absent -> new Counters()).plus(page, 1);
+    } else {
+      addToTotal(key.page(), page);
+    }
+  }
+
+  private void addToTotal(Page page, Counters values) {
+    switch (page.kind()) {
+      case COUNTS -> counts.plus(values, 1);
+      case TIMES -> {
+        var bins = Cells.isFromFirst(page) ? fromFirst : fromPrevious;
+        values.forEach(
+            (cell, count) ->
+                bins[Cells.stageOfTimes(page)].add(Cells.binOfTimes(page, cell), count));
+      }
+      case DEADLINES ->
+          values.forEach(
+              (cell, count) -> {
+                if (Cells.endOfDeadline(page, cell) >= asOfMillis) {
+                  counts.add(Cells.pending(Cells.depthOfDeadline(cell)), count);
+                }
+              });
+    }
+  }
+
+  /**
+   * Reads the report.
+   *
+   * @param breakdown names of the definition's breakdowns to split by; empty for no split
+   */
+  public FunnelReport report(List<String> breakdown) {
+    return new FunnelReport(stageReports(), series(), groups(breakdown));
+  }
+
+  private List<StageReport> stageReports() {
+    var reports = new ArrayList<StageReport>(stages);
+    for (int stage = 0; stage < stages; stage++) {
+      long reached = counts.get(Cells.reached(stage));
+      boolean last = stage == stages - 1;
+      long advanced = last ? 0 : counts.get(Cells.reached(stage + 1));
+      long pending = last ? 0 : counts.get(Cells.pending(stage + 1));
+      reports.add(
+          new StageReport(
+              definition.stages().get(stage).name(),
+              reached,
+              last ? null : advanced,
+              last ? null : pending,
+              last ? null : reached - advanced - pending,
+              stage == 0 ? null : share(reached, counts.get(Cells.reached(stage - 1))),
+              share(reached, counts.get(Cells.reached(0))),
+              seconds(fromPrevious[stage], Cells.millisFromPrevious(stage), stage),
+              seconds(fromFirst[stage], Cells.millisFromFirst(stage), stage)));
+    }
+    return List.copyOf(reports);
+  }
+
+  private static @Nullable Double share(long part, long whole) {
+    return whole == 0 ? null : (double) part / whole;
+  }
+
+  private Seconds seconds(TimeBins bins, int sumCell, int stage) {
+    long reached = counts.get(Cells.reached(stage));
+    if (stage == 0 || reached == 0) {
+      return Seconds.NONE;
+    }
+    return new Seconds(
+        bins.medianSeconds(), bins.quantileSeconds(0.9), counts.get(sumCell) / 1000.0 / reached);
+  }
+
+  private List<Period> series() {
+    var series = new ArrayList<Period>(periods.size());
+    periods.forEach(
+        (bucket, figures) -> {
+          boolean mature = bucket.endMillis() + definition.window().toMillis() <= asOfMillis;
+          series.add(new Period(bucket, reached(figures), mature));
+        });
+    return series;
+  }
+
+  private List<Group> groups(List<String> breakdown) {
+    if (breakdown.isEmpty()) {
+      return List.of();
+    }
+    var chosen = breakdown.stream().map(definition.breakdowns()::indexOf).toList();
+    var byValues = new LinkedHashMap<Segment, Counters>();
+    segments.forEach(
+        (segment, figures) -> {
+          var values = new ArrayList<@Nullable PropertyValue>();
+          chosen.forEach(index -> values.add(segment.values().get(index)));
+          byValues.computeIfAbsent(new Segment(values), absent -> new Counters()).plus(figures, 1);
+        });
+    var groups = new ArrayList<Group>();
+    byValues.forEach((segment, figures) -> groups.add(new Group(segment, reached(figures))));
+    groups.removeIf(group -> group.reached().get(0) == 0);
+    groups.sort(
+        Comparator.comparingLong((Group group) -> -group.reached().get(0))
+            .thenComparing(group -> group.segment().toString()));
+    return groups.size() <= MAX_GROUPS ? groups : withOther(groups);
+  }
+
+  private List<Group> withOther(List<Group> groups) {
+    var listed = new ArrayList<>(groups.subList(0, MAX_GROUPS));
+    var other = new long[stages];
+    for (var group : groups.subList(MAX_GROUPS, groups.size())) {
+      Arrays.setAll(other, stage -> other[stage] + group.reached().get(stage));
+    }
+    listed.add(new Group(Segment.EVERYBODY, Arrays.stream(other).boxed().toList()));
+    return listed;
+  }
+
+  private List<Long> reached(Counters figures) {
+    return IntStream.range(0, stages).mapToObj(stage -> figures.get(Cells.reached(stage))).toList();
+  }
+}

@@ -1,0 +1,44 @@
+package io.voronka.model.count;
+
+import java.time.Duration;
+
+/**
+ * Which buckets and deadlines are kept as live figures; what they don't hold comes from the
+ * timelines. The bound moves forward only, so a bucket that is held was held since it began.
+ *
+ * @param nowMillis the wall clock when the bound was last moved
+ */
+public record Held(long nowMillis) {
+
+  private static final long MINUTES = Duration.ofDays(2).toMillis();
+  private static final long HOURS = Duration.ofDays(62).toMillis();
+  private static final long DEADLINES = Duration.ofHours(2).toMillis();
+
+  /** The longest time by which two parts of the service may differ in their bound. */
+  private static final long MARGIN = Duration.ofHours(1).toMillis();
+
+  /** Whether figures of the bucket are kept. Days and longer periods are kept for good. */
+  public boolean holds(Bucket bucket) {
+    return bucket.startMillis() >= from(bucket.granularity());
+  }
+
+  /** Whether every part of the service surely holds the buckets from that moment on. */
+  public boolean surelyHoldsFrom(Granularity granularity, long fromMillis) {
+    long from = from(granularity);
+    return from == Long.MIN_VALUE || fromMillis >= from + MARGIN;
+  }
+
+  /** Whether the page is still of use: deadlines that have long passed are not. */
+  public boolean holds(Page page) {
+    return page.kind() != Page.Kind.DEADLINES
+        || Cells.endOfDeadline(page, 59) >= nowMillis - DEADLINES;
+  }
+
+  private long from(Granularity granularity) {
+    return switch (granularity) {
+      case MINUTE -> nowMillis - MINUTES;
+      case HOUR -> nowMillis - HOURS;
+      default -> Long.MIN_VALUE;
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package io.voronka.model.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** Named values of an event; an implementation may read them lazily from a packed form. */
+public interface Properties {
+
+  /** Returns the value under exactly this name, or null if there is none. */
+  @Nullable PropertyValue get(String name);
+}

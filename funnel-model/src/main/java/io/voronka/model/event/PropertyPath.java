@@ -1,0 +1,61 @@
+package io.voronka.model.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a value lies: a name, or names and list indexes joined by dots ({@code products.0.sku}).
+ *
+ * <p>A property whose own name contains the dots wins over a nested one, so that {@code "a.b"}
+ * finds what was sent as {@code "a.b"}.
+ */
+public final class PropertyPath {
+
+  private final String text;
+  private final List<String> steps;
+
+  private PropertyPath(String text) {
+    this.text = text;
+    this.steps = List.of(text.split("\\.", -1));
+  }
+
+  public static PropertyPath of(String text) {
+    return new PropertyPath(text);
+  }
+
+  /** Returns the value at this path, or null if nothing is there. */
+  public @Nullable PropertyValue in(Properties properties) {
+    var literal = properties.get(text);
+    if (literal != null || steps.size() == 1) {
+      return literal;
+    }
+    var value = properties.get(steps.get(0));
+    for (int i = 1; i < steps.size() && value != null; i++) {
+      value = step(value, steps.get(i));
+    }
+    return value;
+  }
+
+  private static @Nullable PropertyValue step(PropertyValue from, String step) {
+    if (from instanceof PropertyValue.Fields fields) {
+      return fields.get(step);
+    }
+    if (from instanceof PropertyValue.Items items && isIndex(step)) {
+      int index = Integer.parseInt(step);
+      return index < items.values().size() ? items.values().get(index) : null;
+    }
+    return null;
+  }
+
+  /** At most six digits: no list in an event of bounded size is longer. */
+  private static boolean isIndex(String step) {
+    return !step.isEmpty()
+        && step.length() <= 6
+        && step.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,28 @@
+package io.voronka.kit;
+
+/** The kinds of failures a caller can see, with their HTTP status. */
+public enum ProblemType {
+  INVALID(400, "The request is not valid"),
+  UNAUTHORIZED(401, "The key or token is missing or unknown"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  TOO_LARGE(413, "The request is too large"),
+  UNAVAILABLE(503, "A part that this request needs is away"),
+  UNEXPECTED(500, "This should not have happened");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,110 @@
+package io.voronka.kit;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads settings from environment variables and collects every fault, so that one start names them
+ * all. Not thread-safe.
+ */
+public final class SettingsReader {
+
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{8,200}");
+  private static final Pattern PROJECT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  private final Map<String, String> env;
+  private final List<String> faults = new ArrayList<>();
+
+  public SettingsReader(Map<String, String> env) {
+    this.env = env;
+  }
+
+  /** Returns the text, or the other if it is not set or empty. */
+  public String text(String name, String otherwise) {
+    var value = env.getOrDefault(name, "");
+    return value.isEmpty() ? otherwise : value;
+  }
+
+  /** Returns a whole number from least to most. */
+  public int number(String name, int otherwise, int least, int most) {
+    var text = text(name, Integer.toString(otherwise));
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // the fault below says what is wanted
+    }
+    faults.add(name + " must be a whole number from " + least + " to " + most);
+    return otherwise;
+  }
+
+  /** Returns a duration of more than zero. */
+  public Duration duration(String name, Duration otherwise) {
+    var text = text(name, otherwise.toString());
+    try {
+      var value = Duration.parse(text);
+      if (!value.isNegative() && !value.isZero()) {
+        return value;
+      }
+    } catch (DateTimeParseException malformed) {
+      // the fault below says what is wanted
+    }
+    faults.add(name + " must be an ISO 8601 duration above zero, such as P90D");
+    return otherwise;
+  }
+
+  /** Returns one of the words. */
+  public String oneOf(String name, String otherwise, Set<String> words) {
+    var value = text(name, otherwise);
+    if (words.contains(value)) {
+      return value;
+    }
+    faults.add(name + " must be one of " + String.join(", ", words.stream().sorted().toList()));
+    return otherwise;
+  }
+
+  /**
+   * Returns the projects by their secrets, from {@code project:secret[,project:secret...]}. A fault
+   * names the place in the list, never the secret.
+   */
+  public Map<String, String> projectsBySecret(String name) {
+    var projects = new LinkedHashMap<String, String>();
+    var text = text(name, "");
+    var entries = text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1));
+    for (int i = 0; i < entries.size(); i++) {
+      var parts = entries.get(i).strip().split(":", 2);
+      if (parts.length != 2
+          || !PROJECT.matcher(parts[0]).matches()
+          || !SECRET.matcher(parts[1]).matches()) {
+        faults.add(
+            name
+                + " entry "
+                + (i + 1)
+                + " must be project:secret, the project of a-z, 0-9 and -, the secret of 8 to 200"
+                + " letters, digits, - and _");
+      } else if (projects.putIfAbsent(parts[1], parts[0]) != null) {
+        faults.add(name + " entry " + (i + 1) + " repeats a secret");
+      }
+    }
+    return projects;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidSettings naming every fault found so far
+   */
+  public void orThrow() {
+    if (!faults.isEmpty()) {
+      throw new InvalidSettings(faults);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.voronka.kit;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.voronka.wire.Json;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server with what every service answers: {@code /health/live}, {@code /health/ready},
+ * {@code /metrics}, and failures as problem+json.
+ */
+public final class WebServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+  private static final int MOST_THREADS = 64;
+  private static final int FEWEST_THREADS = 4;
+  private static final int STOP_TIMEOUT_MILLIS = 5000;
+
+  private final String host;
+  private final int port;
+  private final Supplier<Health> readiness;
+  private final Telemetry telemetry;
+  private final Consumer<RoutesConfig> routes;
+  private final long maxRequestBytes;
+  private @Nullable Javalin server;
+
+  /**
+   * Describes a server; nothing listens before {@link #start()}.
+   *
+   * @param port 0 takes a free one, see {@link #port()}
+   * @param readiness what {@code /health/ready} says
+   * @param maxRequestBytes longer bodies are refused before they are read
+   * @param routes the service's own
+   */
+  public WebServer(
+      String host,
+      int port,
+      long maxRequestBytes,
+      Supplier<Health> readiness,
+      Telemetry telemetry,
+      Consumer<RoutesConfig> routes) {
+    this.host = host;
+    this.port = port;
+    this.maxRequestBytes = maxRequestBytes;
+    this.readiness = readiness;
+    this.telemetry = telemetry;
+    this.routes = routes;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws ServiceException if the address can't be had
+   */
+  public void start() {
+    try {
+      server = Javalin.create(this::configure).start(host, port);
+    } catch (RuntimeException failed) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "Can't listen on " + host + ":" + port + ".", failed);
+    }
+    LOG.atInfo().addKeyValue(LogKeys.ADDRESS, host + ":" + port()).log("listening");
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.maxRequestSize = maxRequestBytes;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.GZIP;
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+    config.jetty.modifyServer(
+        jetty -> {
+          jetty.setStopTimeout(STOP_TIMEOUT_MILLIS);
+          jetty.setStopAtShutdown(false);
+        });
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    Problems.register(config.routes);
+    config.routes.get("/health/live", ctx -> json(ctx, Map.of("state", "LIVE")));
+    config.routes.get("/health/ready", this::ready);
+    config.routes.get("/metrics", ctx -> ctx.result(telemetry.scrape()));
+    routes.accept(config.routes);
+  }
+
+  private void ready(Context ctx) {
+    var health = readiness.get();
+    ctx.status(health.isReady() ? 200 : 503);
+    json(ctx, Map.of("state", health.state().name(), "reason", health.reason()));
+  }
+
+  /** Answers with a value as JSON. */
+  public static void json(Context ctx, Object value) {
+    ctx.result(Json.bytes(value)).contentType("application/json");
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server == null ? port : server.port();
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.voronka.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Appends values to a growing byte array. Not thread-safe. */
+final class BinaryWriter {
+
+  private byte[] bytes;
+  private int size;
+
+  BinaryWriter(int expectedSize) {
+    this.bytes = new byte[Math.max(16, expectedSize)];
+  }
+
+  BinaryWriter put(int oneByte) {
+    room(1);
+    bytes[size++] = (byte) oneByte;
+    return this;
+  }
+
+  BinaryWriter putLong(long value) {
+    room(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  BinaryWriter putInt(int value) {
+    room(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  /** Seven bits a byte, lowest first; small values of no sign are short. */
+  BinaryWriter putVarint(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  /** A varint in which small negative values are short too. */
+  BinaryWriter putSigned(long value) {
+    return putVarint(value << 1 ^ value >> 63);
+  }
+
+  BinaryWriter putText(String text) {
+    return putBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The length, then the bytes. */
+  BinaryWriter putBytes(byte[] value) {
+    return putVarint(value.length).putRaw(value, 0, value.length);
+  }
+
+  BinaryWriter putRaw(byte[] value, int from, int length) {
+    room(length);
+    System.arraycopy(value, from, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  byte[] toBytes() {
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.voronka.wire;
+
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue.Fields;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of an event, on the topic and in a timeline alike.
+ *
+ * <pre>
+ *   version (1 byte)  kind (1)  time (8, ms)  received (8, ms)  message id  event name
+ *   user id or empty  anonymous id or empty  properties
+ * </pre>
+ *
+ * Texts are UTF-8 after their length; the properties are {@link PropertyCodec}'s fields, read only
+ * when asked for.
+ */
+public final class EventCodec {
+
+  private static final int VERSION = 1;
+  private static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
+
+  private EventCodec() {}
+
+  public static byte[] encode(ReceivedEvent received) {
+    var event = received.event();
+    var properties = PropertyCodec.fields(PropertyCodec.all(event.properties()));
+    return new BinaryWriter(properties.length + 96)
+        .put(VERSION)
+        .put(WireEnums.numberOf(received.kind()))
+        .putLong(event.timeMillis())
+        .putLong(received.receivedMillis())
+        .putText(event.id())
+        .putText(event.name())
+        .putText(orEmpty(received.userId()))
+        .putText(orEmpty(received.anonymousId()))
+        .putRaw(properties, 0, properties.length)
+        .toBytes();
+  }
+
+  /**
+   * Reads an event.
+   *
+   * @throws MalformedRecord if the bytes are not an event of a known version
+   */
+  public static ReceivedEvent decode(byte[] bytes) {
+    return decode(bytes, 0, bytes.length);
+  }
+
+  static ReceivedEvent decode(byte[] bytes, int from, int end) {
+    var in = new BinaryReader(bytes, from, end);
+    requireVersion(in.get());
+    var kind = WireEnums.at(KINDS, in.get());
+    long time = in.getLong();
+    long received = in.getLong();
+    var id = in.getText();
+    var name = in.getText();
+    var userId = orNull(in.getText());
+    var anonymousId = orNull(in.getText());
+    if (userId == null && anonymousId == null) {
+      throw new MalformedRecord("an event without an id of its sender");
+    }
+    var properties = new PropertyCodec.Packed(bytes, in.position(), end);
+    return new ReceivedEvent(
+        kind, userId, anonymousId, received, new Event(id, time, name, properties));
+  }
+
+  /** Returns all properties of a decoded event. */
+  public static Fields properties(Event event) {
+    return PropertyCodec.all(event.properties());
+  }
+
+  /** Reads the time of an encoded event. */
+  static long timeOf(byte[] bytes, int from, int end) {
+    var in = new BinaryReader(bytes, from, end);
+    in.skip(2);
+    return in.getLong();
+  }
+
+  /** Reads the message id of an encoded event. */
+  static byte[] idOf(byte[] bytes, int from, int end) {
+    var in = new BinaryReader(bytes, from, end);
+    in.skip(18);
+    return in.getBytes();
+  }
+
+  static boolean hasId(byte[] bytes, int from, int end, byte[] id) {
+    var in = new BinaryReader(bytes, from, end);
+    in.skip(18);
+    return in.isNextText(id);
+  }
+
+  private static void requireVersion(int version) {
+    if (version != VERSION) {
+      throw new MalformedRecord("event of version " + version + ", known is " + VERSION);
+    }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Returns the record key of a sender: events and rooms of one sender share it. */
+  public static byte[] senderKey(String project, String sender) {
+    return (project + '\0' + sender).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the project from a sender's key.
+   *
+   * @throws MalformedRecord if there is none
+   */
+  public static String projectOf(byte[] senderKey) {
+    for (int i = 0; i < senderKey.length; i++) {
+      if (senderKey[i] == 0) {
+        return new String(senderKey, 0, i, StandardCharsets.UTF_8);
+      }
+    }
+    throw new MalformedRecord("a key without a project");
+  }
+}

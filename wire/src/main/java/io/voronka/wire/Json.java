@@ -1,0 +1,81 @@
+package io.voronka.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The one JSON mapper: strict about form, bounded in depth and size. */
+public final class Json {
+
+  /** Levels of lists and objects in each other. */
+  public static final int MAX_DEPTH = 32;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(400)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Parses one JSON value.
+   *
+   * @throws MalformedRecord saying what is wrong and where; never with a piece of the input in it
+   */
+  public static JsonNode read(byte[] json) {
+    try {
+      var node = MAPPER.readTree(json);
+      if (node == null || node.isMissingNode()) {
+        throw new MalformedRecord("is empty");
+      }
+      return node;
+    } catch (JsonProcessingException malformed) {
+      throw new MalformedRecord(describe(malformed), malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static String describe(JsonProcessingException malformed) {
+    var message = malformed.getOriginalMessage();
+    var problem =
+        message.contains("nesting depth")
+            ? "is nested deeper than " + MAX_DEPTH + " levels"
+            : message.startsWith("Duplicate field") ? "repeats a field" : "is not valid JSON";
+    var at = malformed.getLocation();
+    return at == null
+        ? problem
+        : problem + " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+  }
+
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException bug) {
+      throw new IllegalStateException("a value that can't be JSON", bug);
+    }
+  }
+
+  /** Reads a value that this program wrote itself. */
+  public static <T> T read(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException malformed) {
+      throw new MalformedRecord("not a " + type.getSimpleName(), malformed);
+    }
+  }
+}

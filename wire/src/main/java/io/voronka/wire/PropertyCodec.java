@@ -1,0 +1,143 @@
+package io.voronka.wire;
+
+import io.voronka.model.event.Properties;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Flag;
+import io.voronka.model.event.PropertyValue.Items;
+import io.voronka.model.event.PropertyValue.Real;
+import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.event.PropertyValue.Whole;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of property values: a tag byte, then the value; text, lists and objects begin
+ * with their length in bytes, so that a reader can pass over them.
+ */
+final class PropertyCodec {
+
+  private static final int ABSENT = 0;
+  private static final int FALSE = 1;
+  private static final int TRUE = 2;
+  private static final int WHOLE = 3;
+  private static final int REAL = 4;
+  private static final int TEXT = 5;
+  private static final int ITEMS = 6;
+  private static final int FIELDS = 7;
+
+  private PropertyCodec() {}
+
+  static void write(@Nullable PropertyValue value, BinaryWriter out) {
+    if (value == null) {
+      out.put(ABSENT);
+    } else if (value instanceof Flag flag) {
+      out.put(flag.value() ? TRUE : FALSE);
+    } else if (value instanceof Whole whole) {
+      out.put(WHOLE).putSigned(whole.value());
+    } else if (value instanceof Real real) {
+      out.put(REAL).putLong(Double.doubleToLongBits(real.value()));
+    } else if (value instanceof Text text) {
+      out.put(TEXT).putText(text.value());
+    } else if (value instanceof Items items) {
+      var inner = new BinaryWriter(64);
+      items.values().forEach(item -> write(item, inner));
+      out.put(ITEMS).putBytes(inner.toBytes());
+    } else {
+      out.put(FIELDS).putBytes(fields((Fields) value));
+    }
+  }
+
+  /** The names and values of an object, one after the other. */
+  static byte[] fields(Fields fields) {
+    var out = new BinaryWriter(fields.values().size() * 24);
+    fields.values().forEach((name, value) -> write(value, out.putText(name)));
+    return out.toBytes();
+  }
+
+  static @Nullable PropertyValue read(BinaryReader in) {
+    int tag = in.get();
+    return switch (tag) {
+      case ABSENT -> null;
+      case FALSE -> new Flag(false);
+      case TRUE -> new Flag(true);
+      case WHOLE -> new Whole(in.getSigned());
+      case REAL -> new Real(Double.longBitsToDouble(in.getLong()));
+      case TEXT -> new Text(in.getText());
+      case ITEMS -> items(inner(in));
+      case FIELDS -> new Fields(readFields(inner(in)));
+      default -> throw new MalformedRecord("unknown kind of property value: " + tag);
+    };
+  }
+
+  static Map<String, PropertyValue> readFields(BinaryReader in) {
+    var values = new LinkedHashMap<String, PropertyValue>();
+    while (in.hasMore()) {
+      var name = in.getText();
+      var value = read(in);
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    return values;
+  }
+
+  private static Items items(BinaryReader in) {
+    var values = new ArrayList<PropertyValue>();
+    while (in.hasMore()) {
+      var value = read(in);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return new Items(values);
+  }
+
+  private static BinaryReader inner(BinaryReader in) {
+    int length = in.getLength();
+    int from = in.position();
+    in.skip(length);
+    return new BinaryReader(in.source(), from, from + length);
+  }
+
+  private static void skip(BinaryReader in) {
+    int tag = in.get();
+    switch (tag) {
+      case ABSENT, FALSE, TRUE -> {}
+      case WHOLE -> in.getVarint();
+      case REAL -> in.skip(8);
+      case TEXT, ITEMS, FIELDS -> in.skip(in.getLength());
+      default -> throw new MalformedRecord("unknown kind of property value: " + tag);
+    }
+  }
+
+  /** Properties that stay packed until one of them is asked for. */
+  record Packed(byte[] bytes, int from, int end) implements Properties {
+    @Override
+    public @Nullable PropertyValue get(String name) {
+      var wanted = name.getBytes(StandardCharsets.UTF_8);
+      var in = new BinaryReader(bytes, from, end);
+      while (in.hasMore()) {
+        if (in.isNextText(wanted)) {
+          return read(in);
+        }
+        skip(in);
+      }
+      return null;
+    }
+  }
+
+  /** Returns all values of properties, packed or not. */
+  static Fields all(Properties properties) {
+    return properties instanceof Fields fields
+        ? fields
+        : new Fields(readFields(readerOf((Packed) properties)));
+  }
+
+  private static BinaryReader readerOf(Packed packed) {
+    return new BinaryReader(packed.bytes, packed.from, packed.end);
+  }
+}

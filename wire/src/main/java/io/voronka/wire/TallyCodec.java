@@ -1,0 +1,93 @@
+package io.voronka.wire;
+
+import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Counters;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.count.Page;
+import io.voronka.model.count.Segment;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.event.PropertyValue;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of figures and of where they belong. All keys of a funnel version begin with the
+ * bytes of {@link #prefix}, so that a store holds them side by side; within it they are ordered by
+ * granularity, then by the start of the period.
+ */
+public final class TallyCodec {
+
+  private static final Granularity[] GRANULARITIES = Granularity.values();
+  private static final Page.Kind[] KINDS = Page.Kind.values();
+
+  private TallyCodec() {}
+
+  /** Returns what the keys of this version of the funnel, and no other keys, begin with. */
+  public static byte[] prefix(FunnelVersion funnel) {
+    return start(funnel).toBytes();
+  }
+
+  private static BinaryWriter start(FunnelVersion funnel) {
+    return new BinaryWriter(96)
+        .putText(funnel.project())
+        .putText(funnel.funnel())
+        .putInt(funnel.version());
+  }
+
+  public static byte[] encode(TallyKey key) {
+    var out =
+        start(key.funnel())
+            .put(WireEnums.numberOf(key.bucket().granularity()))
+            .putLong(key.bucket().startMillis() ^ Long.MIN_VALUE) // negative times come first
+            .put(WireEnums.numberOf(key.page().kind()))
+            .putInt(key.page().number());
+    key.segment().values().forEach(value -> PropertyCodec.write(value, out));
+    return out.toBytes();
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @throws MalformedRecord if the bytes are no key
+   */
+  public static TallyKey key(byte[] bytes) {
+    var in = new BinaryReader(bytes);
+    var funnel = new FunnelVersion(in.getText(), in.getText(), in.getInt());
+    var granularity = WireEnums.at(GRANULARITIES, in.get());
+    var bucket = new Bucket(granularity, in.getLong() ^ Long.MIN_VALUE);
+    var page = new Page(WireEnums.at(KINDS, in.get()), in.getInt());
+    var values = new ArrayList<@Nullable PropertyValue>();
+    while (in.hasMore()) {
+      values.add(PropertyCodec.read(in));
+    }
+    return new TallyKey(funnel, bucket, new Segment(values), page);
+  }
+
+  public static byte[] encode(Counters counters) {
+    var out = new BinaryWriter(counters.size() * 4);
+    var last = new int[1];
+    counters.forEach(
+        (cell, count) -> {
+          out.putVarint(cell - last[0]).putSigned(count);
+          last[0] = cell;
+        });
+    return out.toBytes();
+  }
+
+  /**
+   * Reads figures.
+   *
+   * @throws MalformedRecord if the bytes are none
+   */
+  public static Counters counters(byte[] bytes) {
+    var in = new BinaryReader(bytes);
+    var counters = new Counters();
+    int cell = 0;
+    while (in.hasMore()) {
+      cell += (int) in.getVarint();
+      counters.add(cell, in.getSigned());
+    }
+    return counters;
+  }
+}

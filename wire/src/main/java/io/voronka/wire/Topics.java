@@ -1,0 +1,69 @@
+package io.voronka.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics, what they carry, and how they are made. */
+public final class Topics {
+
+  /**
+   * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}. Kept for the
+   * retention by the time of receipt.
+   */
+  public static final String EVENTS = "voronka-events";
+
+  /** What could not be taken. Key: project; value: JSON with the reason and the call as it came. */
+  public static final String REJECTED = "voronka-events-rejected";
+
+  /**
+   * The definitions: one partition, compacted. Key: project, a zero byte, the funnel's id; value:
+   * see {@link FunnelRecord}.
+   */
+  public static final String FUNNELS = "voronka-funnels";
+
+  /**
+   * The figures of each partition of events, absolute; compacted. Key: {@link FigureKey}, value:
+   * {@link TallyCodec} or {@link Mark}. Partitioned by the tally's key, marks go to all.
+   */
+  public static final String TALLIES = "voronka-tallies";
+
+  /** The sums of {@link #TALLIES} over the partitions of events: same form, compacted. */
+  public static final String STAGE_COUNTS = "voronka-stage-counts";
+
+  private Topics() {}
+
+  /**
+   * Returns all topics as they are to be made.
+   *
+   * @param partitions of events and figures, at least 1
+   * @param replication copies of each partition; −1 for the broker's default
+   * @param retention how long events are kept
+   */
+  public static List<NewTopic> all(int partitions, short replication, Duration retention) {
+    var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    var compacted =
+        Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(Duration.ofHours(6).toMillis()),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.2");
+    return List.of(
+        new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
+        new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
+        new NewTopic(FUNNELS, 1, replication).configs(compacted),
+        new NewTopic(TALLIES, partitions, replication).configs(compacted),
+        new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
+  }
+
+  /** Events carry their own time in the value; the log keeps them by the time they came in. */
+  private static Map<String, String> byReceipt(Map<String, String> config) {
+    var all = new java.util.HashMap<>(config);
+    all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    return all;
+  }
+}
