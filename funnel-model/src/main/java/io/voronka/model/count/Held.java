@@ -30,15 +30,20 @@ public record Held(long nowMillis) {
 
   /** Whether the page is still of use: deadlines that have long passed are not. */
   public boolean holds(Page page) {
-    return page.kind() != Page.Kind.DEADLINES
-        || Cells.endOfDeadline(page, 59) >= nowMillis - DEADLINES;
+    return page.kind() != Page.Kind.DEADLINES || page.number() >= firstDeadlines().number();
   }
 
-  private long from(Granularity granularity) {
+  /** The first moment of entries of which periods of that length are kept. */
+  public long from(Granularity granularity) {
     return switch (granularity) {
       case MINUTE -> nowMillis - MINUTES;
       case HOUR -> nowMillis - HOURS;
       default -> Long.MIN_VALUE;
     };
+  }
+
+  /** The page of the oldest deadlines that are kept. */
+  public Page firstDeadlines() {
+    return Cells.deadlinePage(nowMillis - DEADLINES);
   }
 }

@@ -1,0 +1,184 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.Held;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.event.Event;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.streams.Progress.Backfill;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.Mark.FunnelProgress;
+import io.voronka.wire.RoomCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The funnels that one partition keeps figures of. A new version is evaluated over the rooms that
+ * are there, in slices in the order of their keys; a live event counts for it once its room's slice
+ * has passed. So every room is in the figures exactly once, whichever comes first. The version
+ * before is kept up to date until the new one is complete.
+ */
+final class ActiveFunnels {
+
+  private static final int ROOMS_PER_SLICE = 200;
+
+  /** A funnel and how far it is. */
+  private static final class Active {
+    final FunnelProgram program;
+    Backfill backfill;
+
+    Active(FunnelProgram program, Backfill backfill) {
+      this.program = program;
+      this.backfill = backfill;
+    }
+
+    FunnelVersion key() {
+      return program.key();
+    }
+  }
+
+  private final KeyValueStore<Bytes, byte[]> rooms;
+  private final TallyBook book;
+  private final Progress progress;
+  private final List<Active> active = new ArrayList<>();
+
+  ActiveFunnels(KeyValueStore<Bytes, byte[]> rooms, TallyBook book, Progress progress) {
+    this.rooms = rooms;
+    this.book = book;
+    this.progress = progress;
+  }
+
+  /** Begins what is new, ends what is deleted or superseded. */
+  void follow(Collection<FunnelProgram> current) {
+    for (var program : current) {
+      if (active.stream().noneMatch(one -> one.key().equals(program.key()))) {
+        var known = progress.of(program.key());
+        active.add(new Active(program, known == null ? Backfill.BEGIN : known));
+      }
+    }
+    for (var one : List.copyOf(active)) {
+      if (!isNeeded(one, current)) {
+        end(one);
+      }
+    }
+  }
+
+  private boolean isNeeded(Active one, Collection<FunnelProgram> current) {
+    var latest =
+        current.stream().filter(program -> program.isVersionOf(one.key())).findFirst().orElse(null);
+    if (latest == null) {
+      return false;
+    }
+    return latest.key().equals(one.key()) || one.backfill.complete() && !isComplete(latest.key());
+  }
+
+  private boolean isComplete(FunnelVersion funnel) {
+    return active.stream().anyMatch(one -> one.key().equals(funnel) && one.backfill.complete());
+  }
+
+  private void end(Active one) {
+    active.remove(one);
+    book.forget(one.key());
+    progress.forget(one.key());
+  }
+
+  /**
+   * Adds to the figures what one event changed.
+   *
+   * @param room the key of the room
+   * @param before what the room held; null if it is new
+   * @param after what it holds with the event
+   */
+  void eventAdded(
+      String project, byte[] room, Event event, byte @Nullable [] before, byte[] after, Held held) {
+    Timeline old = null;
+    Timeline now = null;
+    var changes = new FigureChanges();
+    for (var one : active) {
+      var program = one.program;
+      if (program.isOf(project)
+          && one.backfill.holds(room)
+          && program.evaluator().isTouchedBy(event)) {
+        old = old == null ? RoomCodec.timeline(before) : old;
+        now = now == null ? RoomCodec.timeline(after) : now;
+        program
+            .figures()
+            .difference(
+                program.evaluator().attempts(old),
+                program.evaluator().attempts(now),
+                held,
+                changes);
+      }
+    }
+    book.add(changes);
+  }
+
+  /** Evaluates the next slice of rooms for the funnels that are behind; returns whether any was. */
+  boolean evaluateSlice(Held held) {
+    var first = active.stream().filter(one -> !one.backfill.complete()).findFirst().orElse(null);
+    if (first == null) {
+      return false;
+    }
+    // Funnels defined together are at the same place and share the reading.
+    var together = active.stream().filter(one -> isAtSamePlace(one, first)).toList();
+    var project = first.key().project();
+    var cursor = first.backfill.cursor();
+    var last = cursor;
+    int evaluated = 0;
+    var changes = new FigureChanges();
+    try (var slice = rooms.range(after(project, cursor), endOf(project))) {
+      while (slice.hasNext() && evaluated < ROOMS_PER_SLICE) {
+        var room = slice.next();
+        var timeline = RoomCodec.timeline(room.value);
+        for (var one : together) {
+          var attempts = one.program.evaluator().attempts(timeline);
+          one.program.figures().difference(Attempts.NONE, attempts, held, changes);
+        }
+        last = room.key.get();
+        evaluated++;
+      }
+    }
+    book.add(changes);
+    boolean complete = evaluated < ROOMS_PER_SLICE;
+    for (var one : together) {
+      one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
+      progress.put(one.key(), one.backfill);
+    }
+    return true;
+  }
+
+  private static boolean isAtSamePlace(Active one, Active other) {
+    return one.program.isOf(other.key().project())
+        && !one.backfill.complete()
+        && java.util.Arrays.equals(one.backfill.cursor(), other.backfill.cursor());
+  }
+
+  private static Bytes after(String project, byte[] cursor) {
+    return Bytes.wrap(
+        cursor.length == 0
+            ? EventCodec.senderKey(project, "")
+            : java.util.Arrays.copyOf(cursor, cursor.length + 1));
+  }
+
+  /** No key of the project is this or more: its keys go on with a zero byte after the name. */
+  private static Bytes endOf(String project) {
+    return Bytes.wrap((project + '\1').getBytes(StandardCharsets.UTF_8));
+  }
+
+  void dropOld(Held held) {
+    active.forEach(one -> book.dropOld(one.key(), held));
+  }
+
+  List<FunnelProgress> report() {
+    return active.stream()
+        .map(
+            one -> new FunnelProgress(one.key(), one.backfill.complete(), one.backfill.evaluated()))
+        .toList();
+  }
+}

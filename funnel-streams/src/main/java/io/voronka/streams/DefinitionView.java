@@ -1,0 +1,76 @@
+package io.voronka.streams;
+
+import io.voronka.kit.LogKeys;
+import io.voronka.wire.FunnelRecord;
+import io.voronka.wire.MalformedRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The current version of every funnel, as the instance knows it. Written by the thread of the
+ * global store, read by all.
+ */
+final class DefinitionView {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefinitionView.class);
+
+  private volatile Map<String, FunnelProgram> programs = Map.of();
+
+  /** The current version of each funnel that is not deleted; a new map after each change. */
+  Map<String, FunnelProgram> programs() {
+    return programs;
+  }
+
+  private void take(byte[] key, byte[] value) {
+    FunnelRecord record;
+    try {
+      record = FunnelRecord.decode(key, value);
+    } catch (IllegalArgumentException notUnderstood) {
+      // Of a later release, perhaps: its figures stay as they are, all others go on.
+      LOG.atError()
+          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+          .log("a funnel's definition can't be read and is left out");
+      return;
+    }
+    var changed = new HashMap<>(programs);
+    var name = record.key().project() + '\0' + record.key().funnel();
+    var funnel = record.funnel();
+    if (funnel == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, FunnelProgram.of(funnel));
+    }
+    programs = Map.copyOf(changed);
+  }
+
+  /** Keeps the global store and this view: the store for the next start, the view for now. */
+  Processor<byte[], byte[], Void, Void> keeper() {
+    return new Processor<>() {
+      private KeyValueStore<Bytes, byte[]> store;
+
+      @Override
+      public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(Stores.DEFINITIONS);
+        try (var all = store.all()) {
+          all.forEachRemaining(entry -> take(entry.key.get(), entry.value));
+        }
+      }
+
+      @Override
+      public void process(Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+          throw new MalformedRecord("a definition without key or value");
+        }
+        store.put(Bytes.wrap(record.key()), record.value());
+        take(record.key(), record.value());
+      }
+    };
+  }
+}

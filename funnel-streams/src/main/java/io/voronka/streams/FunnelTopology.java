@@ -1,0 +1,60 @@
+package io.voronka.streams;
+
+import io.voronka.wire.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The stream program at a glance; {@code topology.txt} is the golden copy of its description.
+ *
+ * <pre>
+ *   events ──► keep timelines ──► tallies ──► add up ──► stage-counts
+ *                │        ▲
+ *     rejected ◄─┘        └── funnels (on every instance)
+ * </pre>
+ */
+final class FunnelTopology {
+
+  static final String TALLIES_OUT = "write-tallies";
+  static final String REJECTED_OUT = "write-rejected";
+
+  private FunnelTopology() {}
+
+  /**
+   * Builds the program.
+   *
+   * @param instance the address under which the instance answers questions
+   */
+  static Topology build(
+      DefinitionView definitions, String instance, StreamMetrics metrics, Stores.Kind kind) {
+    var bytes = new ByteArrayDeserializer();
+    var out = new ByteArraySerializer();
+    return new Topology()
+        .addGlobalStore(
+            Stores.global(kind, Stores.DEFINITIONS),
+            "read-funnels",
+            bytes,
+            bytes,
+            Topics.FUNNELS,
+            "keep-definitions",
+            definitions::keeper)
+        .addSource("read-events", bytes, bytes, Topics.EVENTS)
+        .addProcessor(
+            "keep-timelines",
+            () -> new TimelineProcessor(definitions, instance, metrics),
+            "read-events")
+        .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
+        .addStateStore(Stores.cached(kind, Stores.TALLIES), "keep-timelines")
+        .addStateStore(Stores.cached(kind, Stores.PROGRESS), "keep-timelines")
+        .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
+        .addSink(TALLIES_OUT, Topics.TALLIES, out, out, new FigurePartitioner(), "keep-timelines")
+        .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
+        .addProcessor("add-up", SumTallies::new, "read-tallies")
+        .addStateStore(Stores.cached(kind, Stores.PARTS), "add-up")
+        .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
+        .addStateStore(Stores.cached(kind, Stores.MARKS), "add-up")
+        .addSink(
+            "write-stage-counts", Topics.STAGE_COUNTS, out, out, new FigurePartitioner(), "add-up");
+  }
+}

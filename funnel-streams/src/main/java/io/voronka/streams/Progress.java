@@ -1,0 +1,105 @@
+package io.voronka.streams;
+
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.TallyCodec;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one partition is: the next offset, the bound of held figures, and of each funnel how many
+ * of the rooms that were there before it have been evaluated. Committed with what it speaks of.
+ */
+final class Progress {
+
+  private static final Bytes COUNTED = Bytes.wrap(new byte[] {'o'});
+  private static final Bytes HELD = Bytes.wrap(new byte[] {'h'});
+  private static final byte[] FUNNEL = {'f'};
+
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  Progress(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /** The offset before which every event is in the figures. */
+  long counted() {
+    return number(COUNTED);
+  }
+
+  void counted(long offset) {
+    store.put(COUNTED, bytes(offset));
+  }
+
+  /** The wall clock up to which old figures were dropped; 0 before the first time. */
+  long heldMillis() {
+    return number(HELD);
+  }
+
+  void heldMillis(long millis) {
+    store.put(HELD, bytes(millis));
+  }
+
+  private long number(Bytes key) {
+    var value = store.get(key);
+    return value == null ? 0 : ByteBuffer.wrap(value).getLong();
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
+  /** Returns how far the funnel is, or null if it has not begun. */
+  @Nullable Backfill of(FunnelVersion funnel) {
+    var value = store.get(key(funnel));
+    if (value == null) {
+      return null;
+    }
+    var buffer = ByteBuffer.wrap(value);
+    boolean complete = buffer.get() == 1;
+    long evaluated = buffer.getLong();
+    return new Backfill(
+        complete, evaluated, Arrays.copyOfRange(value, buffer.position(), value.length));
+  }
+
+  void put(FunnelVersion funnel, Backfill backfill) {
+    var cursor = backfill.cursor();
+    store.put(
+        key(funnel),
+        ByteBuffer.allocate(1 + Long.BYTES + cursor.length)
+            .put((byte) (backfill.complete() ? 1 : 0))
+            .putLong(backfill.evaluated())
+            .put(cursor)
+            .array());
+  }
+
+  void forget(FunnelVersion funnel) {
+    store.delete(key(funnel));
+  }
+
+  private static Bytes key(FunnelVersion funnel) {
+    var prefix = TallyCodec.prefix(funnel);
+    var key = Arrays.copyOf(FUNNEL, FUNNEL.length + prefix.length);
+    System.arraycopy(prefix, 0, key, FUNNEL.length, prefix.length);
+    return Bytes.wrap(key);
+  }
+
+  /**
+   * How far a funnel is over the rooms that were there before it, in the order of their keys.
+   *
+   * @param complete whether all have been evaluated
+   * @param evaluated how many have been
+   * @param cursor the key of the last one; empty before the first
+   */
+  record Backfill(boolean complete, long evaluated, byte[] cursor) {
+
+    static final Backfill BEGIN = new Backfill(false, 0, new byte[0]);
+
+    /** Whether the room is in the funnel's figures, so that its changes are to be added. */
+    boolean holds(byte[] room) {
+      return complete || Arrays.compareUnsigned(room, cursor) <= 0;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.voronka.streams;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The state stores: what they hold and what bounds them. All have a changelog; those that are
+ * written more than once per commit go through the record cache.
+ */
+final class Stores {
+
+  /**
+   * The room of each sender. Key: {@link io.voronka.wire.EventCodec#senderKey}, value: {@link
+   * io.voronka.wire.RoomCodec}. Bound: the events of the retention, 10 000 a sender.
+   */
+  static final String ROOMS = "rooms";
+
+  /**
+   * This partition's figures. Key: {@link io.voronka.wire.TallyCodec}, value: see {@link
+   * TallyBook}. Bound: {@link io.voronka.model.count.Held}.
+   */
+  static final String TALLIES = "tallies";
+
+  /** How far funnels and the partition are, see {@link Progress}. Bound: a few values a funnel. */
+  static final String PROGRESS = "progress";
+
+  /** What each partition said last. Key: tally and partition. Bound: as tallies. */
+  static final String PARTS = "parts";
+
+  /** The sums of the parts. Key: tally. Bound: as tallies. */
+  static final String SUMS = "sums";
+
+  /** The last mark of each partition of events. */
+  static final String MARKS = "marks";
+
+  /** The definitions, on every instance. */
+  static final String DEFINITIONS = "definitions";
+
+  private Stores() {}
+
+  /** How stores are kept: on disk in production, in memory in tests of the topology. */
+  @FunctionalInterface
+  interface Kind {
+    KeyValueBytesStoreSupplier of(String name);
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> plain(Kind kind, String name) {
+    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+            kind.of(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of());
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> cached(Kind kind, String name) {
+    return plain(kind, name).withCachingEnabled();
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> global(Kind kind, String name) {
+    return plain(kind, name).withLoggingDisabled();
+  }
+}

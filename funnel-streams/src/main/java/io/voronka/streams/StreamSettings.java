@@ -1,0 +1,43 @@
+package io.voronka.streams;
+
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.SettingsReader;
+import java.nio.file.Path;
+
+/**
+ * The settings of the stream service.
+ *
+ * @param kafka the connection
+ * @param host {@code VORONKA_HOST}: address to listen on; default 127.0.0.1
+ * @param port {@code VORONKA_STREAMS_PORT}: where other services ask for what needs the timelines;
+ *     0 takes a free one; default 8082
+ * @param advertised {@code VORONKA_STREAMS_ADVERTISED}: name or address under which other services
+ *     reach this one; default the host
+ * @param state {@code VORONKA_STATE}: folder of the state stores; default {@code streams} in the
+ *     data folder
+ * @param instance {@code VORONKA_INSTANCE}: name of this instance, the same after a restart and
+ *     distinct among instances; default {@code streams-1}
+ * @param threads {@code VORONKA_STREAMS_THREADS}: 1 to 64; default 2
+ */
+public record StreamSettings(
+    KafkaSettings kafka,
+    String host,
+    int port,
+    String advertised,
+    Path state,
+    String instance,
+    int threads) {
+
+  /** Reads the settings; faults stay with the reader. */
+  public static StreamSettings read(SettingsReader reader) {
+    var host = reader.text("VORONKA_HOST", "127.0.0.1");
+    return new StreamSettings(
+        KafkaSettings.read(reader),
+        host,
+        reader.number("VORONKA_STREAMS_PORT", 8082, 0, 65_535),
+        reader.text("VORONKA_STREAMS_ADVERTISED", host),
+        Path.of(reader.text("VORONKA_STATE", reader.text("VORONKA_DATA", "data") + "/streams")),
+        reader.text("VORONKA_INSTANCE", "streams-1"),
+        reader.number("VORONKA_STREAMS_THREADS", 2, 1, 64));
+  }
+}

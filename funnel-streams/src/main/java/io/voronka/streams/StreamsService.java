@@ -1,0 +1,143 @@
+package io.voronka.streams;
+
+import io.micrometer.core.instrument.Gauge;
+import io.voronka.kit.Health;
+import io.voronka.kit.LogKeys;
+import io.voronka.kit.Service;
+import io.voronka.kit.Telemetry;
+import io.voronka.kit.TopicSetup;
+import io.voronka.kit.WebServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the stream program and answers questions that need the timelines. */
+public final class StreamsService implements Service {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+  private static final String APPLICATION = "voronka-streams";
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
+  private static final long MAX_QUESTION_BYTES = 1_000_000;
+  private static final long CACHE_BYTES = 64L << 20;
+
+  private final StreamSettings settings;
+  private final Telemetry telemetry;
+  private final InstantSource clock;
+  private @Nullable WebServer server;
+  private volatile @Nullable KafkaStreams streams;
+
+  /** Describes the service; nothing runs before {@link #start()}. */
+  public StreamsService(StreamSettings settings, Telemetry telemetry, InstantSource clock) {
+    this.settings = settings;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "streams";
+  }
+
+  @Override
+  public void start() {
+    new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
+    // The server is first, because the program's marks carry its port.
+    var web =
+        new WebServer(
+            settings.host(),
+            settings.port(),
+            MAX_QUESTION_BYTES,
+            this::health,
+            telemetry,
+            routes ->
+                routes.post(
+                    "/internal/figures",
+                    ctx -> new TimelineAnswers(Objects.requireNonNull(streams)).figures(ctx)));
+    server = web;
+    web.start();
+    var address = settings.advertised() + ":" + web.port();
+    var topology =
+        FunnelTopology.build(
+            new DefinitionView(),
+            address,
+            new StreamMetrics(telemetry.registry()),
+            org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
+    var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
+    program.setUncaughtExceptionHandler(
+        failure -> {
+          LOG.atError().setCause(failure).log("a stream thread failed and is replaced");
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    program.setStateListener(
+        (now, before) -> LOG.atInfo().addKeyValue(LogKeys.STATE, now).log("stream program"));
+    Gauge.builder("voronka.streams.running", this, service -> service.health().isReady() ? 1 : 0)
+        .description("1 while all partitions held here are processed")
+        .register(telemetry.registry());
+    streams = program;
+    program.start();
+  }
+
+  private Properties config(String address) {
+    var config = new Properties();
+    config.putAll(settings.kafka().client());
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+    config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
+    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, TimelineProcessor.PUBLISH.toMillis());
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
+    config.put(StreamsConfig.POLL_MS_CONFIG, 10);
+    // An instance that comes back under its name takes its partitions up at once.
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        settings.instance());
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 15_000);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    return config;
+  }
+
+  @Override
+  public Health health() {
+    var program = streams;
+    if (program == null) {
+      return Health.starting("the stream program has not begun");
+    }
+    return switch (program.state()) {
+      case RUNNING -> Health.READY;
+      case ERROR, PENDING_ERROR -> Health.failed("the stream program has failed, see the log");
+      default -> Health.starting("the stream program is " + program.state());
+    };
+  }
+
+  /** The port under which it answers questions. */
+  public int port() {
+    return server == null ? settings.port() : server.port();
+  }
+
+  @Override
+  public void close() {
+    var program = streams;
+    if (program != null) {
+      program.close(CLOSE_WAIT);
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+}

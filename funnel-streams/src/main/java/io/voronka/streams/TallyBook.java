@@ -1,0 +1,141 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Counters;
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.count.Held;
+import io.voronka.model.count.Page;
+import io.voronka.model.count.Segment;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.TallyCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition's figures, and which of them are still to be published.
+ *
+ * <p>A value is a flag byte and the figures in the form of {@link TallyCodec}. The flag says that
+ * the figure changed since it was last published: it is committed together with the figure, so that
+ * what a crash kept from being published is published after the restart.
+ */
+final class TallyBook {
+
+  private static final byte PUBLISHED = 0;
+  private static final byte CHANGED = 1;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Set<Bytes> changed = new LinkedHashSet<>();
+
+  /** Opens the book; finds what was not published before a crash. O(figures). */
+  TallyBook(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+    try (var all = store.all()) {
+      all.forEachRemaining(
+          entry -> {
+            if (entry.value[0] == CHANGED) {
+              changed.add(entry.key);
+            }
+          });
+    }
+  }
+
+  void add(FigureChanges changes) {
+    changes.byKey().forEach(this::add);
+  }
+
+  private void add(TallyKey tally, Counters change) {
+    var key = Bytes.wrap(TallyCodec.encode(tally));
+    var old = store.get(key);
+    put(key, old == null ? change : figures(old).plus(change, 1));
+  }
+
+  private void put(Bytes key, Counters figures) {
+    store.put(key, value(CHANGED, TallyCodec.encode(figures)));
+    changed.add(key);
+  }
+
+  int waiting() {
+    return changed.size();
+  }
+
+  /**
+   * Hands over every figure that changed since the last time.
+   *
+   * @param publish takes the tally's key and its figures; null figures if it is gone
+   */
+  void publish(BiConsumer<byte[], byte @Nullable []> publish) {
+    for (var key : changed) {
+      var value = store.get(key);
+      if (value == null || value.length == 1) {
+        store.delete(key);
+        publish.accept(key.get(), null);
+      } else {
+        var figures = Arrays.copyOfRange(value, 1, value.length);
+        store.put(key, value(PUBLISHED, figures));
+        publish.accept(key.get(), figures);
+      }
+    }
+    changed.clear();
+  }
+
+  /** Frees a funnel's figures without publishing that they are gone: the sums see to that. */
+  void forget(FunnelVersion funnel) {
+    try (var all = store.prefixScan(Bytes.wrap(TallyCodec.prefix(funnel)), new BytesSerializer())) {
+      var keys = new ArrayList<Bytes>();
+      all.forEachRemaining(entry -> keys.add(entry.key));
+      keys.forEach(store::delete);
+      changed.removeAll(keys);
+    }
+  }
+
+  /** Empties what is no longer held, so that it is published as gone. */
+  void dropOld(FunnelVersion funnel, Held held) {
+    dropOld(funnel, Granularity.MINUTE, held);
+    dropOld(funnel, Granularity.HOUR, held);
+    var from = new Page(Page.Kind.DEADLINES, 0);
+    dropBefore(key(funnel, Bucket.ALL, from), key(funnel, Bucket.ALL, held.firstDeadlines()));
+  }
+
+  private void dropOld(FunnelVersion funnel, Granularity granularity, Held held) {
+    dropBefore(
+        key(funnel, new Bucket(granularity, Long.MIN_VALUE), Page.COUNTS),
+        key(funnel, new Bucket(granularity, held.from(granularity)), Page.COUNTS));
+  }
+
+  private void dropBefore(Bytes from, Bytes to) {
+    var keys = new ArrayList<Bytes>();
+    try (var old = store.range(from, to)) {
+      old.forEachRemaining(
+          entry -> {
+            if (entry.key.compareTo(to) < 0) {
+              keys.add(entry.key);
+            }
+          });
+    }
+    keys.forEach(key -> put(key, new Counters()));
+  }
+
+  private static Bytes key(FunnelVersion funnel, Bucket bucket, Page page) {
+    return Bytes.wrap(TallyCodec.encode(new TallyKey(funnel, bucket, Segment.EVERYBODY, page)));
+  }
+
+  private static Counters figures(byte[] value) {
+    return TallyCodec.counters(Arrays.copyOfRange(value, 1, value.length));
+  }
+
+  private static byte[] value(byte flag, byte[] figures) {
+    var value = new byte[figures.length + 1];
+    value[0] = flag;
+    System.arraycopy(figures, 0, value, 1, figures.length);
+    return value;
+  }
+}

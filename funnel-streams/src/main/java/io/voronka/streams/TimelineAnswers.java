@@ -1,0 +1,88 @@
+package io.voronka.streams;
+
+import io.javalin.http.Context;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.kit.WebServer;
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.DefinitionJson;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.Json;
+import io.voronka.wire.RoomCodec;
+import io.voronka.wire.TallyCodec;
+import io.voronka.wire.TimelineQuestion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+
+/** Answers questions that need the timelines: reads every room of a project and adds it up. */
+final class TimelineAnswers {
+
+  private final KafkaStreams streams;
+
+  TimelineAnswers(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  /** {@code POST /internal/figures}: figures of a funnel over the partitions held here. */
+  void figures(Context ctx) {
+    var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
+    var funnel =
+        new Funnel(
+            new FunnelVersion(question.project(), "", 0),
+            DefinitionJson.read(question.definition()));
+    var figures = new FigureChanges();
+    for (int partition : question.partitions()) {
+      addPartition(partition, question, FunnelProgram.of(funnel), figures);
+    }
+    var answer = new ArrayList<TimelineQuestion.Figure>();
+    figures
+        .byKey()
+        .forEach(
+            (key, counters) ->
+                answer.add(
+                    new TimelineQuestion.Figure(
+                        TallyCodec.encode(key), TallyCodec.encode(counters))));
+    WebServer.json(ctx, new TimelineQuestion.Answer(answer));
+  }
+
+  private void addPartition(
+      int partition, TimelineQuestion question, FunnelProgram program, FigureChanges figures) {
+    var series =
+        question.series() == null
+            ? null
+            : Granularity.ofSeries(question.series()).orElseThrow(IllegalArgumentException::new);
+    var from = Bytes.wrap(EventCodec.senderKey(question.project(), ""));
+    var to = Bytes.wrap((question.project() + '\1').getBytes(StandardCharsets.UTF_8));
+    try (var rooms =
+        streams
+            .store(
+                StoreQueryParameters.fromNameAndType(
+                        Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                    .withPartition(partition))
+            .range(from, to)) {
+      while (rooms.hasNext()) {
+        var timeline = RoomCodec.timeline(rooms.next().value).asOf(question.asOfMillis());
+        program
+            .figures()
+            .addRange(
+                program.evaluator().attempts(timeline),
+                question.fromMillis(),
+                question.toMillis(),
+                question.asOfMillis(),
+                series,
+                figures);
+      }
+    } catch (InvalidStateStoreException moved) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "Partition " + partition + " is not held here now.", moved);
+    }
+  }
+}

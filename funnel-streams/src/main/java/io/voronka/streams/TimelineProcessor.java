@@ -1,0 +1,177 @@
+package io.voronka.streams;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.voronka.model.count.Held;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.FigureKey;
+import io.voronka.wire.Json;
+import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.Mark;
+import io.voronka.wire.Mark.FunnelProgress;
+import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.RoomCodec;
+import io.voronka.wire.Topics;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts each event into its sender's room and adds to the figures what that changed.
+ *
+ * <p>In: sender → event. Out: changed figures and marks, at most every {@link #PUBLISH}, to {@link
+ * FunnelTopology#TALLIES_OUT}; records that are no events, with the reason, to {@link
+ * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}, {@link
+ * Stores#PROGRESS}. Time: the events' own for results; the wall clock only publishes and frees.
+ */
+final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final Duration PUBLISH = Duration.ofMillis(100);
+  private static final Duration SLICE = Duration.ofMillis(20);
+  private static final long HEARTBEAT_MILLIS = 2000;
+  private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
+
+  private final DefinitionView definitions;
+  private final String instance;
+  private final StreamMetrics metrics;
+
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<Bytes, byte[]> rooms;
+  private Progress progress;
+  private TallyBook book;
+  private ActiveFunnels funnels;
+  private Held held;
+  private @Nullable Map<String, FunnelProgram> followed;
+  private long counted;
+  private @Nullable Mark lastMark;
+
+  /**
+   * Makes a processor for one task.
+   *
+   * @param instance the address under which the instance answers questions
+   */
+  TimelineProcessor(DefinitionView definitions, String instance, StreamMetrics metrics) {
+    this.definitions = definitions;
+    this.instance = instance;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    rooms = context.getStateStore(Stores.ROOMS);
+    progress = new Progress(context.getStateStore(Stores.PROGRESS));
+    book = new TallyBook(context.getStateStore(Stores.TALLIES));
+    funnels = new ActiveFunnels(rooms, book, progress);
+    counted = progress.counted();
+    held = new Held(progress.heldMillis());
+    context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publish);
+    context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> followDefinitions());
+    dropOld(context.currentSystemTimeMs());
+    followDefinitions();
+  }
+
+  private void followDefinitions() {
+    var current = definitions.programs();
+    boolean moved = funnels.evaluateSlice(held);
+    if (moved || current != followed) {
+      followed = current;
+      funnels.follow(current.values());
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      take(record);
+    } catch (MalformedRecord malformed) {
+      metrics.malformed();
+      context.forward(rejected(record, malformed), FunnelTopology.REJECTED_OUT);
+    }
+    context.recordMetadata().ifPresent(from -> counted = from.offset() + 1);
+    progress.counted(counted);
+    if (book.waiting() >= MAX_WAITING) {
+      publish(context.currentSystemTimeMs());
+    }
+  }
+
+  private void take(Record<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      throw new MalformedRecord("an event without key or value");
+    }
+    var project = EventCodec.projectOf(record.key());
+    var received = EventCodec.decode(record.value());
+    if (received.kind() == ReceivedEvent.Kind.IDENTIFY) {
+      return;
+    }
+    var key = Bytes.wrap(record.key());
+    var before = rooms.get(key);
+    var after = RoomCodec.with(before, record.value());
+    if (after == before) {
+      metrics.notInserted(RoomCodec.sizeOf(before));
+      return;
+    }
+    rooms.put(key, after);
+    metrics.inserted();
+    funnels.eventAdded(project, record.key(), received.event(), before, after, held);
+  }
+
+  private Record<byte[], byte[]> rejected(Record<byte[], byte[]> record, MalformedRecord why) {
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("receivedAt", java.time.Instant.ofEpochMilli(record.timestamp()).toString())
+            .put("reason", why.getMessage())
+            .put("source", Topics.EVENTS);
+    if (record.value() != null) {
+      json.put("record", Base64.getEncoder().encodeToString(record.value()));
+    }
+    return record.withKey(new byte[0]).withValue(Json.bytes(json));
+  }
+
+  private void publish(long nowMillis) {
+    if (nowMillis - held.nowMillis() >= DROP_OLD_MILLIS) {
+      dropOld(nowMillis);
+    }
+    int partition = context.taskId().partition();
+    boolean changed = book.waiting() > 0;
+    book.publish(
+        (tally, figures) -> forward(nowMillis, FigureKey.figure(partition, tally), figures));
+    var mark = mark(partition, nowMillis, funnels.report());
+    if (changed || isNews(mark)) {
+      forward(nowMillis, FigureKey.mark(partition), Json.bytes(mark));
+      lastMark = mark;
+    }
+  }
+
+  private Mark mark(int partition, long nowMillis, List<FunnelProgress> report) {
+    return new Mark(partition, -1, counted, nowMillis, held.nowMillis(), instance, report);
+  }
+
+  private boolean isNews(Mark mark) {
+    var last = lastMark;
+    return last == null
+        || last.counted() != mark.counted()
+        || !last.funnels().equals(mark.funnels())
+        || mark.publishedMillis() - last.publishedMillis() >= HEARTBEAT_MILLIS;
+  }
+
+  private void forward(long nowMillis, FigureKey key, byte @Nullable [] value) {
+    context.forward(new Record<>(key.encode(), value, nowMillis), FunnelTopology.TALLIES_OUT);
+  }
+
+  private void dropOld(long nowMillis) {
+    // Never back: a bucket that was dropped must not be counted again from its middle.
+    held = new Held(Math.max(held.nowMillis(), nowMillis));
+    progress.heldMillis(held.nowMillis());
+    funnels.dropOld(held);
+  }
+}

@@ -1,0 +1,36 @@
+package io.voronka.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an instance for a funnel's figures over the timelines that it holds.
+ *
+ * @param project whose people
+ * @param definition in the form of {@link DefinitionJson}
+ * @param fromMillis first moment of entries, included
+ * @param toMillis last moment of entries, excluded
+ * @param asOfMillis events later than it are not seen
+ * @param series granularity of the series by its name; null for none
+ * @param partitions of {@link Topics#EVENTS} to look into
+ */
+public record TimelineQuestion(
+    String project,
+    JsonNode definition,
+    long fromMillis,
+    long toMillis,
+    long asOfMillis,
+    @Nullable String series,
+    List<Integer> partitions) {
+
+  /**
+   * The figures found, to be added to those of other partitions.
+   *
+   * @param figures keys and values in the form of {@link TallyCodec}
+   */
+  public record Answer(List<Figure> figures) {}
+
+  /** One page of figures in the form of {@link TallyCodec}. */
+  public record Figure(byte[] key, byte[] value) {}
+}
