@@ -69,7 +69,7 @@ final class TimelineAnswers {
                     .withPartition(partition))
             .range(from, to)) {
       while (rooms.hasNext()) {
-        var timeline = RoomCodec.timeline(rooms.next().value).asOf(question.asOfMillis());
+        var timeline = RoomCodec.timeline(rooms.next().value).asOf(question.untilMillis());
         program
             .figures()
             .addRange(

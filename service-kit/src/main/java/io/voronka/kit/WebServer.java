@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Context;
 import io.voronka.wire.Json;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class WebServer implements AutoCloseable {
   private final Telemetry telemetry;
   private final Consumer<RoutesConfig> routes;
   private final long maxRequestBytes;
+  private Consumer<StaticFilesConfig> files = none -> {};
   private @Nullable Javalin server;
 
   /**
@@ -54,6 +56,12 @@ public final class WebServer implements AutoCloseable {
     this.readiness = readiness;
     this.telemetry = telemetry;
     this.routes = routes;
+  }
+
+  /** Serves files too; to be called before {@link #start()}. Returns this. */
+  public WebServer withFiles(Consumer<StaticFilesConfig> files) {
+    this.files = files;
+    return this;
   }
 
   /**
@@ -89,6 +97,7 @@ public final class WebServer implements AutoCloseable {
     config.routes.get("/health/ready", this::ready);
     config.routes.get("/metrics", ctx -> ctx.result(telemetry.scrape()));
     routes.accept(config.routes);
+    files.accept(config.staticFiles);
   }
 
   private void ready(Context ctx) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param definition in the form of {@link DefinitionJson}
  * @param fromMillis first moment of entries, included
  * @param toMillis last moment of entries, excluded
- * @param asOfMillis events later than it are not seen
+ * @param untilMillis events later than it are not seen
+ * @param asOfMillis the moment at which people count as pending or dropped
  * @param series granularity of the series by its name; null for none
  * @param partitions of {@link Topics#EVENTS} to look into
  */
@@ -20,6 +21,7 @@ public record TimelineQuestion(
     JsonNode definition,
     long fromMillis,
     long toMillis,
+    long untilMillis,
     long asOfMillis,
     @Nullable String series,
     List<Integer> partitions) {

@@ -1,0 +1,190 @@
+package io.voronka.dashboard;
+
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.LogKeys;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Counters;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.count.Page;
+import io.voronka.model.count.Segment;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.FigureKey;
+import io.voronka.wire.Json;
+import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.Mark;
+import io.voronka.wire.TallyCodec;
+import io.voronka.wire.Topics;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The summed figures and marks, as last published. Thread-safe: one reader thread writes, a lock
+ * keeps readers from seeing half of what was read together.
+ */
+final class CountsView implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CountsView.class);
+
+  /** One figure of a bucket. */
+  private record Place(Segment segment, Page page) {}
+
+  /** The figures of a funnel version, by period, then by place. */
+  private static final class FunnelCounts {
+    final Map<Granularity, TreeMap<Long, Map<Place, Counters>>> periods =
+        new EnumMap<>(Granularity.class);
+    long changes;
+  }
+
+  private final TopicReader reader;
+  private final Map<FunnelVersion, FunnelCounts> funnels = new HashMap<>();
+  private final Marks marks = new Marks();
+
+  CountsView(KafkaSettings kafka) {
+    reader = new TopicReader(kafka, Topics.STAGE_COUNTS, this::take);
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  boolean isCaughtUp() {
+    return reader.isCaughtUp();
+  }
+
+  private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
+    for (var record : records) {
+      try {
+        take(record);
+      } catch (MalformedRecord notUnderstood) {
+        LOG.atError()
+            .addKeyValue(LogKeys.PARTITION, record.partition())
+            .addKeyValue(LogKeys.OFFSET, record.offset())
+            .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+            .log("a figure can't be read and is left out");
+      }
+    }
+    notifyAll();
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    var key = FigureKey.decode(record.key());
+    if (key.kind() == FigureKey.Kind.MARK) {
+      marks.take(Json.read(record.value(), Mark.class));
+      return;
+    }
+    var tally = TallyCodec.key(key.tally());
+    var funnel = funnels.computeIfAbsent(tally.funnel(), version -> new FunnelCounts());
+    var periods =
+        funnel.periods.computeIfAbsent(tally.bucket().granularity(), g -> new TreeMap<>());
+    var place = new Place(tally.segment(), tally.page());
+    if (record.value() != null) {
+      periods
+          .computeIfAbsent(tally.bucket().startMillis(), start -> new HashMap<>())
+          .put(place, TallyCodec.counters(record.value()));
+    } else {
+      remove(periods, tally.bucket(), place);
+    }
+    funnel.changes++;
+  }
+
+  private static void remove(Map<Long, Map<Place, Counters>> periods, Bucket bucket, Place place) {
+    var places = periods.get(bucket.startMillis());
+    if (places != null) {
+      places.remove(place);
+      if (places.isEmpty()) {
+        periods.remove(bucket.startMillis());
+      }
+    }
+  }
+
+  /** A number that is another one whenever the funnel's figures are others. */
+  synchronized long changesOf(FunnelVersion funnel) {
+    var counts = funnels.get(funnel);
+    return counts == null ? 0 : counts.changes;
+  }
+
+  /** Hands over the figures of all of time, and of every period of the granularity. */
+  synchronized void read(
+      FunnelVersion funnel, Granularity series, BiConsumer<TallyKey, Counters> reader) {
+    var counts = funnels.get(funnel);
+    if (counts != null) {
+      read(funnel, counts, Granularity.ALL, reader);
+      read(funnel, counts, series, reader);
+    }
+  }
+
+  private static void read(
+      FunnelVersion funnel,
+      FunnelCounts counts,
+      Granularity granularity,
+      BiConsumer<TallyKey, Counters> reader) {
+    counts
+        .periods
+        .getOrDefault(granularity, new TreeMap<>())
+        .forEach(
+            (start, places) ->
+                places.forEach(
+                    (place, figures) ->
+                        reader.accept(
+                            new TallyKey(
+                                funnel, new Bucket(granularity, start), place.segment, place.page),
+                            figures)));
+  }
+
+  /** The first day in which anybody entered; {@link Long#MAX_VALUE} if nobody did. */
+  synchronized long firstDay(FunnelVersion funnel) {
+    var counts = funnels.get(funnel);
+    var days = counts == null ? null : counts.periods.get(Granularity.DAY);
+    return days == null || days.isEmpty() ? Long.MAX_VALUE : days.firstKey();
+  }
+
+  /** Share of the partitions of events whose figures of the funnel hold all timelines, 0 to 1. */
+  synchronized double complete(FunnelVersion funnel, int partitions) {
+    return marks.complete(funnel, partitions);
+  }
+
+  /** What the marks say now; a copy. */
+  synchronized Marks marks() {
+    return marks.copy();
+  }
+
+  /**
+   * Waits until every event up to the position is in the figures.
+   *
+   * @param offsets by partition of events
+   * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes longer than allowed
+   */
+  synchronized void await(Map<Integer, Long> offsets, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!marks.hasCounted(offsets)) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE,
+            "The figures did not reach that position within " + atMost.toSeconds() + " s.");
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

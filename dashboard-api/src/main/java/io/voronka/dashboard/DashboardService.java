@@ -1,0 +1,176 @@
+package io.voronka.dashboard;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.config.StaticFilesConfig;
+import io.javalin.http.staticfiles.Location;
+import io.voronka.kit.Health;
+import io.voronka.kit.Service;
+import io.voronka.kit.Telemetry;
+import io.voronka.kit.TopicSetup;
+import io.voronka.kit.WebServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Serves definitions, reports, live figures and the web page. */
+public final class DashboardService implements Service {
+
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+  private static final long MAX_BODY_BYTES = 256 << 10;
+  private static final long STALE_MARK_MILLIS = Duration.ofSeconds(15).toMillis();
+  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist";
+
+  /** The page needs nothing from elsewhere and nothing inline. */
+  private static final Map<String, String> PAGE_HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cache-Control",
+          "no-cache");
+
+  private final DashboardSettings settings;
+  private final Telemetry telemetry;
+  private final Supplier<Health> alsoNeeded;
+  private final InstantSource clock;
+  private volatile @Nullable Running running;
+
+  /** What there is once Kafka has answered. */
+  private record Running(
+      DefinitionStore definitions,
+      CountsView counts,
+      RejectedCounts rejected,
+      LogEnds ends,
+      LiveRoutes live,
+      int partitions,
+      WebServer server) {}
+
+  /**
+   * Describes the service; nothing runs before {@link #start()}.
+   *
+   * @param alsoNeeded the health of what must work for figures to move, as far as this process
+   *     knows
+   */
+  public DashboardService(
+      DashboardSettings settings,
+      Telemetry telemetry,
+      Supplier<Health> alsoNeeded,
+      InstantSource clock) {
+    this.settings = settings;
+    this.telemetry = telemetry;
+    this.alsoNeeded = alsoNeeded;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "dashboard";
+  }
+
+  @Override
+  public void start() {
+    new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
+    var ends = new LogEnds(settings.kafka());
+    int partitions = ends.read().size();
+    var definitions = new DefinitionStore(settings.kafka());
+    var counts = new CountsView(settings.kafka());
+    var rejected = new RejectedCounts(settings.kafka());
+    var access = new Access(settings.projectsByToken());
+    var reports = new Reports(definitions, counts, new TimelineClient(), partitions, clock);
+    var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
+    var funnels = new FunnelRoutes(access, definitions, reports);
+    var status =
+        new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
+    var server =
+        new WebServer(
+                settings.host(),
+                settings.port(),
+                MAX_BODY_BYTES,
+                this::health,
+                telemetry,
+                routes -> {
+                  funnels.register(routes);
+                  live.register(routes);
+                  status.register(routes);
+                  description(routes);
+                })
+            .withFiles(DashboardService::files);
+    running = new Running(definitions, counts, rejected, ends, live, partitions, server);
+    definitions.start();
+    counts.start();
+    rejected.start();
+    live.start();
+    server.start();
+  }
+
+  private static void description(RoutesConfig routes) {
+    routes.get(
+        "/api/v1/openapi.json",
+        ctx ->
+            ctx.result(
+                    java.util.Objects.requireNonNull(
+                        DashboardService.class.getResourceAsStream("/openapi.json")))
+                .contentType("application/json"));
+  }
+
+  private static void files(StaticFilesConfig files) {
+    files.add(
+        folder -> {
+          folder.directory = "/web";
+          folder.location = Location.CLASSPATH;
+          folder.headers = PAGE_HEADERS;
+        });
+    files.add(
+        folder -> {
+          folder.hostedPath = "/lib/echarts";
+          folder.directory = ECHARTS;
+          folder.location = Location.CLASSPATH;
+          folder.headers = Map.of("Cache-Control", "max-age=86400");
+        });
+  }
+
+  @Override
+  public Health health() {
+    var now = running;
+    if (now == null) {
+      return Health.starting("Kafka has not answered yet");
+    }
+    if (!now.definitions.isCaughtUp() || !now.counts.isCaughtUp()) {
+      return Health.starting("figures are being read");
+    }
+    var marks = now.counts.marks();
+    if (!marks.areComplete(now.partitions)) {
+      return Health.starting("the stream program has not spoken for every partition yet");
+    }
+    for (int partition : marks.partitions()) {
+      if (clock.millis() - marks.publishedMillis(partition) > STALE_MARK_MILLIS) {
+        return Health.starting("the stream program is silent about partition " + partition);
+      }
+    }
+    return Health.READY.and(alsoNeeded.get());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    var now = running;
+    return now == null ? settings.port() : now.server.port();
+  }
+
+  @Override
+  public void close() {
+    var now = running;
+    if (now != null) {
+      now.live.close();
+      now.server.close();
+      now.definitions.close();
+      now.counts.close();
+      now.rejected.close();
+      now.ends.close();
+    }
+  }
+}

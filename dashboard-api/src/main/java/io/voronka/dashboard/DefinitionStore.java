@@ -1,0 +1,191 @@
+package io.voronka.dashboard;
+
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.LogKeys;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.FunnelRecord;
+import io.voronka.wire.Topics;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The funnels' definitions. The topic is the truth; this holds its latest records, and of each
+ * funnel the version before, whose figures are shown until the new ones are complete. Thread-safe.
+ */
+final class DefinitionStore implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
+  private static final Duration SAVE_WAIT = Duration.ofSeconds(10);
+
+  /** Funnels that one project may have: each costs work with every event. */
+  static final int MAX_FUNNELS = 200;
+
+  /** A funnel as it is and as it was before; null where there is none. */
+  private record Versions(FunnelVersion latest, @Nullable Funnel funnel, @Nullable Funnel before) {}
+
+  /** What saving did. */
+  record Saved(Funnel funnel, boolean isNew) {}
+
+  private final TopicReader reader;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, Map<String, Versions>> projects = new HashMap<>();
+
+  DefinitionStore(KafkaSettings kafka) {
+    reader = new TopicReader(kafka, Topics.FUNNELS, this::take);
+    var config = new HashMap<>(kafka.client());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SAVE_WAIT.toMillis());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis());
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis() / 2);
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  boolean isCaughtUp() {
+    return reader.isCaughtUp();
+  }
+
+  private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
+    for (var record : records) {
+      try {
+        take(FunnelRecord.decode(record.key(), record.value()));
+      } catch (IllegalArgumentException notUnderstood) {
+        LOG.atError()
+            .addKeyValue(LogKeys.OFFSET, record.offset())
+            .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+            .log("a definition can't be read and is left out");
+      }
+    }
+    notifyAll();
+  }
+
+  private void take(FunnelRecord record) {
+    var key = record.key();
+    var funnels = projects.computeIfAbsent(key.project(), project -> new HashMap<>());
+    var known = funnels.get(key.funnel());
+    if (known == null || known.latest.version() < key.version()) {
+      var before = known == null || record.funnel() == null ? null : known.funnel;
+      funnels.put(key.funnel(), new Versions(key, record.funnel(), before));
+    } else if (record.funnel() == null) {
+      funnels.put(key.funnel(), new Versions(known.latest, null, null));
+    }
+  }
+
+  /** The project's funnels by id. */
+  synchronized List<Funnel> all(String project) {
+    return projects.getOrDefault(project, Map.of()).values().stream()
+        .flatMap(versions -> Optional.ofNullable(versions.funnel).stream())
+        .sorted(Comparator.comparing(funnel -> funnel.key().funnel()))
+        .toList();
+  }
+
+  /**
+   * Returns the funnel's current version.
+   *
+   * @throws ServiceException ({@link ProblemType#NOT_FOUND}) if there is none
+   */
+  Funnel get(String project, String id) {
+    return find(project, id)
+        .orElseThrow(() -> new ServiceException(ProblemType.NOT_FOUND, "No funnel '" + id + "'."));
+  }
+
+  private synchronized Optional<Funnel> find(String project, String id) {
+    return Optional.ofNullable(versions(project, id)).map(Versions::funnel);
+  }
+
+  /** Returns the version before the current one, if it is known. */
+  synchronized Optional<Funnel> before(Funnel current) {
+    var versions = versions(current.key().project(), current.key().funnel());
+    return versions != null && current.equals(versions.funnel)
+        ? Optional.ofNullable(versions.before)
+        : Optional.empty();
+  }
+
+  private @Nullable Versions versions(String project, String id) {
+    return projects.getOrDefault(project, Map.of()).get(id);
+  }
+
+  /**
+   * Saves a definition; the same as the current one changes nothing.
+   *
+   * @throws ServiceException if there are too many or Kafka is away
+   */
+  synchronized Saved save(String project, String id, FunnelDefinition definition) {
+    var versions = versions(project, id);
+    var current = versions == null ? null : versions.funnel;
+    if (current != null && current.definition().equals(definition)) {
+      return new Saved(current, false);
+    }
+    if (current == null && all(project).size() >= MAX_FUNNELS) {
+      throw new ServiceException(
+          ProblemType.INVALID, "A project has at most " + MAX_FUNNELS + " funnels.");
+    }
+    int version = versions == null ? 1 : versions.latest.version() + 1;
+    var funnel = new Funnel(new FunnelVersion(project, id, version), definition);
+    write(FunnelRecord.saved(funnel));
+    return new Saved(funnel, current == null);
+  }
+
+  /**
+   * Deletes a funnel.
+   *
+   * @throws ServiceException if there is none or Kafka is away
+   */
+  synchronized void delete(String project, String id) {
+    write(FunnelRecord.deleted(get(project, id).key()));
+  }
+
+  /** Writes the record and waits until it has come back: the next answer must know it. */
+  private void write(FunnelRecord record) {
+    try {
+      producer
+          .send(new ProducerRecord<>(Topics.FUNNELS, record.encodeKey(), record.encodeValue()))
+          .get(SAVE_WAIT.toSeconds(), TimeUnit.SECONDS);
+      for (long left = SAVE_WAIT.toMillis(); !isKnown(record) && left > 0; left -= 50) {
+        wait(50);
+      }
+    } catch (ExecutionException | TimeoutException | KafkaException failed) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "Kafka did not take the definition.", failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
+  }
+
+  private boolean isKnown(FunnelRecord record) {
+    var versions = versions(record.key().project(), record.key().funnel());
+    return versions != null
+        && versions.latest.version() >= record.key().version()
+        && (record.funnel() == null) == (versions.funnel == null);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    producer.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,95 @@
+package io.voronka.dashboard;
+
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.Mark;
+import io.voronka.wire.Mark.FunnelProgress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The latest marks: what each partition of events has counted, as it came through each sum. A thing
+ * is known of a partition when all sums have passed it on. Not thread-safe.
+ */
+final class Marks {
+
+  private final TreeMap<Integer, Map<Integer, Mark>> byPartition = new TreeMap<>();
+
+  void take(Mark mark) {
+    byPartition
+        .computeIfAbsent(mark.partition(), partition -> new HashMap<>())
+        .put(mark.sumPartition(), mark);
+  }
+
+  Marks copy() {
+    var copy = new Marks();
+    byPartition.forEach((partition, sums) -> copy.byPartition.put(partition, new HashMap<>(sums)));
+    return copy;
+  }
+
+  /**
+   * Whether each of the partitions has marks from each sum. There are as many sums as partitions.
+   */
+  boolean areComplete(int partitions) {
+    return byPartition.size() >= partitions
+        && byPartition.values().stream().allMatch(sums -> sums.size() >= partitions);
+  }
+
+  /** The offset before which every event of the partition is in the figures. */
+  long counted(int partition) {
+    return of(partition).stream().mapToLong(Mark::counted).min().orElse(0);
+  }
+
+  boolean hasCounted(Map<Integer, Long> offsets) {
+    return offsets.entrySet().stream()
+        .allMatch(entry -> counted(entry.getKey()) >= entry.getValue());
+  }
+
+  /** When the partition's last mark was published. */
+  long publishedMillis(int partition) {
+    return of(partition).stream().mapToLong(Mark::publishedMillis).min().orElse(0);
+  }
+
+  /** The address of the instance that holds the partition, by its latest mark. */
+  Optional<String> instance(int partition) {
+    return of(partition).stream()
+        .max(java.util.Comparator.comparingLong(Mark::publishedMillis))
+        .map(Mark::instance);
+  }
+
+  /** The latest bound up to which any partition dropped old figures. */
+  long heldMillis() {
+    return byPartition.values().stream()
+        .flatMap(sums -> sums.values().stream())
+        .mapToLong(Mark::heldMillis)
+        .max()
+        .orElse(0);
+  }
+
+  /** Share of the partitions whose figures of the funnel hold all timelines, 0 to 1. */
+  double complete(FunnelVersion funnel, int partitions) {
+    long complete =
+        byPartition.values().stream()
+            .filter(sums -> sums.values().stream().allMatch(mark -> says(mark, funnel)))
+            .count();
+    return (double) complete / partitions;
+  }
+
+  private static boolean says(Mark mark, FunnelVersion funnel) {
+    return mark.funnels().stream()
+        .filter(progress -> progress.funnel().equals(funnel))
+        .anyMatch(FunnelProgress::complete);
+  }
+
+  Set<Integer> partitions() {
+    return new TreeSet<>(byPartition.keySet());
+  }
+
+  private Collection<Mark> of(int partition) {
+    return byPartition.getOrDefault(partition, Map.of()).values();
+  }
+}

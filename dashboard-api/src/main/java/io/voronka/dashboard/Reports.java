@@ -1,0 +1,114 @@
+package io.voronka.dashboard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.model.count.FigureSum;
+import io.voronka.model.count.Held;
+import io.voronka.model.definition.Funnel;
+import io.voronka.wire.DefinitionJson;
+import io.voronka.wire.TimelineQuestion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Makes reports: from the live figures where those hold the answer, else from the timelines. Both
+ * are added up by the same code.
+ */
+final class Reports {
+
+  private static final Duration AFTER_WAIT = Duration.ofSeconds(10);
+
+  private final DefinitionStore definitions;
+  private final CountsView counts;
+  private final TimelineClient timelines;
+  private final int partitions;
+  private final InstantSource clock;
+
+  Reports(
+      DefinitionStore definitions,
+      CountsView counts,
+      TimelineClient timelines,
+      int partitions,
+      InstantSource clock) {
+    this.definitions = definitions;
+    this.counts = counts;
+    this.timelines = timelines;
+    this.partitions = partitions;
+    this.clock = clock;
+  }
+
+  /** Answers one query about a saved funnel. */
+  ObjectNode report(Funnel funnel, ReportQuery query) {
+    counts.await(query.after().offsets(), AFTER_WAIT);
+    var now = clock.instant();
+    if (!query.isAllTime()) {
+      return fromTimelines(funnel, query, now);
+    }
+    var shown = shown(funnel);
+    if (!isHeld(shown, query)) {
+      return fromTimelines(funnel, query, now);
+    }
+    var sum = fromFigures(shown, query, now);
+    return ReportJson.write(shown, query, now, isComplete(shown), sum.report(query.breakdown()));
+  }
+
+  /** The report that is pushed: all of time by day, with each breakdown by itself. */
+  ObjectNode liveReport(Funnel funnel) {
+    var now = clock.instant();
+    var shown = shown(funnel);
+    var query = ReportQuery.ALL_TIME;
+    var sum = fromFigures(shown, query, now);
+    var json =
+        ReportJson.write(shown, query, now, isComplete(shown), sum.report(query.breakdown()));
+    ReportJson.putBreakdowns(json, shown.definition(), sum);
+    return json;
+  }
+
+  /** A number that changes whenever the funnel's live report does, but for the passing of time. */
+  long changesOf(Funnel funnel) {
+    var shown = shown(funnel);
+    return counts.changesOf(shown.key()) * 2 + (isComplete(shown) ? 1 : 0);
+  }
+
+  /** The version whose figures are to be seen: the one before, while the current is computed. */
+  private Funnel shown(Funnel current) {
+    if (isComplete(current)) {
+      return current;
+    }
+    return definitions.before(current).filter(this::isComplete).orElse(current);
+  }
+
+  private boolean isComplete(Funnel funnel) {
+    return counts.complete(funnel.key(), partitions) >= 1;
+  }
+
+  private boolean isHeld(Funnel funnel, ReportQuery query) {
+    return new Held(counts.marks().heldMillis())
+        .surelyHoldsFrom(query.granularity(), counts.firstDay(funnel.key()));
+  }
+
+  private FigureSum fromFigures(Funnel funnel, ReportQuery query, Instant now) {
+    var sum = new FigureSum(funnel.definition(), now.toEpochMilli());
+    counts.read(funnel.key(), query.granularity(), sum::add);
+    return sum;
+  }
+
+  private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
+    var asOf = query.asOf() == null ? now : query.asOf();
+    var sum = new FigureSum(funnel.definition(), asOf.toEpochMilli());
+    var question =
+        new TimelineQuestion(
+            funnel.key().project(),
+            DefinitionJson.write(funnel.definition()),
+            query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli(),
+            query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli(),
+            // Without a stated moment everything counts that is known, as in the live figures.
+            query.asOf() == null ? Long.MAX_VALUE : asOf.toEpochMilli(),
+            asOf.toEpochMilli(),
+            query.granularity().text(),
+            List.of());
+    timelines.ask(question, counts.marks(), sum);
+    return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
+  }
+}

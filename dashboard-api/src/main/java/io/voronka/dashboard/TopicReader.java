@@ -1,0 +1,138 @@
+package io.voronka.dashboard;
+
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.LogKeys;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a whole topic from its beginning, on a thread of its own: what is committed, in the order
+ * of each partition. After a failure it begins again, so its listener must take a record twice.
+ */
+final class TopicReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long RETRY_MILLIS = 1000;
+
+  /** Takes what was read; called by one thread. */
+  @FunctionalInterface
+  interface Listener {
+    void read(ConsumerRecords<byte[], byte[]> records);
+  }
+
+  private final KafkaSettings kafka;
+  private final String topic;
+  private final Listener listener;
+  private final Thread thread;
+  private volatile boolean caughtUp;
+  private volatile boolean closed;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+  TopicReader(KafkaSettings kafka, String topic, Listener listener) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.listener = listener;
+    this.thread = new Thread(this::run, "read-" + topic);
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Whether everything that was there at the start has been read. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        follow();
+      } catch (WakeupException closing) {
+        return;
+      } catch (KafkaException failed) {
+        LOG.atWarn()
+            .setCause(failed)
+            .addKeyValue(LogKeys.TOPIC, topic)
+            .log("reading failed, beginning again");
+        pause();
+      }
+    }
+  }
+
+  private void follow() {
+    try (var own = new KafkaConsumer<byte[], byte[]>(config())) {
+      consumer = own;
+      var partitions =
+          own.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      own.assign(partitions);
+      own.seekToBeginning(partitions);
+      var ends = own.endOffsets(partitions);
+      while (!closed) {
+        var records = own.poll(POLL);
+        if (!records.isEmpty()) {
+          listener.read(records);
+        }
+        caughtUp = caughtUp || isAt(own, partitions, ends);
+      }
+    }
+  }
+
+  private static boolean isAt(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Map<TopicPartition, Long> ends) {
+    return partitions.stream()
+        .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+  }
+
+  private Map<String, Object> config() {
+    var config = new HashMap<>(kafka.client());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return config;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    var own = consumer;
+    if (own != null) {
+      own.wakeup();
+    }
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

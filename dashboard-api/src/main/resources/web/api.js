@@ -1,0 +1,78 @@
+/** Talks to the dashboard API; the token lives in this tab only. */
+
+const BASE = '/api/v1';
+const KEY = 'voronka.token';
+
+/** Dispatches `signedout`; its detail is `refused` when the service did not accept the token. */
+export const session = new EventTarget();
+
+export class ApiError extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+export function token() {
+  return sessionStorage.getItem(KEY);
+}
+
+export function signIn(value) {
+  sessionStorage.setItem(KEY, value);
+}
+
+export function signOut(reason = 'asked') {
+  if (!token()) return; // several requests can be refused at once
+  sessionStorage.removeItem(KEY);
+  session.dispatchEvent(new CustomEvent('signedout', { detail: reason }));
+}
+
+/** Takes a token handed over as `#token=...` and removes it from the address and the history. */
+export function takeTokenFromAddress() {
+  const match = /^#token=([^&]+)/.exec(location.hash);
+  if (!match) return false;
+  signIn(decodeURIComponent(match[1]));
+  history.replaceState(null, '', `${location.pathname}#/`);
+  return true;
+}
+
+/** An authorised request; rejects with ApiError for every answer that is no success. */
+async function request(path, options = {}) {
+  const headers = { ...options.headers, Authorization: `Bearer ${token()}` };
+  const response = await fetch(BASE + path, { ...options, headers });
+  if (response.status === 401) {
+    signOut('refused');
+    throw new ApiError(401, response.statusText);
+  }
+  if (!response.ok) throw new ApiError(response.status, await problemDetail(response));
+  return response;
+}
+
+async function problemDetail(response) {
+  const fallback = `HTTP ${response.status} ${response.statusText}`.trim();
+  try {
+    const problem = await response.json();
+    return problem.detail ?? problem.title ?? fallback;
+  } catch {
+    return fallback; // a proxy in between answers in its own format
+  }
+}
+
+async function getJson(path, signal) {
+  const response = await request(path, { signal, headers: { Accept: 'application/json' } });
+  return response.json();
+}
+
+export const getFunnels = async (signal) => (await getJson('/funnels', signal)).funnels;
+export const getStatus = (signal) => getJson('/status', signal);
+
+/** `query`: from, to, granularity, breakdown; those left undefined are not sent. */
+export function getReport(id, query = {}, signal) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given).toString();
+  return getJson(`/funnels/${encodeURIComponent(id)}/report${search ? `?${search}` : ''}`, signal);
+}
+
+export function openLiveStream(signal) {
+  return request('/live', { signal, headers: { Accept: 'text/event-stream' } });
+}

@@ -1,0 +1,108 @@
+import { getStatus, signOut } from './api.js';
+import { h, icon, reconcile, setAttribute, setText } from './dom.js';
+import { funnelList, nameOf, onFunnels } from './funnels.js';
+import { LANGUAGES, chooseLanguage, language, t } from './i18n.js';
+import { createLiveBadge } from './live-badge.js';
+import { funnelAddress } from './router.js';
+
+const ICONS = {
+  overview: 'M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z',
+  status: 'M3 12h4l3-8 4 16 3-8h4',
+};
+
+/** Navigation and top bar around the pages. */
+export function createFrame({ onLanguage }) {
+  const project = h('span', { class: 'project' });
+  const main = h('main', { id: 'main', tabindex: '-1' });
+  const badge = createLiveBadge();
+  const languageSelect = select(t('frame.language'), LANGUAGES.map(({ code, name }) => [code, name]), language(), (code) => {
+    chooseLanguage(code);
+    onLanguage();
+  });
+  const themeSelect = select(t('frame.theme'), ['auto', 'light', 'dark'].map((theme) => [theme, t(`frame.theme.${theme}`)]),
+    window.voronkaTheme.choice(), window.voronkaTheme.choose);
+
+  const navigation = createNavigation();
+  const skip = h('a', { class: 'skip', href: '#main', text: t('frame.skip'), onClick: (event) => {
+    event.preventDefault(); // the hash belongs to the router
+    main.focus();
+  } });
+  const top = h('header', { class: 'top' },
+    h('a', { class: 'brand', href: '#/', text: 'Voronka' }), project, badge.element,
+    h('div', { class: 'top-tools' }, languageSelect, themeSelect,
+      h('button', { class: 'quiet', type: 'button', text: t('frame.signOut'), onClick: () => signOut() })));
+
+  const unsubscribe = onFunnels(() => showProject(project));
+  showProject(project);
+  return {
+    element: h('div', { class: 'frame' }, skip, top, navigation.element, main),
+    main,
+    showRoute: navigation.showRoute,
+    focusLanguage: () => languageSelect.focus(),
+    dispose() {
+      unsubscribe();
+      badge.dispose();
+      navigation.dispose();
+    },
+  };
+}
+
+function select(label, options, chosen, onChoose) {
+  return h('select', { 'aria-label': label, title: label, onChange: (event) => onChoose(event.target.value) },
+    options.map(([value, text]) => h('option', { value, text, selected: value === chosen })));
+}
+
+async function showProject(element) {
+  if (element.textContent !== '') return;
+  try {
+    const { project } = await getStatus();
+    setText(element, project ?? '');
+  } catch {
+    // The pages report what fails; the name alone is not worth a second message.
+  }
+}
+
+function createNavigation() {
+  const links = {
+    overview: navLink('#/', ICONS.overview, t('frame.overview')),
+    status: navLink('#/status', ICONS.status, t('frame.status')),
+  };
+  const list = h('ul', { class: 'nav-funnels' });
+  const funnels = h('div', { class: 'nav-group' }, h('h2', { text: t('frame.funnels') }), list);
+  const items = new Map();
+  let route = {};
+
+  function showFunnels() {
+    const known = funnelList().funnels ?? [];
+    funnels.hidden = known.length === 0;
+    reconcile(list, items, known.map(({ id }) => id), (id) => h('li', {}, h('a', { href: funnelAddress(id) })));
+    for (const funnel of known) {
+      const link = items.get(funnel.id).firstChild;
+      setText(link, nameOf(funnel));
+      setAttribute(link, 'title', nameOf(funnel));
+    }
+    mark();
+  }
+
+  function mark() {
+    for (const [page, link] of Object.entries(links)) setAttribute(link, 'aria-current', page === route.page ? 'page' : null);
+    for (const [id, item] of items) {
+      setAttribute(item.firstChild, 'aria-current', route.page === 'funnel' && route.id === id ? 'page' : null);
+    }
+  }
+
+  const unsubscribe = onFunnels(showFunnels);
+  showFunnels();
+  return {
+    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.status),
+    showRoute(page, id) {
+      route = { page, id };
+      mark();
+    },
+    dispose: unsubscribe,
+  };
+}
+
+function navLink(href, path, text) {
+  return h('a', { class: 'nav-link', href, title: text }, icon(path), h('span', { text }));
+}

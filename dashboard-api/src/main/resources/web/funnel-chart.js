@@ -1,0 +1,147 @@
+import { h, setAttribute, setFigure, setText, setVariable } from './dom.js';
+import { count, duration, rate, share } from './format.js';
+import { t } from './i18n.js';
+import { split } from './report.js';
+import { stageSentence } from './stage-sentence.js';
+
+const PARTS = ['advanced', 'pending', 'lost'];
+const MANY_STAGES = 8;
+const ROWS_BELOW_PIXELS = { card: 380, page: 560 };
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/**
+ * The funnel as columns: full height is who reached the stage, split into who went on, who still can
+ * and who is lost. The band between two columns has the height of those who went on.
+ *
+ * It is made of HTML rather than drawn on a canvas: the stages take focus, speak to a screen reader,
+ * wrap their names, and change in place under a resting pointer. Where there is no room for columns
+ * the same elements become rows.
+ *
+ * @param definition the funnel's definition; its stages are fixed for the life of the chart
+ * @param compact the small form of a card: no figures under the columns, no focus
+ * @param onStage told the index of the stage under the pointer or focus, or null
+ */
+export function createFunnelChart({ definition, name, compact = false, onStage = () => {} }) {
+  const stages = definition.stages.map((stage, index) => createStage(stage, index, compact));
+  const steps = definition.stages.slice(1).map(createStep);
+  const list = h('ol', {
+    class: 'funnel-stages',
+    'aria-label': t('chart.stages', { name }),
+    ...(compact ? {} : { role: 'listbox', 'aria-orientation': 'horizontal' }),
+  }, stages.flatMap((stage, index) => (index === 0 ? [stage.element] : [steps[index - 1].element, stage.element])));
+  const element = h('div', { class: `funnel${compact ? ' compact' : ''}${stages.length > MANY_STAGES ? ' many' : ''}` }, list);
+
+  if (!compact || stages.length <= MANY_STAGES) {
+    const limit = ROWS_BELOW_PIXELS[compact ? 'card' : 'page'];
+    new ResizeObserver(([{ contentRect }]) => element.classList.toggle('rows', contentRect.width < limit)).observe(element);
+  }
+  if (!compact) followReader(list, stages.map((stage) => stage.element), onStage);
+
+  return {
+    element,
+    update(report) {
+      const highest = Math.max(1, ...report.stages.map((stage) => stage.reached));
+      report.stages.forEach((stage, index) => {
+        stages[index]?.update(stage, report, highest);
+        if (index > 0) steps[index - 1]?.update(stage, highest);
+      });
+      if (compact) return;
+      report.stages.forEach((_, index) => {
+        if (stages[index]) setAttribute(stages[index].element, 'aria-label', stageSentence(report, index, definition));
+      });
+    },
+  };
+}
+
+function createStage(stage, index, compact) {
+  const figure = h('span', { class: 'stage-count' });
+  const parts = PARTS.map((part) => h('span', { class: `part ${part}` }));
+  const ofEntered = h('span', { class: 'stage-share' });
+  const lost = h('span', { class: 'stage-lost' });
+  const pending = h('span', { class: 'stage-pending' });
+  const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, lost, pending)];
+  const element = h('li', {
+    class: 'stage',
+    dataset: { index },
+    ...(compact ? { title: stage.name } : { role: 'option', tabindex: index === 0 ? '0' : '-1', 'aria-selected': 'false' }),
+  },
+  h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts)),
+  h('div', { class: 'stage-name', text: stage.name }),
+  details);
+
+  return {
+    element,
+    update(figures, report, highest) {
+      const sizes = split(figures);
+      setFigure(figure, count(figures.reached));
+      PARTS.forEach((part, position) => {
+        setVariable(parts[position], '--size', sizes[part] / highest);
+        parts[position].hidden = sizes[part] === 0;
+      });
+      const fraction = share(figures.reached, report.stages[0].reached);
+      setText(ofEntered, fraction === null ? '' : t('chart.ofEntered', { rate: rate(fraction) }));
+      showPart(lost, 'chart.lost', figures.dropped);
+      showPart(pending, 'chart.pending', figures.pending);
+    },
+  };
+}
+
+/** The line keeps its place when it has nothing to say, so that the figures below never move. */
+function showPart(element, key, value) {
+  const shown = count(value);
+  setFigure(element, value > 0 ? { text: t(key, { count: shown.text }), full: t(key, { count: shown.full }) } : { text: '', full: '' });
+}
+
+function createStep() {
+  const passed = h('span', { class: 'step-rate' });
+  const time = h('span', { class: 'step-time' });
+  const element = h('li', { class: 'step', role: 'presentation' }, h('div', { class: 'step-band' }), passed, time);
+  return {
+    element,
+    update(stage, highest) {
+      const median = stage.secondsFromPrevious.median;
+      const fraction = stage.conversionFromPrevious;
+      setVariable(element, '--size', Math.min(1, stage.reached / highest));
+      setText(passed, fraction === null ? '' : rate(fraction));
+      setAttribute(passed, 'title', fraction === null ? null : t('chart.step', { rate: rate(fraction) }));
+      setText(time, median === null ? '' : duration(median));
+      setAttribute(time, 'title', median === null ? null : t('chart.median', { time: duration(median) }));
+    },
+  };
+}
+
+/** One stage is in the tab order; arrows move between stages; pointer and focus both tell `onStage`. */
+function followReader(list, stages, onStage) {
+  const indexOf = (node) => stages.indexOf(node.closest?.('.stage'));
+  let focused = null;
+
+  function select(index) {
+    stages.forEach((stage, position) => {
+      setAttribute(stage, 'aria-selected', String(position === index));
+      if (index !== null) setAttribute(stage, 'tabindex', position === index ? '0' : '-1');
+    });
+  }
+
+  list.addEventListener('focusin', (event) => {
+    focused = indexOf(event.target);
+    select(focused);
+    onStage(focused);
+  });
+  list.addEventListener('focusout', () => {
+    focused = null;
+    select(null);
+    onStage(null);
+  });
+  list.addEventListener('pointerover', (event) => {
+    const index = indexOf(event.target);
+    if (index >= 0) onStage(index);
+  });
+  list.addEventListener('pointerleave', () => onStage(focused));
+  list.addEventListener('keydown', (event) => {
+    const target = { Home: 0, End: stages.length - 1 }[event.key] ?? focused + STEPS[event.key];
+    if (!stages[target]) return;
+    event.preventDefault();
+    stages[target].focus();
+    stages[target].scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+}

@@ -1,0 +1,42 @@
+import en from './messages-en.js';
+import ru from './messages-ru.js';
+
+const CATALOGUES = { en, ru };
+const KEY = 'voronka.language';
+
+export const LANGUAGES = [
+  { code: 'en', name: 'English' },
+  { code: 'ru', name: 'Русский' },
+];
+
+let current = initialLanguage();
+
+function initialLanguage() {
+  const stored = localStorage.getItem(KEY);
+  if (stored in CATALOGUES) return stored;
+  return navigator.language.toLowerCase().startsWith('ru') ? 'ru' : 'en';
+}
+
+export function language() {
+  return current;
+}
+
+export function chooseLanguage(code) {
+  current = code;
+  localStorage.setItem(KEY, code);
+}
+
+/** Names that are the project's own stand in quotation marks. */
+export const quoted = (name) => t('word.quoted', { name });
+
+/**
+ * The message `key` in the reader's language, `{name}` replaced from `params`. A message with plural
+ * forms is an object; `params.count` picks the form.
+ */
+export function t(key, params = {}) {
+  const message = CATALOGUES[current][key];
+  const text = typeof message === 'object'
+    ? message[new Intl.PluralRules(current).select(params.count)] ?? message.other
+    : message;
+  return text.replace(/\{(\w+)\}/g, (_, name) => params[name]);
+}

@@ -1,0 +1,87 @@
+import { share } from './format.js';
+
+/** What the pages read out of a report; pure functions, no DOM. */
+
+export const entered = (report) => report.stages[0].reached;
+
+export const converted = (report) => report.stages.at(-1).reached;
+
+export const conversion = (report) => share(converted(report), entered(report));
+
+/** How a stage's column is split. At the last stage everybody has arrived: all count as advanced. */
+export function split(stage) {
+  return {
+    advanced: stage.advanced ?? stage.reached,
+    pending: stage.pending ?? 0,
+    lost: stage.dropped ?? 0,
+  };
+}
+
+/** Seconds from entry to the last stage, and whether it is the true median or a sum of the steps' medians. */
+export function medianToEnd(report) {
+  const exact = report.stages.at(-1).secondsFromFirst?.median;
+  if (exact !== undefined) return { seconds: exact, exact: true };
+  const steps = report.stages.slice(1).map((stage) => stage.secondsFromPrevious.median);
+  const known = steps.length > 0 && steps.every((seconds) => seconds !== null);
+  return { seconds: known ? steps.reduce((sum, seconds) => sum + seconds, 0) : null, exact: steps.length === 1 };
+}
+
+/** The stage that loses most people, or null where nobody is lost. */
+export function worstStage(report) {
+  const worst = report.stages.reduce((most, stage) => ((stage.dropped ?? 0) > (most.dropped ?? 0) ? stage : most));
+  return worst.dropped > 0 ? worst : null;
+}
+
+/** The groups of one breakdown: `[{value, reached}]`; `value` null where the property is absent. */
+export function groupsOf(report, name) {
+  const rows = report.breakdowns?.[name] ?? report.breakdown ?? [];
+  return rows
+    .filter((row) => name in row.values)
+    .map((row) => ({ value: row.values[name], reached: row.reached }));
+}
+
+const DAY = 86_400_000;
+
+/** The finest period that still gives a readable number of points. */
+export function fittingGranularity(report) {
+  const times = report.series.map((point) => Date.parse(point.bucket));
+  const days = times.length > 0 ? (times.at(-1) - times[0]) / DAY : 0;
+  if (days < 2) return 'hour';
+  if (days <= 92) return 'day';
+  return days <= 366 ? 'week' : 'month';
+}
+
+/** The wall clock a bucket's text shows, as a UTC instant: buckets follow the project's time zone. */
+const wallTime = (bucket) => new Date(`${bucket.slice(0, 19)}Z`);
+
+function next(time, granularity) {
+  const later = new Date(time);
+  if (granularity === 'hour') later.setUTCHours(later.getUTCHours() + 1);
+  else if (granularity === 'month') later.setUTCMonth(later.getUTCMonth() + 1);
+  else later.setUTCDate(later.getUTCDate() + (granularity === 'week' ? 7 : 1));
+  return later;
+}
+
+const POINTS_MAX = 2_000;
+
+/**
+ * The series as `[{time, reached, mature}]`, oldest first, with the periods in which nobody entered
+ * put in as zeros: a gap in the axis would bend every slope.
+ */
+export function trendPoints(report, granularity) {
+  const points = report.series
+    .map((point) => ({ time: wallTime(point.bucket), reached: point.reached, mature: point.mature }))
+    .sort((one, other) => one.time - other.time);
+  if (points.length < 2) return points;
+  const byTime = new Map(points.map((point) => [point.time.getTime(), point]));
+  const filled = [];
+  let used = 0;
+  for (let time = points[0].time; time <= points.at(-1).time; time = next(time, granularity)) {
+    const known = byTime.get(time.getTime());
+    if (known) used += 1;
+    filled.push(known ?? { time, reached: points[0].reached.map(() => 0), mature: true });
+    if (filled.length > POINTS_MAX) return points;
+  }
+  // A clock change can move buckets off the grid; then what the service sent stands as it is.
+  return used === points.length ? filled : points;
+}

@@ -1,0 +1,24 @@
+/** The address decides what is shown: `#/`, `#/status`, `#/funnel/ID?range=7d&breakdown=device`. */
+
+export function currentRoute() {
+  const [path, search = ''] = location.hash.replace(/^#/, '').split('?');
+  const [page = '', id] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  return { page: page || 'overview', id, query: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+export function funnelAddress(id) {
+  return `#/funnel/${encodeURIComponent(id)}`;
+}
+
+/** Changes part of the query; an undefined value removes its key. No history entry per click. */
+export function changeQuery(changes) {
+  const [path, search = ''] = location.hash.split('?');
+  const query = new URLSearchParams(search);
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) query.delete(key);
+    else query.set(key, value);
+  }
+  const text = query.toString();
+  history.replaceState(null, '', path + (text ? `?${text}` : ''));
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}

@@ -1,0 +1,123 @@
+import { h } from './dom.js';
+import { loadECharts } from './echarts-loader.js';
+import { axisRate, bucketName, count, fullCount, rate, share } from './format.js';
+import { t } from './i18n.js';
+
+const SYMBOLS_UP_TO = 40;
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+const conversionAt = (point) => share(point.reached.at(-1), point.reached[0]);
+
+/** Entries as pale bars, conversion as a line; dashed where people of a period are still in time. */
+export function createTrendChart() {
+  const element = h('div', { class: 'trend-canvas', role: 'img' });
+  const resizing = new ResizeObserver(() => chart?.resize());
+  let chart = null;
+  let disposed = false;
+  let shown = null;
+
+  async function mount() {
+    const echarts = await loadECharts();
+    if (disposed) return;
+    chart = echarts.init(element);
+    resizing.observe(element);
+    document.addEventListener('themechange', draw);
+    draw();
+  }
+
+  function draw() {
+    if (!chart || !shown) return;
+    chart.setOption(optionFor(shown.points, shown.granularity));
+  }
+
+  mount().catch(() => element.replaceChildren(h('p', { class: 'hint', text: t('state.failed', { reason: 'ECharts' }) })));
+  return {
+    element,
+    update(points, granularity) {
+      shown = { points, granularity };
+      const [first, last] = [points[0], points.at(-1)].map((point) => bucketName(point.time, granularity, true));
+      element.setAttribute('aria-label', t('trend.description', { first, last }));
+      draw();
+    },
+    dispose() {
+      disposed = true;
+      resizing.disconnect();
+      document.removeEventListener('themechange', draw);
+      chart?.dispose();
+    },
+  };
+}
+
+function optionFor(points, granularity) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const text = { color: colour('--muted'), fontFamily: style.fontFamily, fontSize: 12 };
+  const line = {
+    type: 'line',
+    connectNulls: true,
+    symbol: 'circle',
+    symbolSize: 6,
+    showSymbol: points.length <= SYMBOLS_UP_TO,
+    itemStyle: { color: colour('--blue') },
+  };
+  return {
+    animation: !reducedMotion.matches,
+    animationDuration: 0,
+    animationDurationUpdate: 200,
+    textStyle: text,
+    grid: { left: 8, right: 8, top: 16, bottom: 8, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      transitionDuration: 0,
+      backgroundColor: colour('--surface'),
+      borderColor: colour('--line'),
+      textStyle: { ...text, color: colour('--text') },
+      formatter: (items) => tooltip(points[items[0].dataIndex], granularity),
+    },
+    xAxis: {
+      type: 'category',
+      data: points.map((point) => bucketName(point.time, granularity)),
+      axisLine: { lineStyle: { color: colour('--line') } },
+      axisTick: { show: false },
+      axisLabel: { ...text, hideOverlap: true },
+    },
+    yAxis: [
+      {
+        type: 'value', min: 0, axisLabel: { ...text, formatter: axisRate },
+        splitNumber: 4, splitLine: { lineStyle: { color: colour('--line') } },
+      },
+      {
+        type: 'value', min: 0, minInterval: 1, axisLabel: { ...text, formatter: (value) => count(value).text },
+        splitNumber: 4, splitLine: { show: false },
+      },
+    ],
+    series: [
+      {
+        type: 'bar', yAxisIndex: 1, barMaxWidth: 32,
+        itemStyle: { color: colour('--blue-pale') }, data: points.map((point) => point.reached[0]),
+      },
+      { ...line, lineStyle: { width: 2 }, data: points.map((point) => (point.mature ? conversionAt(point) : null)) },
+      {
+        ...line,
+        lineStyle: { width: 2, type: 'dashed', opacity: 0.7 },
+        itemStyle: { color: colour('--blue'), opacity: 0.7 },
+        data: openPart(points),
+      },
+    ],
+  };
+}
+
+/** The immature points and the one before each, so that the dashed line continues the solid one. */
+function openPart(points) {
+  return points.map((point, index) => (!point.mature || points[index + 1]?.mature === false ? conversionAt(point) : null));
+}
+
+/** An element, not markup: a style attribute in markup would break the content security policy. */
+function tooltip(point, granularity) {
+  const line = (label, value) => h('div', {}, `${label}: `, h('strong', { text: value }));
+  return h('div', { class: 'trend-tooltip' },
+    h('div', { text: bucketName(point.time, granularity, true) }),
+    line(t('trend.entered'), fullCount(point.reached[0])),
+    line(t('trend.conversion'), rate(conversionAt(point))),
+    point.mature ? null : h('div', { class: 'hint', text: t('trend.open') }));
+}

@@ -1,0 +1,64 @@
+import { h, setText } from './dom.js';
+import { t } from './i18n.js';
+import { trendPoints } from './report.js';
+import { changeQuery } from './router.js';
+import { createTrendChart } from './trend-chart.js';
+import { createTrendTable } from './trend-table.js';
+
+const GRANULARITIES = ['hour', 'day', 'week', 'month'];
+
+/** Conversion per entry period. */
+export function createTrendPanel() {
+  const granularitySelect = h('select', { onChange: () => changeQuery({ granularity: granularitySelect.value }) },
+    GRANULARITIES.map((granularity) => h('option', { value: granularity, text: t(`trend.${granularity}`) })));
+  const chart = createTrendChart();
+  const table = createTrendTable();
+  const empty = h('p', { class: 'hint', text: t('trend.empty'), hidden: true });
+  const toggle = h('button', { type: 'button', 'aria-pressed': 'false', text: t('chart.showTable'), onClick: switchView });
+  let asTable = false;
+  let shown = null;
+  table.element.hidden = true;
+
+  function switchView() {
+    asTable = !asTable;
+    showPoints();
+    chart.element.hidden = asTable;
+    table.element.hidden = !asTable;
+    toggle.setAttribute('aria-pressed', String(asTable));
+    setText(toggle, t(asTable ? 'chart.showChart' : 'chart.showTable'));
+  }
+
+  /** Only what is visible is kept current: a hidden table of two thousand rows would cost every update. */
+  function showPoints() {
+    (asTable ? table : chart).update(shown.points, shown.granularity);
+  }
+
+  const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature'].map((key) =>
+    h('li', {}, h('span', { class: `swatch trend-${key}` }), t(`trend.${key}`))));
+  const figure = h('div', { class: 'trend-figure' }, chart.element, table.element, empty);
+  return {
+    element: h('section', { class: 'panel' },
+      h('header', { class: 'panel-head' },
+        h('h2', { text: t('trend.title') }),
+        legend,
+        h('div', { class: 'panel-tools' }, h('label', {}, t('trend.granularity'), granularitySelect), toggle)),
+      figure,
+      h('p', { class: 'hint', text: t('trend.explain') })),
+    /** `report` null: not here yet; what is shown is dimmed until it comes. */
+    update(report, granularity) {
+      granularitySelect.value = granularity;
+      figure.classList.toggle('waiting', report === null);
+      if (report === null) return;
+      const points = trendPoints(report, granularity);
+      const nothing = points.every((point) => point.reached[0] === 0);
+      empty.hidden = !nothing;
+      toggle.disabled = nothing;
+      chart.element.hidden = asTable || nothing;
+      table.element.hidden = !asTable || nothing;
+      if (nothing) return;
+      shown = { points, granularity };
+      showPoints();
+    },
+    dispose: chart.dispose,
+  };
+}
