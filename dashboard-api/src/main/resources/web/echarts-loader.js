@@ -1,4 +1,4 @@
-const SOURCE = '/lib/echarts/echarts.min.js';
+const SOURCE = '/lib/echarts/echarts.simple.min.js';
 
 let loading = null;
 

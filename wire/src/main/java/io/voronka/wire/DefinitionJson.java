@@ -35,11 +35,21 @@ public final class DefinitionJson {
       stage.anyOf().forEach(matcher -> write(matcher, matchers.addObject()));
     }
     json.put("order", "ordered")
-        .put("window", definition.window().toString())
+        .put("window", text(definition.window()))
         .put("ties", definition.ties().name().toLowerCase(Locale.ROOT));
     definition.hold().forEach(json.putArray("hold")::add);
     definition.breakdowns().forEach(json.putArray("breakdowns")::add);
     return json.put("breakdownFrom", "entry");
+  }
+
+  /** Days as days: {@code Duration} itself writes a fortnight as 336 hours. */
+  private static String text(Duration duration) {
+    long days = duration.toDays();
+    var rest = duration.minusDays(days);
+    if (days == 0) {
+      return duration.toString();
+    }
+    return "P" + days + "D" + (rest.isZero() ? "" : rest.toString().substring(1));
   }
 
   private static void write(Matcher matcher, ObjectNode json) {

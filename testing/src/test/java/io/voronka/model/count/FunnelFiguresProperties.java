@@ -1,0 +1,102 @@
+package io.voronka.model.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.model.event.Event;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.FunnelText;
+import io.voronka.testing.RandomFunnels;
+import io.voronka.testing.Scenario;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FunnelFiguresProperties {
+
+  private static final int CASES = 20_000;
+  private static final Held HELD = new Held(Scenario.at("10:05").toEpochMilli());
+  private static final long NOW = Scenario.at("10:04").toEpochMilli();
+
+  /** Figures as they stand after a number of changes. */
+  private static final class Sum {
+    final Map<TallyKey, Counters> figures = new HashMap<>();
+
+    void add(FigureChanges changes) {
+      changes
+          .byKey()
+          .forEach(
+              (key, change) ->
+                  figures.computeIfAbsent(key, absent -> new Counters()).plus(change, 1));
+      figures.values().removeIf(Counters::isEmpty);
+    }
+
+    FunnelReport report(Funnel funnel, List<String> breakdown) {
+      var sum = new FigureSum(funnel.definition(), NOW);
+      figures.forEach(
+          (key, counters) -> {
+            var granularity = key.bucket().granularity();
+            if (granularity == Granularity.ALL || granularity == Granularity.MINUTE) {
+              sum.add(key, counters);
+            }
+          });
+      return sum.report(breakdown);
+    }
+  }
+
+  @Test
+  void arriving_one_by_one_in_any_order_gives_the_figures_of_the_whole() {
+    for (long seed = 0; seed < CASES; seed++) {
+      var random = new RandomFunnels(seed);
+      var funnel = FunnelText.saved(random.funnel());
+      var evaluator = new OrderedEvaluator(funnel.definition());
+      var figures = new FunnelFigures(funnel);
+      var oneByOne = new Sum();
+      var arrived = new ArrayList<Event>();
+      for (var event : random.events(7)) {
+        var before = evaluator.attempts(Timeline.of(arrived));
+        arrived.add(event);
+        var changes = new FigureChanges();
+        figures.difference(before, evaluator.attempts(Timeline.of(arrived)), HELD, changes);
+        oneByOne.add(changes);
+      }
+
+      var attempts = evaluator.attempts(Timeline.of(arrived));
+      var whole = new Sum();
+      var changes = new FigureChanges();
+      figures.difference(Attempts.NONE, attempts, HELD, changes);
+      whole.add(changes);
+      assertThat(oneByOne.figures).as("seed %s", seed).isEqualTo(whole.figures);
+
+      var range = new Sum();
+      var all = new FigureChanges();
+      figures.addRange(attempts, Long.MIN_VALUE, Long.MAX_VALUE, NOW, Granularity.MINUTE, all);
+      range.add(all);
+      var live = oneByOne.report(funnel, List.of("p"));
+      assertThat(live)
+          .as("live and timelines, seed %s", seed)
+          .isEqualTo(range.report(funnel, List.of("p")));
+      requireSums(live, seed);
+    }
+  }
+
+  private static void requireSums(FunnelReport report, long seed) {
+    for (int stage = 0; stage < report.stages().size(); stage++) {
+      int at = stage;
+      var figures = report.stages().get(stage);
+      if (figures.advanced() != null && figures.pending() != null && figures.dropped() != null) {
+        assertThat(figures.reached())
+            .as("reached = advanced + pending + dropped, seed %s", seed)
+            .isEqualTo(figures.advanced() + figures.pending() + figures.dropped());
+        assertThat(figures.dropped()).as("dropped, seed %s", seed).isNotNegative();
+      }
+      assertThat(report.breakdown().stream().mapToLong(group -> group.reached().get(at)).sum())
+          .as("groups add up, seed %s", seed)
+          .isEqualTo(figures.reached());
+    }
+  }
+}
