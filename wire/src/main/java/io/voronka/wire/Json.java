@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The one JSON mapper: strict about form, bounded in depth and size. */
 public final class Json {
@@ -45,8 +44,9 @@ public final class Json {
       return node;
     } catch (JsonProcessingException malformed) {
       throw new MalformedRecord(describe(malformed), malformed);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException malformed) {
+      // Bytes that look like UTF-16 or UTF-32 and are not.
+      throw new MalformedRecord("is not valid JSON", malformed);
     }
   }
 
