@@ -1,0 +1,108 @@
+package io.voronka.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.CallReading.Refused;
+import io.voronka.ingest.CallReading.Taken;
+import io.voronka.kit.ProblemType;
+import io.voronka.model.definition.Violation;
+import io.voronka.wire.Json;
+import io.voronka.wire.ReceivedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of one body came to.
+ *
+ * @param events of the good ones, in the order sent
+ * @param refused the others, in the order sent
+ */
+record CallsOfBody(List<ReceivedEvent> events, List<RefusedCall> refused) {
+
+  /**
+   * A call that can't be taken.
+   *
+   * @param index in its batch; null if it came alone
+   */
+  record RefusedCall(@Nullable Integer index, JsonNode call, Refused why) {
+
+    /** The faults with the place of the call in their paths. */
+    List<Violation> violations() {
+      if (index == null) {
+        return why.faults();
+      }
+      var place = "batch[" + index + "]";
+      return why.faults().stream()
+          .map(
+              fault ->
+                  new Violation(
+                      fault.path().isEmpty() ? place : place + "." + fault.path(), fault.message()))
+          .toList();
+    }
+  }
+
+  /** Why a body holds no calls at all. */
+  record Unusable(ProblemType type, RefusalKind kind, Violation fault) {}
+
+  /** Returns what keeps a body from being a batch, or null. */
+  static @Nullable Unusable faultOfBatch(JsonNode body) {
+    var batch = body.path("batch");
+    if (!body.isObject() || batch.isMissingNode()) {
+      return invalid("", "must be an object with a list \"batch\" of calls");
+    }
+    if (!batch.isArray()) {
+      return invalid("batch", "must be a list of calls");
+    }
+    if (batch.isEmpty()) {
+      return invalid("batch", "must have at least one call");
+    }
+    return batch.size() <= Limits.BATCH_CALLS
+        ? null
+        : new Unusable(
+            ProblemType.TOO_LARGE, RefusalKind.SIZE, new Violation("batch", Limits.TOO_MANY_CALLS));
+  }
+
+  /** Returns what keeps a body from being a call, or null. */
+  static @Nullable Unusable faultOfCall(JsonNode body) {
+    return body.isObject() ? null : invalid("", "must be an object: one call");
+  }
+
+  private static Unusable invalid(String path, String message) {
+    return new Unusable(ProblemType.INVALID, RefusalKind.BODY, new Violation(path, message));
+  }
+
+  /** Reads a body that is one call. */
+  static CallsOfBody ofCall(
+      CallReader reader, CallType type, JsonNode body, int bodyBytes, Instant receivedAt) {
+    var calls = new CallsOfBody(new ArrayList<>(), new ArrayList<>());
+    var envelope = Envelope.ofCall(type, receivedAt);
+    calls.add(null, body, bodyBytes > Limits.CALL_BYTES ? tooLarge() : reader.read(body, envelope));
+    return calls;
+  }
+
+  /** Reads a body that is a batch. */
+  static CallsOfBody ofBatch(CallReader reader, JsonNode body, int bodyBytes, Instant receivedAt) {
+    var calls = new CallsOfBody(new ArrayList<>(), new ArrayList<>());
+    var envelope = Envelope.ofBatch(body, receivedAt);
+    boolean mayHoldLargeOnes = bodyBytes > Limits.CALL_BYTES;
+    int index = 0;
+    for (var call : body.path("batch")) {
+      boolean isLarge = mayHoldLargeOnes && Json.bytes(call).length > Limits.CALL_BYTES;
+      calls.add(index++, call, isLarge ? tooLarge() : reader.read(call, envelope));
+    }
+    return calls;
+  }
+
+  private void add(@Nullable Integer index, JsonNode call, CallReading reading) {
+    if (reading instanceof Taken taken) {
+      events.add(taken.event());
+    } else if (reading instanceof Refused why) {
+      refused.add(new RefusedCall(index, call, why));
+    }
+  }
+
+  private static Refused tooLarge() {
+    return new Refused(RefusalKind.SIZE, null, List.of(new Violation("", Limits.CALL_TOO_LARGE)));
+  }
+}
