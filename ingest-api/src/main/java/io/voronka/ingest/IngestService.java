@@ -1,0 +1,139 @@
+package io.voronka.ingest;
+
+import io.voronka.kit.Health;
+import io.voronka.kit.Service;
+import io.voronka.kit.Telemetry;
+import io.voronka.kit.TopicSetup;
+import io.voronka.kit.WebServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes events over HTTP and keeps them in Kafka. */
+public final class IngestService implements Service {
+
+  private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ASK_WITHIN = Duration.ofSeconds(2);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final int ANSWER_THREADS = 16;
+
+  private final IngestSettings settings;
+  private final Telemetry telemetry;
+  private final Supplier<Health> alsoNeeded;
+  private final InstantSource clock;
+  private final InFlight inFlight = new InFlight();
+  private @Nullable ExecutorService answers;
+  private volatile @Nullable KafkaEventSink sink;
+  private volatile @Nullable WebServer server;
+
+  /**
+   * Describes the service; nothing happens before {@link #start()}.
+   *
+   * @param alsoNeeded what must be ready too before an event sent now would be counted; {@code ()
+   *     -> Health.READY} where the other services have their own readiness
+   * @param clock says when a call was received
+   */
+  public IngestService(
+      IngestSettings settings,
+      Telemetry telemetry,
+      Supplier<Health> alsoNeeded,
+      InstantSource clock) {
+    this.settings = settings;
+    this.telemetry = telemetry;
+    this.alsoNeeded = alsoNeeded;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  /** Waits up to a minute for Kafka, makes the topics that are missing, then takes requests. */
+  @Override
+  public void start() {
+    var kafka = settings.kafka();
+    var topics = new TopicSetup(kafka, clock);
+    topics.ensure(START_WITHIN);
+    var newSink =
+        new KafkaEventSink(
+            () -> EventProducer.connect(kafka, START_WITHIN, clock),
+            () -> topics.ensure(ASK_WITHIN),
+            CLOSE_WITHIN);
+    sink = newSink;
+    var newAnswers = answerThreads();
+    answers = newAnswers;
+    var routes =
+        new IngestRoutes(
+            new WriteKeys(settings.projects()),
+            new CallReader(kafka.retention(), new MessageIds(UUID::randomUUID)),
+            newSink,
+            inFlight,
+            new IngestMetrics(telemetry.registry()),
+            clock,
+            newAnswers);
+    var newServer =
+        new WebServer(
+            settings.host(),
+            settings.port(),
+            Limits.REQUEST_BYTES,
+            this::health,
+            telemetry,
+            routes::register);
+    newServer.start();
+    server = newServer;
+  }
+
+  private static ExecutorService answerThreads() {
+    var number = new AtomicInteger();
+    var threads =
+        new ThreadPoolExecutor(
+            ANSWER_THREADS,
+            ANSWER_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // as long as the requests in flight at most
+            work -> {
+              var thread = new Thread(work, "ingest-answer-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  @Override
+  public Health health() {
+    var current = sink;
+    return server == null || current == null
+        ? Health.starting("Waits for Kafka.")
+        : current.health().and(alsoNeeded.get());
+  }
+
+  /** The port it listens on; the one from the settings before it has started. */
+  public int port() {
+    var current = server;
+    return current == null ? settings.port() : current.port();
+  }
+
+  @Override
+  public void close() {
+    inFlight.drain(CLOSE_WITHIN);
+    if (server != null) {
+      server.close();
+    }
+    if (sink != null) {
+      sink.close();
+    }
+    if (answers != null) {
+      answers.shutdown();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.voronka.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voronka.kit.InvalidSettings;
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.SettingsReader;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IngestSettingsTest {
+
+  @Test
+  void without_any_setting_the_defaults_hold() {
+    assertThat(IngestSettings.read(new SettingsReader(Map.of())))
+        .isEqualTo(
+            new IngestSettings(
+                "127.0.0.1",
+                8081,
+                Map.of(),
+                new KafkaSettings("127.0.0.1:9092", 4, (short) -1, Duration.ofDays(90))));
+  }
+
+  @Test
+  void every_setting_is_read() {
+    var env =
+        Map.of(
+            "VORONKA_HOST", "0.0.0.0",
+            "VORONKA_INGEST_PORT", "0",
+            "VORONKA_WRITE_KEYS", "shop:secret01,blog:secret02",
+            "VORONKA_RETENTION", "P30D");
+    var settings = IngestSettings.read(new SettingsReader(env));
+    assertThat(settings.host()).isEqualTo("0.0.0.0");
+    assertThat(settings.port()).isZero();
+    assertThat(settings.projects()).isEqualTo(Map.of("secret01", "shop", "secret02", "blog"));
+    assertThat(settings.kafka().retention()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
+  void all_faults_are_reported_together_and_none_shows_a_key() {
+    var reader =
+        new SettingsReader(
+            Map.of("VORONKA_INGEST_PORT", "70000", "VORONKA_WRITE_KEYS", "shop:sec ret"));
+    IngestSettings.read(reader);
+    assertThatThrownBy(reader::orThrow)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContainingAll("VORONKA_INGEST_PORT", "VORONKA_WRITE_KEYS")
+        .hasMessageNotContaining("sec ret");
+  }
+
+  @Test
+  void its_text_shows_no_keys() {
+    var reader = new SettingsReader(Map.of("VORONKA_WRITE_KEYS", "shop:secret01"));
+    assertThat(IngestSettings.read(reader)).asString().doesNotContain("secret01");
+  }
+}
