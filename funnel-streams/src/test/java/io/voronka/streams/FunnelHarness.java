@@ -1,0 +1,183 @@
+package io.voronka.streams;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voronka.model.count.Counters;
+import io.voronka.model.count.FigureSum;
+import io.voronka.model.count.FunnelReport;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.count.StageReport;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.event.Event;
+import io.voronka.testing.Scenario;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.FigureKey;
+import io.voronka.wire.FunnelRecord;
+import io.voronka.wire.Json;
+import io.voronka.wire.Mark;
+import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.TallyCodec;
+import io.voronka.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The stream program with the broker left out: what goes in, and the figures that come out. */
+final class FunnelHarness implements AutoCloseable {
+
+  static final String PROJECT = "shop";
+  private static final Duration ENOUGH = Duration.ofSeconds(3);
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<byte[], byte[]> funnels;
+  private final TestOutputTopic<byte[], byte[]> counts;
+  private final TestOutputTopic<byte[], byte[]> rejected;
+  private final Map<TallyKey, Counters> figures = new HashMap<>();
+  private @Nullable Mark mark;
+
+  FunnelHarness() {
+    this(Scenario.at("12:00"));
+  }
+
+  FunnelHarness(Instant now) {
+    var topology =
+        FunnelTopology.build(
+            new DefinitionView(),
+            "here:1",
+            new StreamMetrics(new SimpleMeterRegistry()),
+            org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
+    var config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    driver = new TopologyTestDriver(topology, config, now);
+    var in = new ByteArraySerializer();
+    var out = new ByteArrayDeserializer();
+    events = driver.createInputTopic(Topics.EVENTS, in, in);
+    funnels = driver.createInputTopic(Topics.FUNNELS, in, in);
+    counts = driver.createOutputTopic(Topics.STAGE_COUNTS, out, out);
+    rejected = driver.createOutputTopic(Topics.REJECTED, out, out);
+  }
+
+  void defines(Funnel funnel) {
+    var record = FunnelRecord.saved(funnel);
+    funnels.pipeInput(record.encodeKey(), record.encodeValue());
+  }
+
+  void deletes(FunnelVersion funnel) {
+    var record = FunnelRecord.deleted(funnel);
+    funnels.pipeInput(record.encodeKey(), record.encodeValue());
+  }
+
+  /** {@code "ann: 10:00 view 10:20 buy"}. */
+  void receives(String line) {
+    var parts = line.split(": ", 2);
+    Scenario.events(parts[1]).forEach(event -> receives(parts[0], event));
+  }
+
+  void receives(String person, Event event) {
+    receivesRaw(
+        EventCodec.senderKey(PROJECT, person),
+        EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, 0, event)));
+  }
+
+  void receivesRaw(byte[] key, byte @Nullable [] value) {
+    events.pipeInput(key, value);
+  }
+
+  /** Lets the clock go on by one slice of work. */
+  void worksAMoment() {
+    driver.advanceWallClockTime(Duration.ofMillis(20));
+  }
+
+  /** Sets the clock forward in one step. */
+  void jumps(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  /** Lets the clock go on until everything is published. */
+  void settles() {
+    for (long left = ENOUGH.toMillis(); left > 0; left -= 50) {
+      driver.advanceWallClockTime(Duration.ofMillis(50));
+    }
+    for (var record : counts.readRecordsToList()) {
+      var key = FigureKey.decode(record.key());
+      if (key.kind() == FigureKey.Kind.MARK) {
+        mark = Json.read(record.value(), Mark.class);
+      } else if (record.value() == null) {
+        figures.remove(TallyCodec.key(key.tally()));
+      } else {
+        figures.put(TallyCodec.key(key.tally()), TallyCodec.counters(record.value()));
+      }
+    }
+  }
+
+  FunnelReport report(Funnel funnel, Granularity series, long asOfMillis) {
+    settles();
+    var sum = new FigureSum(funnel.definition(), asOfMillis);
+    figures.forEach(
+        (key, counters) -> {
+          var granularity = key.bucket().granularity();
+          if (key.funnel().equals(funnel.key())
+              && (granularity == Granularity.ALL || granularity == series)) {
+            sum.add(key, counters);
+          }
+        });
+    return sum.report(funnel.definition().breakdowns());
+  }
+
+  List<Long> reached(Funnel funnel) {
+    return report(funnel, Granularity.DAY, 0).stages().stream().map(StageReport::reached).toList();
+  }
+
+  Map<TallyKey, Counters> figures(Predicate<TallyKey> wanted) {
+    settles();
+    var found = new HashMap<>(figures);
+    found.keySet().removeIf(wanted.negate());
+    return found;
+  }
+
+  Mark mark() {
+    settles();
+    return Objects.requireNonNull(mark, "no mark was published");
+  }
+
+  List<String> rejections() {
+    return rejected.readValuesToList().stream()
+        .map(value -> new String(value, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** What a store holds. */
+  List<Bytes> keys(String store) {
+    KeyValueStore<Bytes, byte[]> held = driver.getKeyValueStore(store);
+    var keys = new ArrayList<Bytes>();
+    try (var all = held.all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

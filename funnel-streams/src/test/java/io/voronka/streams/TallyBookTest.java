@@ -1,0 +1,80 @@
+package io.voronka.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.FunnelFigures;
+import io.voronka.model.count.Held;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.testing.FunnelText;
+import io.voronka.testing.Scenario;
+import java.util.HashMap;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TallyBookTest {
+
+  private final KeyValueStore<Bytes, byte[]> store =
+      org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+              org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("tallies"),
+              Serdes.Bytes(),
+              Serdes.ByteArray())
+          .withLoggingDisabled()
+          .build();
+
+  @BeforeEach
+  void open() {
+    var context = new MockProcessorContext<Void, Void>();
+    store.init(context.getStateStoreContext(), store);
+  }
+
+  private static FigureChanges changes() {
+    var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
+    var attempts =
+        new OrderedEvaluator(funnel.definition())
+            .attempts(Scenario.timeline("10:00 view  10:05 cart"));
+    var changes = new FigureChanges();
+    new FunnelFigures(funnel)
+        .difference(
+            Attempts.NONE, attempts, new Held(Scenario.at("12:00").toEpochMilli()), changes);
+    return changes;
+  }
+
+  @Test
+  void what_a_crash_kept_from_being_published_is_published_after_the_restart() {
+    new TallyBook(store).add(changes());
+
+    var restarted = new TallyBook(store);
+    var published = new HashMap<Bytes, byte[]>();
+    restarted.publish((key, figures) -> published.put(Bytes.wrap(key), figures));
+
+    assertThat(published).hasSize(changes().byKey().size());
+    assertThat(new TallyBook(store).waiting()).isZero();
+  }
+
+  @Test
+  void a_figure_that_is_gone_is_said_to_be_gone_and_freed() {
+    var book = new TallyBook(store);
+    book.add(changes());
+    book.publish((key, figures) -> {});
+    var back = new FigureChanges();
+    var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
+    new FunnelFigures(funnel)
+        .difference(
+            new OrderedEvaluator(funnel.definition())
+                .attempts(Scenario.timeline("10:00 view  10:05 cart")),
+            Attempts.NONE,
+            new Held(Scenario.at("12:00").toEpochMilli()),
+            back);
+
+    book.add(back);
+    book.publish((key, figures) -> assertThat(figures).isNull());
+
+    assertThat(store.approximateNumEntries()).isZero();
+  }
+}
