@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CallsOfBody(List<ReceivedEvent> events, List<RefusedCall> refused) {
 
+  CallsOfBody {
+    events = List.copyOf(events);
+    refused = List.copyOf(refused);
+  }
+
   /**
    * A call that can't be taken.
    *
@@ -75,31 +80,33 @@ record CallsOfBody(List<ReceivedEvent> events, List<RefusedCall> refused) {
   /** Reads a body that is one call. */
   static CallsOfBody ofCall(
       CallReader reader, CallType type, JsonNode body, int bodyBytes, Instant receivedAt) {
-    var calls = new CallsOfBody(new ArrayList<>(), new ArrayList<>());
-    var envelope = Envelope.ofCall(type, receivedAt);
-    calls.add(null, body, bodyBytes > Limits.CALL_BYTES ? tooLarge() : reader.read(body, envelope));
-    return calls;
+    var reading =
+        bodyBytes > Limits.CALL_BYTES
+            ? tooLarge()
+            : reader.read(body, Envelope.ofCall(type, receivedAt));
+    return reading instanceof Taken taken
+        ? new CallsOfBody(List.of(taken.event()), List.of())
+        : new CallsOfBody(List.of(), List.of(new RefusedCall(null, body, (Refused) reading)));
   }
 
   /** Reads a body that is a batch. */
   static CallsOfBody ofBatch(CallReader reader, JsonNode body, int bodyBytes, Instant receivedAt) {
-    var calls = new CallsOfBody(new ArrayList<>(), new ArrayList<>());
+    var events = new ArrayList<ReceivedEvent>();
+    var refused = new ArrayList<RefusedCall>();
     var envelope = Envelope.ofBatch(body, receivedAt);
     boolean mayHoldLargeOnes = bodyBytes > Limits.CALL_BYTES;
     int index = 0;
     for (var call : body.path("batch")) {
       boolean isLarge = mayHoldLargeOnes && Json.bytes(call).length > Limits.CALL_BYTES;
-      calls.add(index++, call, isLarge ? tooLarge() : reader.read(call, envelope));
+      var reading = isLarge ? tooLarge() : reader.read(call, envelope);
+      if (reading instanceof Taken taken) {
+        events.add(taken.event());
+      } else {
+        refused.add(new RefusedCall(index, call, (Refused) reading));
+      }
+      index++;
     }
-    return calls;
-  }
-
-  private void add(@Nullable Integer index, JsonNode call, CallReading reading) {
-    if (reading instanceof Taken taken) {
-      events.add(taken.event());
-    } else if (reading instanceof Refused why) {
-      refused.add(new RefusedCall(index, call, why));
-    }
+    return new CallsOfBody(events, refused);
   }
 
   private static Refused tooLarge() {

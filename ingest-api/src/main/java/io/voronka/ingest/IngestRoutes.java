@@ -15,6 +15,7 @@ import io.voronka.wire.Position;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -199,7 +200,7 @@ final class IngestRoutes {
     ctx.future(
         () -> {
           var waiting = metrics.waiting();
-          return sink.append(intake)
+          return appended(intake)
               .handleAsync(
                   (position, failure) -> {
                     if (failure != null) {
@@ -213,6 +214,15 @@ final class IngestRoutes {
                   answers)
               .whenComplete((position, failure) -> inFlight.leave());
         });
+  }
+
+  /** Whatever happens, there is a future, so that the request is counted out again. */
+  private CompletableFuture<Position> appended(Intake intake) {
+    try {
+      return sink.append(intake);
+    } catch (RuntimeException bug) {
+      return CompletableFuture.failedFuture(bug);
+    }
   }
 
   private static CompletionException asCompletion(Throwable failure) {

@@ -2,13 +2,11 @@ package io.voronka.ingest;
 
 import static io.voronka.ingest.Door.KEY;
 import static io.voronka.ingest.Door.NOW;
-import static io.voronka.ingest.Door.OTHER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -111,62 +109,6 @@ class IngestRoutesTest {
                  {"path": "batch[1].event", "message": "must be a string that is not blank"}]
                 """));
     assertThat(door.sink.rejections()).hasSize(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      useHeadersInDisplayName = true,
-      textBlock =
-          """
-          HEADER                   | IN THE BODY    | STATUS | PROJECT
-          Basic wk_demo_7Qp2:      |                | 200    | demo
-          Basic wk_demo_7Qp2       |                | 200    | demo
-          Bearer wk_demo_7Qp2      |                | 200    | demo
-          Bearer wk_other_1234     | wk_demo_7Qp2   | 200    | other
-          Bearer oauth-token       | wk_demo_7Qp2   | 200    | demo
-                                   | wk_demo_7Qp2   | 200    | demo
-                                   |                | 401    |
-          Bearer oauth-token       | wk_wrong_key   | 401    |
-          Basic wk_wrong_key:      |                | 401    |
-          """)
-  void the_first_known_key_names_the_project(
-      String header, String key, int status, String project) {
-    var body = key == null ? "{\"batch\":[%s]}" : "{\"writeKey\":\"" + key + "\",\"batch\":[%s]}";
-    var headers =
-        header == null ? Map.<String, String>of() : Map.of("Authorization", encoded(header));
-    var call = "{\"type\":\"page\",\"userId\":\"ann\"}";
-    var reply =
-        door.send(
-            "POST", "/v1/batch", body.formatted(call).getBytes(StandardCharsets.UTF_8), headers);
-    assertThat(reply.status()).isEqualTo(status);
-    assertThat(door.sink.intakes())
-        .extracting(Intake::project)
-        .isEqualTo(project == null ? java.util.List.of() : java.util.List.of(project));
-  }
-
-  @Test
-  void a_single_call_may_carry_the_key_itself() {
-    var call = "{\"event\":\"E\",\"userId\":\"ann\",\"writeKey\":\"" + OTHER_KEY + "\"}";
-    var reply = door.send("POST", "/v1/track", call.getBytes(StandardCharsets.UTF_8), Map.of());
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(door.sink.intakes().get(0).project()).isEqualTo("other");
-  }
-
-  @Test
-  void the_key_may_stand_in_the_query() {
-    var reply = door.send("POST", "/v1/track?writeKey=" + KEY, CALL_BYTES, Map.of());
-    assertThat(reply.status()).isEqualTo(200);
-  }
-
-  @Test
-  void without_a_known_key_nothing_is_kept() {
-    var reply =
-        door.send("POST", "/v1/track", "rubbish".getBytes(StandardCharsets.UTF_8), Map.of());
-    assertThat(reply.status()).isEqualTo(401);
-    assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(reply.text()).doesNotContain("rubbish");
-    assertThat(door.sink.intakes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -287,14 +229,6 @@ class IngestRoutesTest {
   void events_carry_the_time_of_receipt() {
     door.post("/v1/track", CALL);
     assertThat(door.sink.events().get(0).receivedMillis()).isEqualTo(NOW.toEpochMilli());
-  }
-
-  private static String encoded(String header) {
-    return header.startsWith("Basic ")
-        ? "Basic "
-            + Base64.getEncoder()
-                .encodeToString(header.substring(6).getBytes(StandardCharsets.UTF_8))
-        : header;
   }
 
   private static com.fasterxml.jackson.databind.JsonNode json(String text) {
