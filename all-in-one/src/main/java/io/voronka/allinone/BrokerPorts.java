@@ -2,6 +2,7 @@ package io.voronka.allinone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param controller for the broker's own talk with itself
  */
 record BrokerPorts(int client, int controller) {
+
+  private static final byte[] LOOPBACK = {127, 0, 0, 1}; // EmbeddedBroker.HOST
 
   private static final String CLIENT = "client";
   private static final String CONTROLLER = "controller";
@@ -56,7 +59,7 @@ record BrokerPorts(int client, int controller) {
     var socket = new ServerSocket();
     try {
       socket.setReuseAddress(true); // a port whose last connections are still being buried is free
-      socket.bind(new InetSocketAddress(EmbeddedBroker.HOST, port));
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
       return socket;
     } catch (IOException | IllegalArgumentException taken) {
       socket.close();

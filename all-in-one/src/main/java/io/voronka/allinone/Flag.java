@@ -1,0 +1,119 @@
+package io.voronka.allinone;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A setting that can be given on the command line. A flag only sets its environment variable, and
+ * beats one that is set already; the services read and check the variables.
+ */
+enum Flag {
+  DATA("--data", "VORONKA_DATA", "DIR", "the folder that keeps everything (default: ./data)"),
+  HOST("--host", "VORONKA_HOST", "ADDRESS", "the address to listen on (default: 127.0.0.1)"),
+  INGEST_PORT("--ingest-port", "VORONKA_INGEST_PORT", "PORT", "for events (default: 8081)"),
+  DASHBOARD_PORT(
+      "--dashboard-port",
+      "VORONKA_DASHBOARD_PORT",
+      "PORT",
+      "for figures and pages (default: 8080)"),
+  STREAMS_PORT(
+      "--streams-port", "VORONKA_STREAMS_PORT", "PORT", "for health and metrics (default: 8082)"),
+  BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
+  WRITE_KEYS(
+      "--write-keys", "VORONKA_WRITE_KEYS", "PROJECT:KEY[,...]", "what senders of events show"),
+  API_TOKENS(
+      "--api-tokens", "VORONKA_API_TOKENS", "PROJECT:TOKEN[,...]", "what readers of figures show"),
+  PARTITIONS(
+      "--partitions", "VORONKA_PARTITIONS", "N", "of the topics, when they are made (default: 4)"),
+  REPLICATION(
+      "--replication", "VORONKA_REPLICATION", "N", "copies of each partition (default: Kafka's)"),
+  RETENTION(
+      "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
+  INGEST_URL(
+      "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show");
+
+  /** The flags of a service that runs alone. */
+  static final Set<Flag> OF_INGEST =
+      Set.of(HOST, INGEST_PORT, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+
+  static final Set<Flag> OF_STREAMS =
+      Set.of(DATA, HOST, STREAMS_PORT, BOOTSTRAP, PARTITIONS, REPLICATION, RETENTION);
+
+  static final Set<Flag> OF_DASHBOARD =
+      Set.of(
+          HOST,
+          DASHBOARD_PORT,
+          BOOTSTRAP,
+          API_TOKENS,
+          INGEST_URL,
+          PARTITIONS,
+          REPLICATION,
+          RETENTION);
+
+  private final String option;
+  private final String variable;
+  private final String parameter;
+  private final String description;
+
+  Flag(String option, String variable, String parameter, String description) {
+    this.option = option;
+    this.variable = variable;
+    this.parameter = parameter;
+    this.description = description;
+  }
+
+  String option() {
+    return option;
+  }
+
+  String variable() {
+    return variable;
+  }
+
+  /** Adds flags to a command, in the order of this list. */
+  static void add(CommandSpec command, Set<Flag> flags) {
+    for (var flag : values()) {
+      if (flags.contains(flag)) {
+        command.addOption(
+            OptionSpec.builder(flag.option)
+                .paramLabel(flag.parameter)
+                .type(String.class)
+                .description(flag.description)
+                .build());
+      }
+    }
+  }
+
+  /** Returns the environment with the flags that were given. */
+  static Map<String, String> applied(ParseResult given, Map<String, String> env) {
+    var settings = new HashMap<>(env);
+    for (var flag : values()) {
+      var value = given.<String>matchedOptionValue(flag.option, null);
+      if (value != null) {
+        settings.put(flag.variable, value);
+      }
+    }
+    return settings;
+  }
+
+  /** Returns faults that name variables so that they name the flags as well. */
+  static List<String> explained(String faults) {
+    return faults.lines().distinct().map(Flag::explainedOne).toList();
+  }
+
+  private static String explainedOne(String fault) {
+    return Arrays.stream(values())
+        .filter(flag -> fault.startsWith(flag.variable + " "))
+        .findFirst()
+        .map(
+            flag ->
+                flag.option + " (" + flag.variable + ")" + fault.substring(flag.variable.length()))
+        .orElse(fault);
+  }
+}
