@@ -5,6 +5,7 @@ import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Cells;
 import io.voronka.model.count.Counters;
 import io.voronka.model.count.Granularity;
 import io.voronka.model.count.Page;
@@ -114,13 +115,13 @@ final class CountsView implements AutoCloseable {
     return counts == null ? 0 : counts.changes;
   }
 
-  /** Hands over the figures of all of time, and of every period of the granularity. */
+  /** Hands over the figures of all of time and those that hold the series. */
   synchronized void read(
       FunnelVersion funnel, Granularity series, BiConsumer<TallyKey, Counters> reader) {
     var counts = funnels.get(funnel);
     if (counts != null) {
       read(funnel, counts, Granularity.ALL, reader);
-      read(funnel, counts, series, reader);
+      read(funnel, counts, Cells.seriesBucket(series), reader);
     }
   }
 
@@ -142,11 +143,24 @@ final class CountsView implements AutoCloseable {
                             figures)));
   }
 
-  /** The first day in which anybody entered; {@link Long#MAX_VALUE} if nobody did. */
+  /** The first day on which anybody entered; {@link Long#MAX_VALUE} if nobody did. */
   synchronized long firstDay(FunnelVersion funnel) {
+    var first = new long[] {Long.MAX_VALUE};
     var counts = funnels.get(funnel);
-    var days = counts == null ? null : counts.periods.get(Granularity.DAY);
-    return days == null || days.isEmpty() ? Long.MAX_VALUE : days.firstKey();
+    var months = counts == null ? null : counts.periods.get(Granularity.MONTH);
+    if (months != null && !months.isEmpty()) {
+      var bucket = new Bucket(Granularity.MONTH, months.firstKey());
+      for (var page : months.firstEntry().getValue().values()) {
+        page.forEach(
+            (cell, count) -> {
+              var period = Cells.seriesPeriod(bucket, cell);
+              if (period.granularity() == Granularity.DAY) {
+                first[0] = Math.min(first[0], period.startMillis());
+              }
+            });
+      }
+    }
+    return first[0];
   }
 
   /** Share of the partitions of events whose figures of the funnel hold all timelines, 0 to 1. */

@@ -20,7 +20,6 @@ public final class DashboardService implements Service {
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
   private static final long MAX_BODY_BYTES = 256 << 10;
   private static final long STALE_MARK_MILLIS = Duration.ofSeconds(15).toMillis();
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist";
 
   /** The page needs nothing from elsewhere and nothing inline. */
   private static final Map<String, String> PAGE_HEADERS =
@@ -124,13 +123,6 @@ public final class DashboardService implements Service {
           folder.directory = "/web";
           folder.location = Location.CLASSPATH;
           folder.headers = PAGE_HEADERS;
-        });
-    files.add(
-        folder -> {
-          folder.hostedPath = "/lib/echarts";
-          folder.directory = ECHARTS;
-          folder.location = Location.CLASSPATH;
-          folder.headers = Map.of("Cache-Control", "max-age=86400");
         });
   }
 

@@ -89,14 +89,14 @@ final class Reports {
   }
 
   private FigureSum fromFigures(Funnel funnel, ReportQuery query, Instant now) {
-    var sum = new FigureSum(funnel.definition(), now.toEpochMilli());
+    var sum = new FigureSum(funnel.definition(), query.granularity(), now.toEpochMilli());
     counts.read(funnel.key(), query.granularity(), sum::add);
     return sum;
   }
 
   private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
     var asOf = query.asOf() == null ? now : query.asOf();
-    var sum = new FigureSum(funnel.definition(), asOf.toEpochMilli());
+    var sum = new FigureSum(funnel.definition(), query.granularity(), asOf.toEpochMilli());
     var question =
         new TimelineQuestion(
             funnel.key().project(),

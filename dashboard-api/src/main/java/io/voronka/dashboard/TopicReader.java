@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,7 +40,7 @@ final class TopicReader implements AutoCloseable {
   private final Listener listener;
   private final Thread thread;
   private volatile boolean caughtUp;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   TopicReader(KafkaSettings kafka, String topic, Listener listener) {
@@ -59,10 +61,10 @@ final class TopicReader implements AutoCloseable {
   }
 
   private void run() {
-    while (!closed) {
+    while (closing.getCount() > 0) {
       try {
         follow();
-      } catch (WakeupException closing) {
+      } catch (WakeupException stopped) {
         return;
       } catch (KafkaException failed) {
         LOG.atWarn()
@@ -84,7 +86,7 @@ final class TopicReader implements AutoCloseable {
       own.assign(partitions);
       own.seekToBeginning(partitions);
       var ends = own.endOffsets(partitions);
-      while (!closed) {
+      while (closing.getCount() > 0) {
         var records = own.poll(POLL);
         if (!records.isEmpty()) {
           listener.read(records);
@@ -113,22 +115,21 @@ final class TopicReader implements AutoCloseable {
     return config;
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
-    } catch (InterruptedException closing) {
+      var unused = closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
-    closed = true;
+    closing.countDown();
     var own = consumer;
     if (own != null) {
       own.wakeup();
     }
-    thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(5).toMillis());
     } catch (InterruptedException hurried) {

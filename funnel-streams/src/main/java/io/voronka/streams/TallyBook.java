@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Cells;
 import io.voronka.model.count.Counters;
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Granularity;
@@ -99,16 +100,17 @@ final class TallyBook {
 
   /** Empties what is no longer held, so that it is published as gone. */
   void dropOld(FunnelVersion funnel, Held held) {
-    dropOld(funnel, Granularity.MINUTE, held);
-    dropOld(funnel, Granularity.HOUR, held);
-    var from = new Page(Page.Kind.DEADLINES, 0);
-    dropBefore(key(funnel, Bucket.ALL, from), key(funnel, Bucket.ALL, held.firstDeadlines()));
+    dropSeries(funnel, Granularity.MINUTE, held);
+    dropSeries(funnel, Granularity.HOUR, held);
+    var first = new Page(Page.Kind.DEADLINES, 0);
+    dropBefore(key(funnel, Bucket.ALL, first), key(funnel, Bucket.ALL, held.firstDeadlines()));
   }
 
-  private void dropOld(FunnelVersion funnel, Granularity granularity, Held held) {
+  private void dropSeries(FunnelVersion funnel, Granularity series, Held held) {
+    var bucket = Cells.seriesBucket(series);
     dropBefore(
-        key(funnel, new Bucket(granularity, Long.MIN_VALUE), Page.COUNTS),
-        key(funnel, new Bucket(granularity, held.from(granularity)), Page.COUNTS));
+        key(funnel, new Bucket(bucket, Long.MIN_VALUE), Page.SERIES),
+        key(funnel, new Bucket(bucket, held.from(series)), Page.SERIES));
   }
 
   private void dropBefore(Bytes from, Bytes to) {

@@ -132,12 +132,10 @@ final class FunnelHarness implements AutoCloseable {
 
   FunnelReport report(Funnel funnel, Granularity series, long asOfMillis) {
     settles();
-    var sum = new FigureSum(funnel.definition(), asOfMillis);
+    var sum = new FigureSum(funnel.definition(), series, asOfMillis);
     figures.forEach(
         (key, counters) -> {
-          var granularity = key.bucket().granularity();
-          if (key.funnel().equals(funnel.key())
-              && (granularity == Granularity.ALL || granularity == series)) {
+          if (key.funnel().equals(funnel.key())) {
             sum.add(key, counters);
           }
         });

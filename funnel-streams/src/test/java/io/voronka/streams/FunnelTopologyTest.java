@@ -178,12 +178,12 @@ class FunnelTopologyTest {
     funnel.defines(CHECKOUT);
     funnel.receives("ann: 10:00 view");
     funnel.settles();
-    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.MINUTE)).hasSize(1);
+    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.HOUR)).hasSize(1);
 
     funnel.jumps(Duration.ofDays(3));
 
-    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.MINUTE)).isEmpty();
-    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.DAY)).hasSize(1);
+    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.HOUR)).isEmpty();
+    assertThat(funnel.figures(key -> key.bucket().granularity() == Granularity.MONTH)).hasSize(1);
     assertThat(funnel.reached(CHECKOUT)).containsExactly(1L, 0L, 0L);
   }
 

@@ -13,6 +13,10 @@ public final class Cells {
   private static final int BINS_PER_PAGE = 64;
   private static final int MINUTES_PER_PAGE = 60;
   private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final int FIRST_DAY = 1; // slot 0 of a month is the month itself
+  private static final int FIRST_WEEK = 32; // after its days
 
   static {
     assert FunnelDefinition.MAX_STAGES <= BLOCK;
@@ -38,6 +42,58 @@ public final class Cells {
   /** On {@link Page#COUNTS}: people of that depth who could still advance at a stated moment. */
   static int pending(int depth) {
     return 3 * BLOCK + depth;
+  }
+
+  /**
+   * The bucket whose page holds the period: minutes lie in hours, hours in days, others in months.
+   */
+  public static Bucket seriesBucket(Bucket period) {
+    return Bucket.of(seriesBucket(period.granularity()), period.startMillis());
+  }
+
+  /** How long the buckets are whose pages hold such periods. */
+  public static Granularity seriesBucket(Granularity series) {
+    return switch (series) {
+      case ALL -> throw new IllegalArgumentException("all of time is no series");
+      case MINUTE -> Granularity.HOUR;
+      case HOUR -> Granularity.DAY;
+      case DAY, WEEK, MONTH -> Granularity.MONTH;
+    };
+  }
+
+  /** On {@link Page#SERIES}: people who entered in the period and reached the stage. */
+  static int series(Bucket period, int stage) {
+    long offset = period.startMillis() - seriesBucket(period).startMillis();
+    int slot =
+        (int)
+            switch (period.granularity()) {
+              case MINUTE -> offset / MINUTE;
+              case HOUR -> offset / HOUR;
+              case DAY -> FIRST_DAY + offset / DAY;
+              case WEEK -> FIRST_WEEK + offset / DAY; // by the day it begins with
+              default -> 0;
+            };
+    return slot * BLOCK + stage;
+  }
+
+  /** The period that a cell of a series belongs to. */
+  public static Bucket seriesPeriod(Bucket bucket, int cell) {
+    int slot = cell / BLOCK;
+    long start = bucket.startMillis();
+    if (bucket.granularity() == Granularity.HOUR) {
+      return new Bucket(Granularity.MINUTE, start + slot * MINUTE);
+    }
+    if (bucket.granularity() == Granularity.DAY) {
+      return new Bucket(Granularity.HOUR, start + slot * HOUR);
+    }
+    if (slot >= FIRST_WEEK) {
+      return new Bucket(Granularity.WEEK, start + (slot - FIRST_WEEK) * DAY);
+    }
+    return slot == 0 ? bucket : new Bucket(Granularity.DAY, start + (slot - FIRST_DAY) * DAY);
+  }
+
+  static int seriesStage(int cell) {
+    return cell % BLOCK;
   }
 
   /** The page of the bin in the distribution of times to a stage. */

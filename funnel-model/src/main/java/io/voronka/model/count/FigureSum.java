@@ -25,6 +25,7 @@ public final class FigureSum {
   public static final int MAX_GROUPS = 25;
 
   private final FunnelDefinition definition;
+  private final Granularity series;
   private final long asOfMillis;
   private final int stages;
   private final Counters counts = new Counters();
@@ -37,10 +38,12 @@ public final class FigureSum {
   /**
    * Starts from nothing.
    *
+   * @param series which periods the report lists
    * @param asOfMillis the moment at which people count as pending or dropped and periods as mature
    */
-  public FigureSum(FunnelDefinition definition, long asOfMillis) {
+  public FigureSum(FunnelDefinition definition, Granularity series, long asOfMillis) {
     this.definition = definition;
+    this.series = series;
     this.asOfMillis = asOfMillis;
     this.stages = definition.stages().size();
     this.fromPrevious = emptyBins(stages);
@@ -53,17 +56,27 @@ public final class FigureSum {
     return bins;
   }
 
-  /** Adds a page of {@link Bucket#ALL} to the total or to a segment, any other to the series. */
+  /** Adds a page; periods of another length than the report's are passed over. */
   public void add(TallyKey key, Counters page) {
     if (!key.segment().equals(Segment.EVERYBODY)) {
-      if (key.bucket().equals(Bucket.ALL)) {
-        segments.computeIfAbsent(key.segment(), absent -> new Counters()).plus(page, 1);
-      }
-    } else if (!key.bucket().equals(Bucket.ALL)) {
-      periods.computeIfAbsent(key.bucket(), absent -> new Counters()).plus(page, 1);
+      segments.computeIfAbsent(key.segment(), absent -> new Counters()).plus(page, 1);
+    } else if (key.page().kind() == Page.Kind.SERIES) {
+      addToSeries(key.bucket(), page);
     } else {
       addToTotal(key.page(), page);
     }
+  }
+
+  private void addToSeries(Bucket bucket, Counters page) {
+    page.forEach(
+        (cell, count) -> {
+          var period = Cells.seriesPeriod(bucket, cell);
+          if (period.granularity() == series) {
+            periods
+                .computeIfAbsent(period, absent -> new Counters())
+                .add(Cells.reached(Cells.seriesStage(cell)), count);
+          }
+        });
   }
 
   private void addToTotal(Page page, Counters values) {
@@ -82,6 +95,7 @@ public final class FigureSum {
                   counts.add(Cells.pending(Cells.depthOfDeadline(cell)), count);
                 }
               });
+      case SERIES -> throw new IllegalArgumentException("a series is no part of the total");
     }
   }
 
@@ -91,7 +105,7 @@ public final class FigureSum {
    * @param breakdown names of the definition's breakdowns to split by; empty for no split
    */
   public FunnelReport report(List<String> breakdown) {
-    return new FunnelReport(stageReports(), series(), groups(breakdown));
+    return new FunnelReport(stageReports(), periods(), groups(breakdown));
   }
 
   private List<StageReport> stageReports() {
@@ -129,14 +143,14 @@ public final class FigureSum {
         bins.medianSeconds(), bins.quantileSeconds(0.9), counts.get(sumCell) / 1000.0 / reached);
   }
 
-  private List<Period> series() {
-    var series = new ArrayList<Period>(periods.size());
+  private List<Period> periods() {
+    var list = new ArrayList<Period>(periods.size());
     periods.forEach(
         (bucket, figures) -> {
           boolean mature = bucket.endMillis() + definition.window().toMillis() <= asOfMillis;
-          series.add(new Period(bucket, reached(figures), mature));
+          list.add(new Period(bucket, reached(figures), mature));
         });
-    return series;
+    return list;
   }
 
   private List<Group> groups(List<String> breakdown) {

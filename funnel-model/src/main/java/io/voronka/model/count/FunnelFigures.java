@@ -8,16 +8,17 @@ import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.PropertyPath;
 import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one person's attempts at a funnel into what they add to its figures: each person once in
  * every figure. The live figures and the answers from timelines are both made here.
  *
- * <p>Live figures hold all of time in full (stages, times, deadlines, segments), days by stage and
- * segment, and the other periods by stage.
+ * <p>Live figures hold all of time in full (stages, times, deadlines, segments) and the periods of
+ * every series by stage.
  */
 public final class FunnelFigures {
 
@@ -48,40 +49,39 @@ public final class FunnelFigures {
     if (starts.isEmpty()) {
       return;
     }
-    difference(Bucket.ALL, before, after, held, into);
+    addAll(before.in(Long.MIN_VALUE, Long.MAX_VALUE), -1, held, into);
+    addAll(after.in(Long.MIN_VALUE, Long.MAX_VALUE), 1, held, into);
     for (var granularity : SERIES) {
-      var periods = new TreeSet<Long>();
-      for (long start : starts) {
-        periods.add(granularity.startOf(start));
-      }
-      for (long period : periods) {
-        var bucket = new Bucket(granularity, period);
-        if (held.holds(bucket)) {
-          difference(bucket, before, after, held, into);
+      for (var period : periods(granularity, starts)) {
+        if (held.holds(period)) {
+          addPeriod(period, before.in(period.startMillis(), period.endMillis()), -1, into);
+          addPeriod(period, after.in(period.startMillis(), period.endMillis()), 1, into);
         }
       }
     }
   }
 
-  private void difference(
-      Bucket bucket, Attempts before, Attempts after, Held held, FigureChanges into) {
-    addLive(bucket, before.in(bucket.startMillis(), bucket.endMillis()), -1, held, into);
-    addLive(bucket, after.in(bucket.startMillis(), bucket.endMillis()), 1, held, into);
+  private static Set<Bucket> periods(Granularity granularity, Iterable<Long> starts) {
+    var periods = new LinkedHashSet<Bucket>();
+    starts.forEach(start -> periods.add(Bucket.of(granularity, start)));
+    return periods;
   }
 
-  private void addLive(
-      Bucket bucket, @Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
-    if (outcome == null) {
-      return;
-    }
-    boolean all = bucket.granularity() == Granularity.ALL;
-    addReached(bucket, Segment.EVERYBODY, outcome, sign, into);
-    if (all) {
+  private void addAll(@Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
+    if (outcome != null) {
+      addReached(Segment.EVERYBODY, outcome, sign, into);
       addTimes(outcome.speaking(), sign, into);
       addDeadline(outcome, sign, held, into);
+      addSegment(outcome, sign, into);
     }
-    if (!breakdowns.isEmpty() && (all || bucket.granularity() == Granularity.DAY)) {
-      addReached(bucket, segmentOf(outcome), outcome, sign, into);
+  }
+
+  private void addPeriod(Bucket period, @Nullable Outcome outcome, int sign, FigureChanges into) {
+    if (outcome != null) {
+      var key = new TallyKey(funnel, Cells.seriesBucket(period), Segment.EVERYBODY, Page.SERIES);
+      for (int stage = 0; stage < outcome.depth(); stage++) {
+        into.add(key, Cells.series(period, stage), sign);
+      }
     }
   }
 
@@ -104,14 +104,12 @@ public final class FunnelFigures {
     if (outcome == null) {
       return;
     }
-    addReached(Bucket.ALL, Segment.EVERYBODY, outcome, 1, into);
+    addReached(Segment.EVERYBODY, outcome, 1, into);
     addTimes(outcome.speaking(), 1, into);
     if (outcome.depth() < stages && outcome.deadlineMillis() >= asOfMillis) {
-      into.add(key(Bucket.ALL, Segment.EVERYBODY, Page.COUNTS), Cells.pending(outcome.depth()), 1);
+      into.add(key(Segment.EVERYBODY, Page.COUNTS), Cells.pending(outcome.depth()), 1);
     }
-    if (!breakdowns.isEmpty()) {
-      addReached(Bucket.ALL, segmentOf(outcome), outcome, 1, into);
-    }
+    addSegment(outcome, 1, into);
     if (series != null) {
       addSeries(attempts, fromMillis, toMillis, series, into);
     }
@@ -119,32 +117,33 @@ public final class FunnelFigures {
 
   private void addSeries(
       Attempts attempts, long fromMillis, long toMillis, Granularity series, FigureChanges into) {
-    var periods = new TreeSet<Long>();
-    for (var attempt : attempts.list()) {
-      if (attempt.startMillis() >= fromMillis && attempt.startMillis() < toMillis) {
-        periods.add(series.startOf(attempt.startMillis()));
-      }
-    }
-    for (long period : periods) {
-      var bucket = new Bucket(series, period);
-      var outcome =
-          attempts.in(Math.max(period, fromMillis), Math.min(bucket.endMillis(), toMillis));
-      if (outcome != null) {
-        addReached(bucket, Segment.EVERYBODY, outcome, 1, into);
-      }
+    var starts =
+        attempts.list().stream()
+            .map(Attempt::startMillis)
+            .filter(start -> start >= fromMillis && start < toMillis)
+            .toList();
+    for (var period : periods(series, starts)) {
+      long from = Math.max(period.startMillis(), fromMillis);
+      long to = Math.min(period.endMillis(), toMillis);
+      addPeriod(period, attempts.in(from, to), 1, into);
     }
   }
 
-  private void addReached(
-      Bucket bucket, Segment segment, Outcome outcome, int sign, FigureChanges into) {
-    var key = key(bucket, segment, Page.COUNTS);
+  private void addReached(Segment segment, Outcome outcome, int sign, FigureChanges into) {
+    var key = key(segment, Page.COUNTS);
     for (int stage = 0; stage < outcome.depth(); stage++) {
       into.add(key, Cells.reached(stage), sign);
     }
   }
 
+  private void addSegment(Outcome outcome, int sign, FigureChanges into) {
+    if (!breakdowns.isEmpty()) {
+      addReached(segmentOf(outcome), outcome, sign, into);
+    }
+  }
+
   private void addTimes(Attempt chain, int sign, FigureChanges into) {
-    var counts = key(Bucket.ALL, Segment.EVERYBODY, Page.COUNTS);
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
     for (int stage = 1; stage < chain.depth(); stage++) {
       long fromPrevious = chain.reachedMillis()[stage] - chain.reachedMillis()[stage - 1];
       long fromFirst = chain.reachedMillis()[stage] - chain.startMillis();
@@ -158,14 +157,14 @@ public final class FunnelFigures {
   private void addTime(int stage, boolean fromFirst, long millis, int sign, FigureChanges into) {
     int bin = TimeBins.binOf(millis);
     var page = Cells.timesPage(stage, fromFirst, bin);
-    into.add(key(Bucket.ALL, Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
+    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
   }
 
   private void addDeadline(Outcome outcome, int sign, Held held, FigureChanges into) {
     var page = Cells.deadlinePage(outcome.deadlineMillis());
     if (outcome.depth() < stages && held.holds(page)) {
       into.add(
-          key(Bucket.ALL, Segment.EVERYBODY, page),
+          key(Segment.EVERYBODY, page),
           Cells.deadlineCell(outcome.depth(), outcome.deadlineMillis()),
           sign);
     }
@@ -179,7 +178,7 @@ public final class FunnelFigures {
     return new Segment(values);
   }
 
-  private TallyKey key(Bucket bucket, Segment segment, Page page) {
-    return new TallyKey(funnel, bucket, segment, page);
+  private TallyKey key(Segment segment, Page page) {
+    return new TallyKey(funnel, Bucket.ALL, segment, page);
   }
 }

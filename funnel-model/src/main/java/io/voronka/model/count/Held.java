@@ -3,8 +3,8 @@ package io.voronka.model.count;
 import java.time.Duration;
 
 /**
- * Which buckets and deadlines are kept as live figures; what they don't hold comes from the
- * timelines. The bound moves forward only, so a bucket that is held was held since it began.
+ * Which periods and deadlines are kept as live figures; what they don't hold comes from the
+ * timelines. The bound moves forward only, so a period that is held was held since it began.
  *
  * @param nowMillis the wall clock when the bound was last moved
  */
@@ -17,15 +17,16 @@ public record Held(long nowMillis) {
   /** The longest time by which two parts of the service may differ in their bound. */
   private static final long MARGIN = Duration.ofHours(1).toMillis();
 
-  /** Whether figures of the bucket are kept. Days and longer periods are kept for good. */
-  public boolean holds(Bucket bucket) {
-    return bucket.startMillis() >= from(bucket.granularity());
+  /** Whether the period's figures are kept. Days and longer periods are kept for good. */
+  public boolean holds(Bucket period) {
+    return Cells.seriesBucket(period).startMillis() >= from(period.granularity());
   }
 
-  /** Whether every part of the service surely holds the buckets from that moment on. */
-  public boolean surelyHoldsFrom(Granularity granularity, long fromMillis) {
-    long from = from(granularity);
-    return from == Long.MIN_VALUE || fromMillis >= from + MARGIN;
+  /** Whether every part of the service surely holds the periods from that moment on. */
+  public boolean surelyHoldsFrom(Granularity series, long fromMillis) {
+    long from = from(series);
+    return from == Long.MIN_VALUE
+        || Cells.seriesBucket(Bucket.of(series, fromMillis)).startMillis() >= from + MARGIN;
   }
 
   /** Whether the page is still of use: deadlines that have long passed are not. */
@@ -33,9 +34,9 @@ public record Held(long nowMillis) {
     return page.kind() != Page.Kind.DEADLINES || page.number() >= firstDeadlines().number();
   }
 
-  /** The first moment of entries of which periods of that length are kept. */
-  public long from(Granularity granularity) {
-    return switch (granularity) {
+  /** The first moment of the buckets that are kept of a series. */
+  public long from(Granularity series) {
+    return switch (series) {
       case MINUTE -> nowMillis - MINUTES;
       case HOUR -> nowMillis - HOURS;
       default -> Long.MIN_VALUE;

@@ -16,8 +16,11 @@ public record Page(Kind kind, int number) {
     /** A piece of the distribution of times to one stage. */
     TIMES,
     /** People at each depth by the minute of their deadline: an hour of it. */
-    DEADLINES
+    DEADLINES,
+    /** People at each stage by periods of entry: the periods of one bucket. */
+    SERIES
   }
 
   public static final Page COUNTS = new Page(Kind.COUNTS, 0);
+  public static final Page SERIES = new Page(Kind.SERIES, 0);
 }

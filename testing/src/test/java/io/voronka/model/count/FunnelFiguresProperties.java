@@ -36,14 +36,8 @@ class FunnelFiguresProperties {
     }
 
     FunnelReport report(Funnel funnel, List<String> breakdown) {
-      var sum = new FigureSum(funnel.definition(), NOW);
-      figures.forEach(
-          (key, counters) -> {
-            var granularity = key.bucket().granularity();
-            if (granularity == Granularity.ALL || granularity == Granularity.MINUTE) {
-              sum.add(key, counters);
-            }
-          });
+      var sum = new FigureSum(funnel.definition(), Granularity.MINUTE, NOW);
+      figures.forEach(sum::add);
       return sum.report(breakdown);
     }
   }
