@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -33,13 +35,15 @@ public final class EmbeddedBroker implements Service {
 
   static final String HOST = "127.0.0.1";
 
+  // After a crash all that was written last is read again.
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
   private final Path data;
   private volatile Health health = Health.starting("the embedded broker");
   private @Nullable FolderLock lock;
-  private @Nullable BrokerPorts ports;
-  private @Nullable KafkaRaftServer server;
+  private volatile @Nullable BrokerPorts ports;
+  private volatile @Nullable KafkaRaftServer server;
 
   /**
    * Describes a broker; nothing is read or written before {@link #start()}.
@@ -67,19 +71,33 @@ public final class EmbeddedBroker implements Service {
           ProblemType.UNAVAILABLE, "The data folder " + data + " must have no comma in its name.");
     }
     lock = FolderLock.take(data);
-    try {
-      ports = BrokerPorts.choose(data.resolve("broker.properties"));
-      var logs = data.resolve("kafka");
-      format(logs);
-      server =
-          new KafkaRaftServer(new KafkaConfig(BrokerConfig.of(ports, logs), false), Time.SYSTEM);
-      server.startup();
-    } catch (Exception failed) {
+    var failure = new AtomicReference<@Nullable Throwable>();
+    runApart("broker-start", () -> tryToStart(failure), LONGEST_START);
+    if (!health.isReady()) {
       health = Health.failed("the embedded broker can't start");
       throw new ServiceException(
-          ProblemType.UNAVAILABLE, "The embedded broker can't start in " + data + ".", failed);
+          ProblemType.UNAVAILABLE,
+          "The embedded broker can't start in " + data + ".",
+          Objects.requireNonNullElseGet(
+              failure.get(), () -> new IllegalStateException("not within " + LONGEST_START)));
     }
-    health = Health.READY;
+  }
+
+  /** Starts; an error must reach the one who waits, too. */
+  private void tryToStart(AtomicReference<@Nullable Throwable> failure) {
+    try {
+      var chosen = BrokerPorts.choose(data.resolve("broker.properties"));
+      ports = chosen;
+      var logs = data.resolve("kafka");
+      format(logs);
+      var made =
+          new KafkaRaftServer(new KafkaConfig(BrokerConfig.of(chosen, logs), false), Time.SYSTEM);
+      server = made; // before it starts, so that one that fails half-way is closed too
+      made.startup();
+      health = Health.READY;
+    } catch (Throwable failed) {
+      failure.set(failed);
+    }
   }
 
   /** Prepares a new folder; one that has been prepared keeps its cluster. */
@@ -114,11 +132,12 @@ public final class EmbeddedBroker implements Service {
    *
    * @throws IllegalStateException before the start
    */
-  public synchronized String bootstrap() {
-    if (ports == null) {
+  public String bootstrap() {
+    var known = ports;
+    if (known == null) {
       throw new IllegalStateException("not started");
     }
-    return HOST + ":" + ports.client();
+    return HOST + ":" + known.client();
   }
 
   @Override
@@ -128,9 +147,16 @@ public final class EmbeddedBroker implements Service {
 
   @Override
   public synchronized void close() {
-    if (server != null) {
+    var ending = server;
+    if (ending != null) {
       health = Health.failed("the embedded broker is closed");
-      stop(server);
+      runApart(
+          "broker-stop",
+          () -> {
+            ending.shutdown();
+            ending.awaitShutdown();
+          },
+          LONGEST_CLOSE);
       server = null;
     }
     if (lock != null) {
@@ -139,21 +165,14 @@ public final class EmbeddedBroker implements Service {
     }
   }
 
-  /** Stops in a thread of its own, because the broker sets no limit to its own end. */
-  private static void stop(KafkaRaftServer server) {
-    var stopping =
-        new Thread(
-            () -> {
-              server.shutdown();
-              server.awaitShutdown();
-            },
-            "broker-stop");
-    stopping.setDaemon(true);
-    stopping.start();
-    try {
-      stopping.join(LONGEST_CLOSE.toMillis());
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+  /**
+   * Runs something in a thread of its own and waits for its end. The broker sets no limit to its
+   * own end, and takes an interrupt of the calling thread for a fault.
+   */
+  private static void runApart(String name, Runnable task, Duration longest) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    Uninterruptibles.join(thread, longest);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Lifetime {
 
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration FOREVER = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Lifetime() {}
@@ -50,7 +51,7 @@ final class Lifetime {
       new CountDownLatch(1).await();
     } catch (Exception failed) {
       if (isStopping.get()) {
-        stop.join(); // never returns: the process ends there
+        Uninterruptibles.join(stop, FOREVER); // does not return: the process ends meanwhile
       }
       Runtime.getRuntime().removeShutdownHook(stop);
       service.close();

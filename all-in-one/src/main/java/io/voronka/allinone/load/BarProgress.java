@@ -17,6 +17,7 @@ public final class BarProgress implements LoadProgress {
   private final ProgressBar bar;
   private final InstantSource clock;
   private final Instant start;
+  private final boolean countsEvents; // the bar itself shows how many
 
   /**
    * Draws the empty bar.
@@ -35,6 +36,7 @@ public final class BarProgress implements LoadProgress {
       InstantSource clock) {
     this.clock = clock;
     start = clock.instant();
+    countsEvents = unit.isEmpty();
     bar =
         new ProgressBarBuilder()
             .setTaskName(name)
@@ -51,7 +53,10 @@ public final class BarProgress implements LoadProgress {
     bar.stepTo(Math.max(position, bar.getCurrent()));
     long events = tally.accepted() + tally.rejected();
     var elapsed = Duration.between(start, clock.instant());
-    bar.setExtraMessage(ProgressText.counts(events, tally.rejected(), elapsed));
+    bar.setExtraMessage(
+        countsEvents
+            ? ProgressText.rate(events, tally.rejected(), elapsed)
+            : ProgressText.counts(events, tally.rejected(), elapsed));
   }
 
   @Override

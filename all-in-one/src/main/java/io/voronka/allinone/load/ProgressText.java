@@ -10,11 +10,15 @@ final class ProgressText {
 
   /** Such as {@code 12,345 events, 20,100/s, 3 rejected}. */
   static String counts(long events, long rejected, Duration elapsed) {
+    return String.format(Locale.ROOT, "%,d events, ", events) + rate(events, rejected, elapsed);
+  }
+
+  /** Such as {@code 20,100/s, 3 rejected}. */
+  static String rate(long events, long rejected, Duration elapsed) {
     double seconds = Math.max(elapsed.toMillis(), 1) / 1000.0;
     return String.format(
         Locale.ROOT,
-        "%,d events, %,.0f/s%s",
-        events,
+        "%,.0f/s%s",
         events / seconds,
         rejected == 0 ? "" : String.format(Locale.ROOT, ", %,d rejected", rejected));
   }
