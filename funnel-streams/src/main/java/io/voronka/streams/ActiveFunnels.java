@@ -9,14 +9,10 @@ import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.Mark.FunnelProgress;
-import io.voronka.wire.RoomCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The funnels that one partition keeps figures of. A new version is evaluated over the rooms that
@@ -43,12 +39,12 @@ final class ActiveFunnels {
     }
   }
 
-  private final KeyValueStore<Bytes, byte[]> rooms;
+  private final Rooms rooms;
   private final TallyBook book;
   private final Progress progress;
   private final List<Active> active = new ArrayList<>();
 
-  ActiveFunnels(KeyValueStore<Bytes, byte[]> rooms, TallyBook book, Progress progress) {
+  ActiveFunnels(Rooms rooms, TallyBook book, Progress progress) {
     this.rooms = rooms;
     this.book = book;
     this.progress = progress;
@@ -91,27 +87,23 @@ final class ActiveFunnels {
   /**
    * Adds to the figures what one event changed.
    *
-   * @param room the key of the room
-   * @param before what the room held; null if it is new
+   * @param sender whose room it is
+   * @param before what the room held
    * @param after what it holds with the event
    */
-  void eventAdded(
-      String project, byte[] room, Event event, byte @Nullable [] before, byte[] after, Held held) {
-    Timeline old = null;
-    Timeline now = null;
+  void eventAdded(byte[] sender, Event event, Timeline before, Timeline after, Held held) {
+    var project = EventCodec.projectOf(sender);
     var changes = new FigureChanges();
     for (var one : active) {
       var program = one.program;
       if (program.isOf(project)
-          && one.backfill.holds(room)
+          && one.backfill.holds(sender)
           && program.evaluator().isTouchedBy(event)) {
-        old = old == null ? RoomCodec.timeline(before) : old;
-        now = now == null ? RoomCodec.timeline(after) : now;
         program
             .figures()
             .difference(
-                program.evaluator().attempts(old),
-                program.evaluator().attempts(now),
+                program.evaluator().attempts(before),
+                program.evaluator().attempts(after),
                 held,
                 changes);
       }
@@ -132,16 +124,16 @@ final class ActiveFunnels {
     var last = cursor;
     int evaluated = 0;
     var changes = new FigureChanges();
-    try (var slice = rooms.range(after(project, cursor), endOf(project))) {
-      while (slice.hasNext() && evaluated < ROOMS_PER_SLICE) {
-        var room = slice.next();
-        var timeline = RoomCodec.timeline(room.value);
+    try (var walk = rooms.walk(project, cursor)) {
+      for (var room = walk.next(); room != null; room = walk.next()) {
         for (var one : together) {
-          var attempts = one.program.evaluator().attempts(timeline);
+          var attempts = one.program.evaluator().attempts(room.timeline());
           one.program.figures().difference(Attempts.NONE, attempts, held, changes);
         }
-        last = room.key.get();
-        evaluated++;
+        last = room.sender();
+        if (++evaluated == ROOMS_PER_SLICE) {
+          break;
+        }
       }
     }
     book.add(changes);
@@ -156,19 +148,7 @@ final class ActiveFunnels {
   private static boolean isAtSamePlace(Active one, Active other) {
     return one.program.isOf(other.key().project())
         && !one.backfill.complete()
-        && java.util.Arrays.equals(one.backfill.cursor(), other.backfill.cursor());
-  }
-
-  private static Bytes after(String project, byte[] cursor) {
-    return Bytes.wrap(
-        cursor.length == 0
-            ? EventCodec.senderKey(project, "")
-            : java.util.Arrays.copyOf(cursor, cursor.length + 1));
-  }
-
-  /** No key of the project is this or more: its keys go on with a zero byte after the name. */
-  private static Bytes endOf(String project) {
-    return Bytes.wrap((project + '\1').getBytes(StandardCharsets.UTF_8));
+        && Arrays.equals(one.backfill.cursor(), other.backfill.cursor());
   }
 
   void dropOld(Held held) {

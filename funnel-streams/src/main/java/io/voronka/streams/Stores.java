@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class Stores {
 
   /**
-   * The room of each sender. Key: {@link io.voronka.wire.EventCodec#senderKey}, value: {@link
-   * io.voronka.wire.RoomCodec}. Bound: the events of the retention, 10 000 a sender.
+   * The events of each sender. Key: {@link io.voronka.wire.RoomKey}, value: {@link
+   * io.voronka.wire.EventCodec}. Bound: the events of the retention, 10 000 a sender.
    */
   static final String ROOMS = "rooms";
 

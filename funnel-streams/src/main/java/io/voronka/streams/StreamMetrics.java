@@ -35,9 +35,9 @@ final class StreamMetrics {
     inserted.increment();
   }
 
-  /** An event changed nothing in a room of that size. */
-  void notInserted(int roomSize) {
-    (roomSize == Timeline.MAX_EVENTS ? full : duplicate).increment();
+  /** An event changed nothing in a timeline. */
+  void notInserted(Timeline timeline) {
+    (timeline.events().size() == Timeline.MAX_EVENTS ? full : duplicate).increment();
   }
 
   void malformed() {

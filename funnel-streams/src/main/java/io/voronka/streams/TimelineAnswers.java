@@ -9,12 +9,9 @@ import io.voronka.model.count.Granularity;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.DefinitionJson;
-import io.voronka.wire.EventCodec;
 import io.voronka.wire.Json;
-import io.voronka.wire.RoomCodec;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -59,21 +56,17 @@ final class TimelineAnswers {
         question.series() == null
             ? null
             : Granularity.ofSeries(question.series()).orElseThrow(IllegalArgumentException::new);
-    var from = Bytes.wrap(EventCodec.senderKey(question.project(), ""));
-    var to = Bytes.wrap((question.project() + '\1').getBytes(StandardCharsets.UTF_8));
-    try (var rooms =
-        streams
-            .store(
-                StoreQueryParameters.fromNameAndType(
-                        Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                    .withPartition(partition))
-            .range(from, to)) {
-      while (rooms.hasNext()) {
-        var timeline = RoomCodec.timeline(rooms.next().value).asOf(question.untilMillis());
+    var store =
+        StoreQueryParameters.fromNameAndType(
+                Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition);
+    try (var walk = Rooms.walk(streams.store(store), question.project(), new byte[0])) {
+      for (var room = walk.next(); room != null; room = walk.next()) {
+        var attempts = program.evaluator().attempts(room.timeline().asOf(question.untilMillis()));
         program
             .figures()
             .addRange(
-                program.evaluator().attempts(timeline),
+                attempts,
                 question.fromMillis(),
                 question.toMillis(),
                 question.asOfMillis(),

@@ -9,18 +9,15 @@ import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
 import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.ReceivedEvent;
-import io.voronka.wire.RoomCodec;
 import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +32,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   static final Duration PUBLISH = Duration.ofMillis(100);
   private static final Duration SLICE = Duration.ofMillis(20);
+  private static final long MAX_PAUSE_MILLIS = 1000;
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
@@ -44,7 +42,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final StreamMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Bytes, byte[]> rooms;
+  private Rooms rooms;
   private Progress progress;
   private TallyBook book;
   private ActiveFunnels funnels;
@@ -68,7 +66,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    rooms = context.getStateStore(Stores.ROOMS);
+    rooms = new Rooms(context.getStateStore(Stores.ROOMS));
     progress = new Progress(context.getStateStore(Stores.PROGRESS));
     book = new TallyBook(context.getStateStore(Stores.TALLIES));
     funnels = new ActiveFunnels(rooms, book, progress);
@@ -108,21 +106,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (record.key() == null || record.value() == null) {
       throw new MalformedRecord("an event without key or value");
     }
-    var project = EventCodec.projectOf(record.key());
+    var sender = record.key();
+    EventCodec.projectOf(sender); // refuses a key that would be no room's
     var received = EventCodec.decode(record.value());
     if (received.kind() == ReceivedEvent.Kind.IDENTIFY) {
       return;
     }
-    var key = Bytes.wrap(record.key());
-    var before = rooms.get(key);
-    var after = RoomCodec.with(before, record.value());
-    if (after == before) {
-      metrics.notInserted(RoomCodec.sizeOf(before));
+    var event = received.event();
+    var before = rooms.timeline(sender);
+    var after = before.with(event);
+    if (after == null) {
+      metrics.notInserted(before);
       return;
     }
-    rooms.put(key, after);
+    rooms.put(sender, before, event, record.value());
     metrics.inserted();
-    funnels.eventAdded(project, record.key(), received.event(), before, after, held);
+    funnels.eventAdded(sender, event, before, after, held);
   }
 
   private Record<byte[], byte[]> rejected(Record<byte[], byte[]> record, MalformedRecord why) {
@@ -145,7 +144,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
-      publishAtMillis = nowMillis + 10 * took;
+      publishAtMillis = nowMillis + Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
   }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of an event, on the topic and in a timeline alike.
+ * The binary form of an event, on the topic and in a room alike.
  *
  * <pre>
  *   version (1 byte)  kind (1)  time (8, ms)  received (8, ms)  message id  event name
@@ -45,11 +45,7 @@ public final class EventCodec {
    * @throws MalformedRecord if the bytes are not an event of a known version
    */
   public static ReceivedEvent decode(byte[] bytes) {
-    return decode(bytes, 0, bytes.length);
-  }
-
-  static ReceivedEvent decode(byte[] bytes, int from, int end) {
-    var in = new BinaryReader(bytes, from, end);
+    var in = new BinaryReader(bytes);
     requireVersion(in.get());
     var kind = WireEnums.at(KINDS, in.get());
     long time = in.getLong();
@@ -61,7 +57,7 @@ public final class EventCodec {
     if (userId == null && anonymousId == null) {
       throw new MalformedRecord("an event without an id of its sender");
     }
-    var properties = new PropertyCodec.Packed(bytes, in.position(), end);
+    var properties = new PropertyCodec.Packed(bytes, in.position(), bytes.length);
     return new ReceivedEvent(
         kind, userId, anonymousId, received, new Event(id, time, name, properties));
   }
@@ -69,26 +65,6 @@ public final class EventCodec {
   /** Returns all properties of a decoded event. */
   public static Fields properties(Event event) {
     return PropertyCodec.all(event.properties());
-  }
-
-  /** Reads the time of an encoded event. */
-  static long timeOf(byte[] bytes, int from, int end) {
-    var in = new BinaryReader(bytes, from, end);
-    in.skip(2);
-    return in.getLong();
-  }
-
-  /** Reads the message id of an encoded event. */
-  static byte[] idOf(byte[] bytes, int from, int end) {
-    var in = new BinaryReader(bytes, from, end);
-    in.skip(18);
-    return in.getBytes();
-  }
-
-  static boolean hasId(byte[] bytes, int from, int end, byte[] id) {
-    var in = new BinaryReader(bytes, from, end);
-    in.skip(18);
-    return in.isNextText(id);
   }
 
   private static void requireVersion(int version) {

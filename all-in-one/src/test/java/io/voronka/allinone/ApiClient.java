@@ -1,0 +1,89 @@
+package io.voronka.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What a user of one project does over HTTP. */
+final class ApiClient {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final RunningProduct product;
+  private final String writeKey;
+  private final String token;
+
+  ApiClient(RunningProduct product, String writeKey, String token) {
+    this.product = product;
+    this.writeKey = writeKey;
+    this.token = token;
+  }
+
+  void define(String id, JsonNode definition) {
+    var answer = dashboard("PUT", "/funnels/" + id, Json.bytes(definition));
+    assertThat(answer.statusCode()).as(text(answer)).isIn(200, 201);
+  }
+
+  JsonNode report(String id, String query) {
+    return get("/funnels/" + id + "/report" + query);
+  }
+
+  JsonNode get(String path) {
+    var answer = dashboard("GET", path, new byte[0]);
+    assertThat(answer.statusCode()).as(path + ": " + text(answer)).isEqualTo(200);
+    return Json.read(answer.body());
+  }
+
+  HttpResponse<byte[]> dashboard(String method, String path, byte[] body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(product.dashboardUrl() + "/api/v1" + path))
+            .header("Authorization", "Bearer " + token)
+            .method(method, BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  HttpResponse<byte[]> ingest(String path, byte[] body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(product.ingestUrl() + path))
+            .header("Authorization", "Bearer " + writeKey)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** Waits until every event is counted and every funnel complete. */
+  void settle() {
+    Await.until(
+        Duration.ofMinutes(3),
+        () -> text(dashboard("GET", "/status", new byte[0])),
+        () -> {
+          var status = dashboard("GET", "/status", new byte[0]);
+          return status.statusCode() == 200 && Json.read(status.body()).path("settled").asBoolean();
+        });
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  static String text(HttpResponse<byte[]> answer) {
+    return answer.statusCode()
+        + " "
+        + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

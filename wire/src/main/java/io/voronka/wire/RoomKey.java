@@ -1,0 +1,71 @@
+package io.voronka.wire;
+
+import io.voronka.model.event.Event;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Where an event lies in its sender's room: the sender's key, a zero byte, the time, the message
+ * id. So a room is a range of keys, in the order of its timeline, and a project is a range of
+ * rooms.
+ */
+public final class RoomKey {
+
+  private RoomKey() {}
+
+  /** The key of an event; {@code sender} in the form of {@link EventCodec#senderKey}. */
+  public static byte[] of(byte[] sender, Event event) {
+    var id = event.id().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(sender.length + 1 + Long.BYTES + id.length)
+        .put(sender)
+        .put((byte) 0)
+        .putLong(event.timeMillis() ^ Long.MIN_VALUE) // times before 1970 come first
+        .put(id)
+        .array();
+  }
+
+  /** No key of the room is below this. */
+  public static byte[] first(byte[] sender) {
+    return Arrays.copyOf(sender, sender.length + 1);
+  }
+
+  /** Every key of the room, and none of a later one, is below this. */
+  public static byte[] end(byte[] sender) {
+    var end = first(sender);
+    end[sender.length] = 1;
+    return end;
+  }
+
+  /** No key of the project is below this. */
+  public static byte[] firstOf(String project) {
+    return EventCodec.senderKey(project, "");
+  }
+
+  /** Every key of the project, and none of a later one, is below this. */
+  public static byte[] endOf(String project) {
+    return (project + '\1').getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the sender's key that a room's key begins with.
+   *
+   * @throws MalformedRecord if there is none
+   */
+  public static byte[] sender(byte[] key) {
+    int zeros = 0;
+    for (int i = 0; i < key.length; i++) {
+      if (key[i] == 0 && ++zeros == 2) {
+        return Arrays.copyOf(key, i);
+      }
+    }
+    throw new MalformedRecord("not the key of a room");
+  }
+
+  /** Whether the key lies in the sender's room. */
+  public static boolean isIn(byte[] key, byte[] sender) {
+    return key.length > sender.length
+        && key[sender.length] == 0
+        && Arrays.equals(key, 0, sender.length, sender, 0, sender.length);
+  }
+}
