@@ -24,6 +24,18 @@ enum Flag {
       "for figures and pages (default: 8080)"),
   STREAMS_PORT(
       "--streams-port", "VORONKA_STREAMS_PORT", "PORT", "for health and metrics (default: 8082)"),
+  STREAMS_ADVERTISED(
+      "--streams-advertised",
+      "VORONKA_STREAMS_ADVERTISED",
+      "HOST",
+      "where other services reach streams (default: its address)"),
+  STREAMS_THREADS("--streams-threads", "VORONKA_STREAMS_THREADS", "N", "that count (default: 2)"),
+  STATE("--state", "VORONKA_STATE", "DIR", "the folder of what is counted (default: DATA/streams)"),
+  INSTANCE(
+      "--instance",
+      "VORONKA_INSTANCE",
+      "NAME",
+      "of this streams among several, kept over restarts (default: streams-1)"),
   BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
   WRITE_KEYS(
       "--write-keys", "VORONKA_WRITE_KEYS", "PROJECT:KEY[,...]", "what senders of events show"),
@@ -43,7 +55,18 @@ enum Flag {
       Set.of(HOST, INGEST_PORT, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
 
   static final Set<Flag> OF_STREAMS =
-      Set.of(DATA, HOST, STREAMS_PORT, BOOTSTRAP, PARTITIONS, REPLICATION, RETENTION);
+      Set.of(
+          DATA,
+          HOST,
+          STREAMS_PORT,
+          STREAMS_ADVERTISED,
+          STREAMS_THREADS,
+          STATE,
+          INSTANCE,
+          BOOTSTRAP,
+          PARTITIONS,
+          REPLICATION,
+          RETENTION);
 
   static final Set<Flag> OF_DASHBOARD =
       Set.of(

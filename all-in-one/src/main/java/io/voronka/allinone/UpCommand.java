@@ -42,7 +42,8 @@ class UpCommand implements Callable<Integer> {
     settings.putIfAbsent(Flag.DATA.variable(), DEFAULT_DATA);
     var ingestPort = settings.getOrDefault(Flag.INGEST_PORT.variable(), "8081");
     settings.putIfAbsent(
-        Flag.INGEST_URL.variable(), "http://" + EmbeddedBroker.HOST + ":" + ingestPort);
+        Flag.INGEST_URL.variable(),
+        "http://" + Welcome.reachable(Welcome.hostOf(given)) + ":" + ingestPort);
     return settings;
   }
 

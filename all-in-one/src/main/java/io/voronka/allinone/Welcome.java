@@ -10,20 +10,20 @@ import java.util.Map;
  */
 record Welcome(Access access, String host, int dashboardPort, int ingestPort, Path data) {
 
+  /** A host that listens on every address is reached at this machine's own. */
+  static String reachable(String host) {
+    var isAny = host.equals("0.0.0.0") || host.equals("::");
+    return isAny ? EmbeddedBroker.HOST : host.contains(":") ? "[" + host + "]" : host;
+  }
+
   /** The dashboard, signed in if the token may be shown. */
   String dashboardUrl() {
-    var url = "http://" + reachable() + ":" + dashboardPort + "/";
+    var url = "http://" + reachable(host) + ":" + dashboardPort + "/";
     return access.isOwn() ? url + "#token=" + access.apiToken() : url;
   }
 
   String ingestUrl() {
-    return "http://" + reachable() + ":" + ingestPort;
-  }
-
-  /** A host that listens on every address is reached at this machine's own. */
-  private String reachable() {
-    var isAny = host.equals("0.0.0.0") || host.equals("::");
-    return isAny ? EmbeddedBroker.HOST : host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + reachable(host) + ":" + ingestPort;
   }
 
   String text() {
