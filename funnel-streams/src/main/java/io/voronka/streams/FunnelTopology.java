@@ -46,14 +46,11 @@ final class FunnelTopology {
             "read-events")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
         .addStateStore(Stores.cached(kind, Stores.TALLIES), "keep-timelines")
-        .addStateStore(Stores.cached(kind, Stores.PROGRESS), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
         .addSink(TALLIES_OUT, Topics.TALLIES, out, out, new FigurePartitioner(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
         .addProcessor("add-up", SumTallies::new, "read-tallies")
-        .addStateStore(Stores.cached(kind, Stores.PARTS), "add-up")
         .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
-        .addStateStore(Stores.cached(kind, Stores.MARKS), "add-up")
         .addSink(
             "write-stage-counts", Topics.STAGE_COUNTS, out, out, new FigurePartitioner(), "add-up");
   }

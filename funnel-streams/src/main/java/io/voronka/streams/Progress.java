@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far one partition is: the next offset, the bound of held figures, and of each funnel how many
- * of the rooms that were there before it have been evaluated. Committed with what it speaks of.
+ * of the rooms that were there before it have been evaluated. Kept in the store of the figures that
+ * it speaks of.
  */
 final class Progress {
 
-  private static final Bytes COUNTED = Bytes.wrap(new byte[] {'o'});
-  private static final Bytes HELD = Bytes.wrap(new byte[] {'h'});
-  private static final byte[] FUNNEL = {'f'};
+  /**
+   * What its keys begin with. The key of a figure never does: it begins with a project's length.
+   */
+  static final byte MARK = 0;
+
+  private static final Bytes COUNTED = Bytes.wrap(new byte[] {MARK, 'o'});
+  private static final Bytes HELD = Bytes.wrap(new byte[] {MARK, 'h'});
+  private static final byte[] FUNNEL = {MARK, 'f'};
 
   private final KeyValueStore<Bytes, byte[]> store;
 

@@ -20,22 +20,16 @@ final class Stores {
   static final String ROOMS = "rooms";
 
   /**
-   * This partition's figures. Key: {@link io.voronka.wire.TallyCodec}, value: see {@link
-   * TallyBook}. Bound: {@link io.voronka.model.count.Held}.
+   * This partition's figures, see {@link TallyBook}, and how far it is, see {@link Progress}.
+   * Bound: {@link io.voronka.model.count.Held} and a few values a funnel.
    */
   static final String TALLIES = "tallies";
 
-  /** How far funnels and the partition are, see {@link Progress}. Bound: a few values a funnel. */
-  static final String PROGRESS = "progress";
-
-  /** What each partition said last. Key: tally and partition. Bound: as tallies. */
-  static final String PARTS = "parts";
-
-  /** The sums of the parts. Key: tally. Bound: as tallies. */
+  /**
+   * The sums over the partitions of events, what each partition said last, and its last mark; see
+   * {@link SumTallies}. Bound: as tallies.
+   */
   static final String SUMS = "sums";
-
-  /** The last mark of each partition of events. */
-  static final String MARKS = "marks";
 
   /** The definitions, on every instance. */
   static final String DEFINITIONS = "definitions";

@@ -7,8 +7,10 @@ import io.voronka.wire.Json;
 import io.voronka.wire.Mark;
 import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.TallyCodec;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,19 +34,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final byte SUM = 's';
+  private static final byte PART = 'p';
+  private static final byte MARK = 'm';
+
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Bytes, byte[]> parts;
-  private KeyValueStore<Bytes, byte[]> sums;
-  private KeyValueStore<Bytes, byte[]> marks;
+  private KeyValueStore<Bytes, byte[]> store;
   private final Map<Integer, Mark> lastMarks = new HashMap<>();
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    parts = context.getStateStore(Stores.PARTS);
-    sums = context.getStateStore(Stores.SUMS);
-    marks = context.getStateStore(Stores.MARKS);
-    try (var all = marks.all()) {
+    store = context.getStateStore(Stores.SUMS);
+    try (var all = store.prefixScan(key(MARK), new BytesSerializer())) {
       all.forEachRemaining(
           entry -> {
             var mark = Json.read(entry.value, Mark.class);
@@ -64,21 +66,21 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   private void add(FigureKey key, Record<byte[], byte[]> record) {
-    var part = partKey(key.tally(), key.partition());
+    var part = key(PART, key.tally(), number(key.partition()));
     var said = figures(record.value());
-    var change = Counters.of(said).plus(figures(parts.get(part)), -1);
+    var change = Counters.of(said).plus(figures(store.get(part)), -1);
     if (change.isEmpty()) {
       return;
     }
-    put(parts, part, said);
-    var tally = Bytes.wrap(key.tally());
-    var sum = put(sums, tally, figures(sums.get(tally)).plus(change, 1));
+    put(part, said);
+    var tally = key(SUM, key.tally());
+    var sum = put(tally, figures(store.get(tally)).plus(change, 1));
     forward(key.tally(), sum, record);
   }
 
   private void pass(Mark mark, Record<byte[], byte[]> record) {
     var before = lastMarks.put(mark.partition(), mark);
-    marks.put(Bytes.wrap(record.key()), record.value());
+    store.put(key(MARK, number(mark.partition())), record.value());
     if (before != null) {
       var ended = new HashSet<>(funnelsOf(List.of(before)));
       ended.removeAll(funnelsOf(lastMarks.values()));
@@ -99,16 +101,17 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   /** No partition keeps this version any more: it is deleted or its successor is complete. */
   private void forget(FunnelVersion funnel, Record<byte[], byte[]> record) {
-    keysOf(parts, funnel).forEach(parts::delete);
-    for (var tally : keysOf(sums, funnel)) {
-      sums.delete(tally);
-      forward(tally.get(), null, record);
+    var prefix = TallyCodec.prefix(funnel);
+    keysFrom(key(PART, prefix)).forEach(store::delete);
+    for (var sum : keysFrom(key(SUM, prefix))) {
+      store.delete(sum);
+      forward(Arrays.copyOfRange(sum.get(), 1, sum.get().length), null, record);
     }
   }
 
-  private static List<Bytes> keysOf(KeyValueStore<Bytes, byte[]> store, FunnelVersion funnel) {
+  private List<Bytes> keysFrom(Bytes prefix) {
     var keys = new ArrayList<Bytes>();
-    try (var all = store.prefixScan(Bytes.wrap(TallyCodec.prefix(funnel)), new BytesSerializer())) {
+    try (var all = store.prefixScan(prefix, new BytesSerializer())) {
       all.forEachRemaining(entry -> keys.add(entry.key));
     }
     return keys;
@@ -118,8 +121,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     context.forward(new Record<>(FigureKey.figure(0, tally).encode(), sum, cause.timestamp()));
   }
 
-  private static byte @Nullable [] put(
-      KeyValueStore<Bytes, byte[]> store, Bytes key, Counters figures) {
+  private byte @Nullable [] put(Bytes key, Counters figures) {
     if (figures.isEmpty()) {
       store.delete(key);
       return null;
@@ -133,8 +135,16 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     return value == null ? new Counters() : TallyCodec.counters(value);
   }
 
-  private static Bytes partKey(byte[] tally, int partition) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(tally.length + Integer.BYTES).put(tally).putInt(partition).array());
+  private static Bytes key(byte kind, byte[]... parts) {
+    var key = new ByteArrayOutputStream();
+    key.write(kind);
+    for (var part : parts) {
+      key.writeBytes(part);
+    }
+    return Bytes.wrap(key.toByteArray());
+  }
+
+  private static byte[] number(int partition) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
   }
 }

@@ -42,7 +42,7 @@ final class TallyBook {
     try (var all = store.all()) {
       all.forEachRemaining(
           entry -> {
-            if (entry.value[0] == CHANGED) {
+            if (entry.key.get()[0] != Progress.MARK && entry.value[0] == CHANGED) {
               changed.add(entry.key);
             }
           });

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In: sender → event. Out: changed figures and marks, at most every {@link #PUBLISH}, to {@link
  * FunnelTopology#TALLIES_OUT}; records that are no events, with the reason, to {@link
- * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}, {@link
- * Stores#PROGRESS}. Time: the events' own for results; the wall clock only publishes and frees.
+ * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
+ * events' own for results; the wall clock only publishes and frees.
  */
 final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -67,7 +67,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     rooms = new Rooms(context.getStateStore(Stores.ROOMS));
-    progress = new Progress(context.getStateStore(Stores.PROGRESS));
+    progress = new Progress(context.getStateStore(Stores.TALLIES));
     book = new TallyBook(context.getStateStore(Stores.TALLIES));
     funnels = new ActiveFunnels(rooms, book, progress);
     counted = progress.counted();

@@ -34,8 +34,9 @@ public record Timeline(List<Event> events) {
   }
 
   /**
-   * Returns the timeline with the event in its place, or null if nothing changes: the message id is known with no later time, or there are {@link #MAX_EVENTS} already. Of two events with
-   * one message id the earlier stays, whichever came first. O(events).
+   * Returns the timeline with the event in its place, or null if nothing changes: the message id is
+   * known with no later time, or there are {@link #MAX_EVENTS} already. Of two events with one
+   * message id the earlier stays, whichever came first. O(events).
    */
   public @Nullable Timeline with(Event event) {
     var known = find(event.id());
