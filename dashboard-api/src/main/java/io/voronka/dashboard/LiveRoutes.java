@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
 final class LiveRoutes implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-  private static final Duration TICK = Duration.ofMillis(100);
-  private static final long HEARTBEAT_TICKS = 50;
-  private static final long REFRESH_TICKS = 600; // people drop out as time passes, without an event
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final long HEARTBEAT_TICKS = 100;
+  private static final long REFRESH_TICKS = 1200; // people drop out as time passes, without an event
 
   /** Open live pages; each holds a connection. */
   static final int MAX_READERS = 1000;

@@ -28,6 +28,9 @@ public final class StreamsService implements Service {
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
   private static final long MAX_QUESTION_BYTES = 1_000_000;
+  /** The processors ask for a commit whenever there is something to see; this is for the rest. */
+  private static final long LONGEST_UNCOMMITTED_MILLIS = 1000;
+
   private static final long CACHE_BYTES = 64L << 20;
 
   private final StreamSettings settings;
@@ -95,7 +98,7 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, TimelineProcessor.PUBLISH.toMillis());
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, LONGEST_UNCOMMITTED_MILLIS);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);

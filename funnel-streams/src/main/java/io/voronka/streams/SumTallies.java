@@ -9,6 +9,7 @@ import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.TallyCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final Duration COMMIT = Duration.ofMillis(50);
   private static final byte SUM = 's';
   private static final byte PART = 'p';
   private static final byte MARK = 'm';
@@ -41,10 +44,12 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private final Map<Integer, Mark> lastMarks = new HashMap<>();
+  private boolean isChanged;
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    context.schedule(COMMIT, PunctuationType.WALL_CLOCK_TIME, now -> commit());
     store = context.getStateStore(Stores.SUMS);
     try (var all = store.prefixScan(key(MARK), new BytesSerializer())) {
       all.forEachRemaining(
@@ -55,8 +60,17 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     }
   }
 
+  /** What was added up is seen only when it is committed. */
+  private void commit() {
+    if (isChanged) {
+      context.commit();
+      isChanged = false;
+    }
+  }
+
   @Override
   public void process(Record<byte[], byte[]> record) {
+    isChanged = true;
     var key = FigureKey.decode(record.key());
     if (key.kind() == FigureKey.Kind.MARK) {
       pass(Json.read(record.value(), Mark.class), record);

@@ -10,6 +10,7 @@ import io.voronka.wire.Mark;
 import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -23,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts each event into its sender's room and adds to the figures what that changed.
  *
- * <p>In: sender → event. Out: changed figures and marks, at most every {@link #PUBLISH}, to {@link
+ * <p>In: sender → event. Out: changed figures and marks, at most every 100 ms, to {@link
  * FunnelTopology#TALLIES_OUT}; records that are no events, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
  * events' own for results; the wall clock only publishes and frees.
  */
 final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  static final Duration PUBLISH = Duration.ofMillis(100);
+  private static final Duration PUBLISH = Duration.ofMillis(100);
   private static final Duration SLICE = Duration.ofMillis(20);
   private static final long MAX_PAUSE_MILLIS = 1000;
   private static final long HEARTBEAT_MILLIS = 2000;
@@ -134,7 +135,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (record.value() != null) {
       json.put("record", Base64.getEncoder().encodeToString(record.value()));
     }
-    return record.withKey(new byte[0]).withValue(Json.bytes(json));
+    return record.withKey(project(record)).withValue(Json.bytes(json));
   }
 
   /**
@@ -160,6 +161,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (changed || isNews(mark)) {
       forward(nowMillis, FigureKey.mark(partition), Json.bytes(mark));
       lastMark = mark;
+      context.commit(); // what is published is seen only when it is committed
     }
   }
 

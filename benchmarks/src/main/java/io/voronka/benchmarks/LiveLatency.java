@@ -1,0 +1,171 @@
+package io.voronka.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.wire.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how long after its acknowledgement an event is visible in {@code live}, with the
+ * embedded broker and all services in one process.
+ *
+ * <p>Events come one a request at a steady rate. They take turns over {@value #FUNNELS} funnels, so
+ * that the events of one funnel are further apart than the latency and the n-th report of a funnel
+ * can be told to show its n-th event.
+ *
+ * <p>Arguments: events a second (100), events (1 000).
+ */
+public final class LiveLatency {
+
+  private static final int FUNNELS = 20;
+  private static final int WARM_UP_SECONDS = 10;
+
+  private final ProductProcess product;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int rate;
+  private final int events;
+
+  /** When each event was acknowledged and when it was seen, in nanoseconds; 0: not yet. */
+  private final AtomicLongArray acknowledged;
+
+  private final AtomicLongArray seen;
+
+  private LiveLatency(ProductProcess product, int rate, int events) {
+    this.product = product;
+    this.rate = rate;
+    this.events = events;
+    this.acknowledged = new AtomicLongArray(events);
+    this.seen = new AtomicLongArray(events);
+  }
+
+  /** Runs the benchmark and prints its figures. */
+  public static void main(String[] args) throws Exception {
+    int rate = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+    int events = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+    try (var product = ProductProcess.start()) {
+      new LiveLatency(product, rate, events).run();
+    }
+  }
+
+  private void run() throws Exception {
+    for (int funnel = 0; funnel < FUNNELS; funnel++) {
+      define(funnel);
+    }
+    send(-1, rate * WARM_UP_SECONDS);
+    var stream = http.send(product.dashboard("/live").build(), BodyHandlers.ofLines());
+    var reader = CompletableFuture.runAsync(() -> stream.body().forEach(this::read));
+    send(0, events);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (IntStream.range(0, events).anyMatch(i -> seen.get(i) == 0)) {
+      if (System.nanoTime() > deadline || reader.isDone()) {
+        throw new IllegalStateException("not every event was seen");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    print();
+  }
+
+  private void define(int funnel) throws IOException, InterruptedException {
+    var definition =
+        """
+        {"name": "Slot %1$d", "stages": [{"name": "seen", "anyOf": [
+          {"event": "Seen", "where": [{"property": "slot", "op": "eq", "value": %1$d}]}]}]}
+        """
+            .formatted(funnel);
+    var answer =
+        http.send(
+            product
+                .dashboard("/funnels/slot-" + funnel)
+                .PUT(BodyPublishers.ofString(definition))
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(answer.body());
+    }
+  }
+
+  /** Sends at the rate and waits for the answers; {@code first} −1: to warm up, uncounted. */
+  private void send(int first, int count) throws InterruptedException {
+    var failures = new ConcurrentLinkedQueue<String>();
+    var answers = new CompletableFuture<?>[count];
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      long due = start + i * 1_000_000_000L / rate;
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      int index = first + i;
+      var request = first < 0 ? call("warm-" + i, "Warm up", i) : call("p-" + i, "Seen", i);
+      answers[i] =
+          http.sendAsync(request, BodyHandlers.ofString())
+              .thenAccept(
+                  answer -> {
+                    if (answer.statusCode() != 200) {
+                      failures.add(answer.body());
+                    } else if (first >= 0) {
+                      acknowledged.set(index, System.nanoTime());
+                    }
+                  });
+    }
+    CompletableFuture.allOf(answers).join();
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(failures.size() + " failed: " + failures.peek());
+    }
+  }
+
+  private HttpRequest call(String person, String event, int number) {
+    var body =
+        """
+        {"userId": "%s", "event": "%s", "properties": {"slot": %d}}
+        """
+            .formatted(person, event, number % FUNNELS);
+    return product
+        .ingest("/v1/track")
+        .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+        .build();
+  }
+
+  private void read(String line) {
+    if (!line.startsWith("data:")) {
+      return;
+    }
+    long now = System.nanoTime();
+    JsonNode report = Json.read(line.substring(5).getBytes(StandardCharsets.UTF_8));
+    int slot = Integer.parseInt(report.path("funnel").asText().substring("slot-".length()));
+    int reached = report.path("stages").path(0).path("reached").asInt();
+    for (int n = 0; n < reached; n++) {
+      int event = n * FUNNELS + slot;
+      if (event < events) {
+        seen.compareAndSet(event, 0, now);
+      }
+    }
+  }
+
+  private void print() {
+    var millis =
+        IntStream.range(0, events)
+            .mapToDouble(i -> Math.max(0, seen.get(i) - acknowledged.get(i)) / 1e6)
+            .sorted()
+            .toArray();
+    System.out.printf(
+        "%d events at %d/s: acknowledged -> visible in live: p50 %.0f ms, p99 %.0f ms, worst %.0f ms%n",
+        events, rate, at(millis, 0.5), at(millis, 0.99), millis[millis.length - 1]);
+    System.out.printf(
+        "%d processors, %s %s, %s%n",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.version());
+  }
+
+  private static double at(double[] sorted, double share) {
+    return sorted[Math.min(sorted.length - 1, (int) Math.ceil(share * sorted.length) - 1)];
+  }
+}

@@ -1,0 +1,122 @@
+package io.voronka.benchmarks;
+
+import io.voronka.allinone.Voronka;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+
+/** The product as a process of its own, with a data folder that is gone afterwards. */
+final class ProductProcess implements AutoCloseable {
+
+  private static final String WRITE_KEY = "benchmark-write-key";
+  private static final String TOKEN = "benchmark-api-token";
+  private static final int READY_SECONDS = 120;
+  private static final int STOP_SECONDS = 30;
+
+  private final Process process;
+  private final Path folder;
+  private final int ingestPort;
+  private final int dashboardPort;
+
+  private ProductProcess(Process process, Path folder, int ingestPort, int dashboardPort) {
+    this.process = process;
+    this.folder = folder;
+    this.ingestPort = ingestPort;
+    this.dashboardPort = dashboardPort;
+  }
+
+  static ProductProcess start() throws IOException, InterruptedException {
+    var folder = Files.createTempDirectory("voronka-benchmark");
+    int ingestPort = freePort();
+    int dashboardPort = freePort();
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Voronka.class.getName(),
+                "up",
+                "--data",
+                folder.resolve("data").toString(),
+                "--ingest-port",
+                Integer.toString(ingestPort),
+                "--dashboard-port",
+                Integer.toString(dashboardPort))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile());
+    builder.environment().put("VORONKA_WRITE_KEYS", "bench:" + WRITE_KEY);
+    builder.environment().put("VORONKA_API_TOKENS", "bench:" + TOKEN);
+    builder.environment().put("VORONKA_STREAMS_PORT", "0");
+    var product = new ProductProcess(builder.start(), folder, ingestPort, dashboardPort);
+    try {
+      product.awaitReady();
+      return product;
+    } catch (RuntimeException | InterruptedException failed) {
+      product.close();
+      throw failed;
+    }
+  }
+
+  private void awaitReady() throws InterruptedException {
+    var http = HttpClient.newHttpClient();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (true) {
+      try {
+        var ready = HttpRequest.newBuilder(URI.create(ingest() + "/health/ready")).build();
+        if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException notYet) {
+        // asked again below
+      }
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("the product did not become ready, see " + folder);
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  private String ingest() {
+    return "http://127.0.0.1:" + ingestPort;
+  }
+
+  HttpRequest.Builder ingest(String path) {
+    return HttpRequest.newBuilder(URI.create(ingest() + path))
+        .header("Authorization", "Bearer " + WRITE_KEY);
+  }
+
+  HttpRequest.Builder dashboard(String path) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + dashboardPort + "/api/v1" + path))
+        .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally(late -> killed()).join();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private Process killed() {
+    return process.destroyForcibly().onExit().join();
+  }
+}
