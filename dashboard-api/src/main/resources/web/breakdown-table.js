@@ -1,4 +1,4 @@
-import { h, reconcile, setAttribute, setFigure, setText, setVariable } from './dom.js';
+import { breakable, h, reconcile, setAttribute, setFigure, setText, setVariable } from './dom.js';
 import { count, rate, share } from './format.js';
 import { t } from './i18n.js';
 
@@ -27,8 +27,8 @@ export function createBreakdownTable(stageNames) {
   function header(column, name) {
     const element = h('th', { scope: 'col', class: column === GROUP ? '' : 'number' },
       h('button', {
-        type: 'button', class: 'sort', text: name, title: t('breakdown.sort', { column: name }), onClick: () => sortBy(column),
-      }));
+        type: 'button', class: 'sort', title: t('breakdown.sort', { column: name }), onClick: () => sortBy(column),
+      }, breakable(name)));
     headers.set(column, element);
     return element;
   }

@@ -1,4 +1,4 @@
-import { h } from './dom.js';
+import { breakable, h } from './dom.js';
 import { duration, isoSeconds } from './format.js';
 import { quoted, t } from './i18n.js';
 import { copyable } from './states.js';
@@ -10,7 +10,7 @@ export function createDefinitionView({ definition, version }) {
       h('h2', { text: t('definition.title') }),
       h('span', { class: 'hint', text: t('definition.version', { version }) })),
     h('ol', { class: 'rules' }, definition.stages.map((stage) =>
-      h('li', {}, h('strong', { text: stage.name }), ` – ${stageWords(stage)}`))),
+      h('li', {}, h('strong', {}, breakable(stage.name)), ` – ${stageWords(stage)}`))),
     h('p', { text: wholeWords(definition) }),
     h('details', {},
       h('summary', { text: t('definition.json') }),

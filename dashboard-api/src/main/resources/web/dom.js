@@ -37,6 +37,19 @@ export function setFigure(element, shown) {
   setAttribute(element, 'title', shown.full === shown.text ? null : shown.full);
 }
 
+// After a joining character, and where a camel has its hump.
+const SEAMS = /(?<=[_./:-])(?=[^_./:-])|(?<=\p{Ll})(?=\p{Lu})/u;
+
+/** A name as nodes that may break where its words meet: event names are rarely made of spaces. */
+export function breakable(name) {
+  return name.split(SEAMS).flatMap((piece, index) => (index === 0 ? [piece] : [document.createElement('wbr'), piece]));
+}
+
+/** How many characters of a name can't be parted. */
+export function longestPiece(name) {
+  return Math.max(...name.split(/\s/).flatMap((word) => word.split(SEAMS)).map((piece) => piece.length));
+}
+
 /** Style goes through the CSSOM: the content security policy forbids style attributes in markup. */
 export function setVariable(element, name, value) {
   const text = String(value);

@@ -1,12 +1,15 @@
-import { h, setAttribute, setFigure, setText, setVariable } from './dom.js';
+import { breakable, h, longestPiece, setAttribute, setFigure, setText, setVariable } from './dom.js';
 import { count, duration, rate, share } from './format.js';
 import { t } from './i18n.js';
 import { split } from './report.js';
 import { stageSentence } from './stage-sentence.js';
 
 const PARTS = ['advanced', 'pending', 'lost'];
-const MANY_STAGES = 8;
+const MANY_STAGES = 7; // from here on columns scroll, below they always fit or become rows
+const LEAST_PIXELS = { card: { stage: 48, step: 44 }, page: { stage: 72, step: 60 } };
+const LEAST_PIXELS_OF_MANY = { card: { stage: 64, step: 56 }, page: { stage: 112, step: 72 } };
 const ROWS_BELOW_PIXELS = { card: 380, page: 560 };
+const OVERHANG_PIXELS = { card: 16, page: 24 }; // how far names and figures reach out of their column, to both sides
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
@@ -29,12 +32,10 @@ export function createFunnelChart({ definition, name, compact = false, onStage =
     'aria-label': t('chart.stages', { name }),
     ...(compact ? {} : { role: 'listbox', 'aria-orientation': 'horizontal' }),
   }, stages.flatMap((stage, index) => (index === 0 ? [stage.element] : [steps[index - 1].element, stage.element])));
-  const element = h('div', { class: `funnel${compact ? ' compact' : ''}${stages.length > MANY_STAGES ? ' many' : ''}` }, list);
+  const many = stages.length >= MANY_STAGES;
+  const element = h('div', { class: `funnel${compact ? ' compact' : ''}${many ? ' many' : ''}` }, list);
 
-  if (!compact || stages.length <= MANY_STAGES) {
-    const limit = ROWS_BELOW_PIXELS[compact ? 'card' : 'page'];
-    new ResizeObserver(([{ contentRect }]) => element.classList.toggle('rows', contentRect.width < limit)).observe(element);
-  }
+  findRoom(element, stages.length, compact);
   if (!compact) followReader(list, stages.map((stage) => stage.element), onStage);
 
   return {
@@ -53,6 +54,21 @@ export function createFunnelChart({ definition, name, compact = false, onStage =
   };
 }
 
+/** Gives the columns their least width, and turns them into rows where they don't fit even so. */
+function findRoom(element, stageCount, compact) {
+  const many = stageCount >= MANY_STAGES;
+  const place = compact ? 'card' : 'page';
+  const least = (many ? LEAST_PIXELS_OF_MANY : LEAST_PIXELS)[place];
+  const overhang = OVERHANG_PIXELS[place];
+  setVariable(element, '--stage-min', `${least.stage}px`);
+  setVariable(element, '--step-min', `${least.step}px`);
+  setVariable(element, '--overhang', `${overhang}px`);
+  if (compact && many) return;
+  const columns = stageCount * least.stage + (stageCount - 1) * least.step + 2 * overhang;
+  const limit = Math.max(ROWS_BELOW_PIXELS[place], many ? 0 : columns);
+  new ResizeObserver(() => element.classList.toggle('rows', element.clientWidth < limit)).observe(element);
+}
+
 function createStage(stage, index, compact) {
   const figure = h('span', { class: 'stage-count' });
   const parts = PARTS.map((part) => h('span', { class: `part ${part}` }));
@@ -60,13 +76,15 @@ function createStage(stage, index, compact) {
   const lost = h('span', { class: 'stage-lost' });
   const pending = h('span', { class: 'stage-pending' });
   const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, lost, pending)];
+  const name = h('div', { class: 'stage-name' }, h('span', {}, breakable(stage.name)));
+  setVariable(name, '--longest', longestPiece(stage.name));
   const element = h('li', {
     class: 'stage',
     dataset: { index },
     ...(compact ? { title: stage.name } : { role: 'option', tabindex: index === 0 ? '0' : '-1', 'aria-selected': 'false' }),
   },
   h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts)),
-  h('div', { class: 'stage-name', text: stage.name }),
+  name,
   details);
 
   return {

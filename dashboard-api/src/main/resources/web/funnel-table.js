@@ -1,4 +1,4 @@
-import { h, setText } from './dom.js';
+import { breakable, h, setText } from './dom.js';
 import { duration, fullCount, rate } from './format.js';
 import { t } from './i18n.js';
 
@@ -16,7 +16,7 @@ const COLUMNS = [
 /** The chart's figures in full, a row a stage. */
 export function createFunnelTable({ definition, name }) {
   const rows = definition.stages.map((stage) => ({
-    header: h('th', { scope: 'row', text: stage.name }),
+    header: h('th', { scope: 'row' }, breakable(stage.name)),
     cells: COLUMNS.map(() => h('td', { class: 'number' })),
   }));
   const table = h('table', {},
