@@ -75,10 +75,10 @@ function createNavigation() {
   function showFunnels() {
     const known = funnelList().funnels ?? [];
     funnels.hidden = known.length === 0;
-    reconcile(list, items, known.map(({ id }) => id), (id) => h('li', {}, h('a', { href: funnelAddress(id) })));
+    reconcile(list, items, known.map(({ id }) => id), (id) => h('li', {}, h('a', { href: funnelAddress(id) }, h('span'))));
     for (const funnel of known) {
       const link = items.get(funnel.id).firstChild;
-      setText(link, nameOf(funnel));
+      setText(link.firstChild, nameOf(funnel));
       setAttribute(link, 'title', nameOf(funnel));
     }
     mark();
