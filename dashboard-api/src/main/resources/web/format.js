@@ -27,6 +27,15 @@ export function count(value) {
   return { text: `${scaled}\u00a0${t(unit)}`, full };
 }
 
+const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The smallest round step of which four reach `highest`. */
+export function axisStep(highest) {
+  const power = 10 ** Math.floor(Math.log10(highest / 4));
+  // The tolerance is for products such as 4 × 0.05.
+  return power * STEPS.find((step) => 4 * step * power >= highest * (1 - 1e-9));
+}
+
 /** A fraction as a percentage: one decimal, two below 1 %. */
 export function rate(fraction) {
   if (fraction === null || fraction === undefined) return NONE;
@@ -81,7 +90,7 @@ export function timeOfDay(date) {
 }
 
 const BUCKET_STYLES = {
-  hour: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  hour: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
   week: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: 'numeric' },

@@ -116,6 +116,7 @@ export default {
   'trend.conversion': 'Conversion',
   'trend.immature': 'Conversion, still open',
   'trend.entered': 'Entered',
+  'trend.few': 'Fewer than {count} entered',
   'trend.open': 'still open, can rise',
   'trend.description': 'Bars: people entered per period. Line: their conversion, {first} to {last}.',
 

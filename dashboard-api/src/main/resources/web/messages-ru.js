@@ -116,6 +116,7 @@ export default {
   'trend.conversion': 'Конверсия',
   'trend.immature': 'Конверсия, ещё не окончательная',
   'trend.entered': 'Вошли',
+  'trend.few': 'Вошли меньше {count}',
   'trend.open': 'ещё может вырасти',
   'trend.description': 'Столбцы: вошедшие за период. Линия: их конверсия, {first} – {last}.',
 

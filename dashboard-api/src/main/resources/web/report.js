@@ -40,6 +40,11 @@ export function groupsOf(report, name) {
     .map((row) => ({ value: row.values[name], reached: row.reached }));
 }
 
+/** A share of fewer people jumps between nothing and everything. */
+export const FEW_ENTRIES = 10;
+
+export const isFew = (point) => point.reached[0] < FEW_ENTRIES;
+
 const DAY = 86_400_000;
 
 /** The finest period that still gives a readable number of points. */

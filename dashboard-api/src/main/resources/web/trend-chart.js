@@ -1,14 +1,18 @@
 import { h } from './dom.js';
 import { loadECharts } from './echarts-loader.js';
-import { axisRate, bucketName, count, fullCount, rate, share } from './format.js';
+import { axisRate, axisStep, bucketName, count, fullCount, rate, share } from './format.js';
 import { t } from './i18n.js';
+import { FEW_ENTRIES, isFew } from './report.js';
 
-const SYMBOLS_UP_TO = 40;
+const LARGE_SYMBOLS_UP_TO = 40;
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 const conversionAt = (point) => share(point.reached.at(-1), point.reached[0]);
 
-/** Entries as pale bars, conversion as a line; dashed where people of a period are still in time. */
+/**
+ * Entries as pale bars, conversion as a line; dashed where people of a period are still in time.
+ * Periods that few people entered are hollow points beside the line.
+ */
 export function createTrendChart() {
   const element = h('div', { class: 'trend-canvas', role: 'img' });
   const resizing = new ResizeObserver(() => chart?.resize());
@@ -54,10 +58,10 @@ function optionFor(points, granularity) {
   const text = { color: colour('--muted'), fontFamily: style.fontFamily, fontSize: 12 };
   const line = {
     type: 'line',
-    connectNulls: true,
     symbol: 'circle',
-    symbolSize: 6,
-    showSymbol: points.length <= SYMBOLS_UP_TO,
+    // Always there, because a point without neighbours has no line that would show it.
+    symbolSize: points.length <= LARGE_SYMBOLS_UP_TO ? 6 : 3,
+    showAllSymbol: true,
     itemStyle: { color: colour('--blue') },
   };
   return {
@@ -83,12 +87,12 @@ function optionFor(points, granularity) {
     },
     yAxis: [
       {
-        type: 'value', min: 0, axisLabel: { ...text, formatter: axisRate },
-        splitNumber: 4, splitLine: { lineStyle: { color: colour('--line') } },
+        ...axis(Math.min(0.25, axisStep(Math.max(0.001, ...points.map(conversionAt))))),
+        axisLabel: { ...text, formatter: axisRate }, splitLine: { lineStyle: { color: colour('--line') } },
       },
       {
-        type: 'value', min: 0, minInterval: 1, axisLabel: { ...text, formatter: (value) => count(value).text },
-        splitNumber: 4, splitLine: { show: false },
+        ...axis(Math.ceil(axisStep(Math.max(1, ...points.map((point) => point.reached[0]))))),
+        axisLabel: { ...text, formatter: (value) => count(value).text }, splitLine: { show: false },
       },
     ],
     series: [
@@ -96,20 +100,32 @@ function optionFor(points, granularity) {
         type: 'bar', yAxisIndex: 1, barMaxWidth: 32,
         itemStyle: { color: colour('--blue-pale') }, data: points.map((point) => point.reached[0]),
       },
-      { ...line, lineStyle: { width: 2 }, data: points.map((point) => (point.mature ? conversionAt(point) : null)) },
+      { ...line, lineStyle: { width: 2 }, data: points.map((point) => (point.mature && !isFew(point) ? conversionAt(point) : null)) },
       {
         ...line,
         lineStyle: { width: 2, type: 'dashed', opacity: 0.7 },
         itemStyle: { color: colour('--blue'), opacity: 0.7 },
         data: openPart(points),
       },
+      {
+        ...line,
+        symbolSize: 5,
+        lineStyle: { width: 0 },
+        itemStyle: { color: colour('--surface'), borderColor: colour('--blue'), borderWidth: 1, opacity: 0.7 },
+        data: points.map((point) => (isFew(point) ? conversionAt(point) : null)),
+      },
     ],
   };
 }
 
+/** Both axes have four steps, so that one grid serves both. */
+const axis = (step) => ({ type: 'value', min: 0, max: 4 * step, interval: step });
+
 /** The immature points and the one before each, so that the dashed line continues the solid one. */
 function openPart(points) {
-  return points.map((point, index) => (!point.mature || points[index + 1]?.mature === false ? conversionAt(point) : null));
+  const isOpen = (point) => point !== undefined && !point.mature && !isFew(point);
+  return points.map((point, index) =>
+    (!isFew(point) && (isOpen(point) || isOpen(points[index + 1])) ? conversionAt(point) : null));
 }
 
 /** An element, not markup: a style attribute in markup would break the content security policy. */
@@ -119,5 +135,6 @@ function tooltip(point, granularity) {
     h('div', { text: bucketName(point.time, granularity, true) }),
     line(t('trend.entered'), fullCount(point.reached[0])),
     line(t('trend.conversion'), rate(conversionAt(point))),
-    point.mature ? null : h('div', { class: 'hint', text: t('trend.open') }));
+    point.mature ? null : h('div', { class: 'hint', text: t('trend.open') }),
+    isFew(point) ? h('div', { class: 'hint', text: t('trend.few', { count: FEW_ENTRIES }) }) : null);
 }

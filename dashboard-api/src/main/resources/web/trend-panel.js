@@ -1,6 +1,6 @@
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
-import { trendPoints } from './report.js';
+import { FEW_ENTRIES, isFew, trendPoints } from './report.js';
 import { changeQuery } from './router.js';
 import { createTrendChart } from './trend-chart.js';
 import { createTrendTable } from './trend-table.js';
@@ -33,8 +33,8 @@ export function createTrendPanel() {
     (asTable ? table : chart).update(shown.points, shown.granularity);
   }
 
-  const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature'].map((key) =>
-    h('li', {}, h('span', { class: `swatch trend-${key}` }), t(`trend.${key}`))));
+  const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature', 'few'].map((key) =>
+    h('li', {}, h('span', { class: `swatch trend-${key}` }), t(`trend.${key}`, { count: FEW_ENTRIES }))));
   const figure = h('div', { class: 'trend-figure' }, chart.element, table.element, empty);
   return {
     element: h('section', { class: 'panel' },
@@ -55,6 +55,7 @@ export function createTrendPanel() {
       toggle.disabled = nothing;
       chart.element.hidden = asTable || nothing;
       table.element.hidden = !asTable || nothing;
+      legend.lastChild.hidden = !points.some((point) => point.reached[0] > 0 && isFew(point));
       if (nothing) return;
       shown = { points, granularity };
       showPoints();

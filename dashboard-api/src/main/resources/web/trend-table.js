@@ -1,6 +1,12 @@
 import { h, reconcile, setText } from './dom.js';
 import { bucketName, fullCount, rate, share } from './format.js';
 import { t } from './i18n.js';
+import { FEW_ENTRIES, isFew } from './report.js';
+
+const remarks = (point) => [
+  point.mature ? null : t('trend.open'),
+  isFew(point) && point.reached[0] > 0 ? t('trend.few', { count: FEW_ENTRIES }) : null,
+].filter(Boolean);
 
 /** The trend's figures, newest period first. */
 export function createTrendTable() {
@@ -20,9 +26,9 @@ export function createTrendTable() {
       reconcile(body, rows, [...byKey.keys()], () => h('tr', {}, h('th', { scope: 'row' }),
         ['number', 'number', 'number', 'hint'].map((name) => h('td', { class: name }))));
       for (const [key, point] of byKey) {
-        const { reached, mature, time } = point;
+        const { reached, time } = point;
         const texts = [bucketName(time, granularity, true), fullCount(reached[0]), fullCount(reached.at(-1)),
-          rate(share(reached.at(-1), reached[0])), mature ? '' : t('trend.open')];
+          rate(share(reached.at(-1), reached[0])), remarks(point).join(', ')];
         texts.forEach((text, index) => setText(rows.get(key).children[index], text));
       }
     },
