@@ -37,6 +37,7 @@ function showSignIn(refused) {
   frame = null;
   document.title = `${t('signIn.title')} · Voronka`;
   root.replaceChildren(signInPage({ refused, onToken: start }));
+  root.querySelector('input').focus(); // the browser obeys autofocus once a document
 }
 
 /** Texts are set when elements are built, so a new language builds them again. */

@@ -68,6 +68,7 @@ async function connect() {
   abort = own;
   try {
     const response = await openLiveStream(own.signal);
+    onSign(); // a project without figures sends nothing until the first heartbeat
     await readEvents(response, { onEvent, onSign });
   } catch (failure) {
     if (failure instanceof ApiError && failure.status === 401) return;

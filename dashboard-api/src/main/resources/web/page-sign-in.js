@@ -5,7 +5,7 @@ import { t } from './i18n.js';
 export function signInPage({ refused, onToken }) {
   const error = h('p', { class: 'field-error', id: 'token-error', role: 'alert', text: refused ? t('signIn.refused') : '' });
   const input = h('input', {
-    id: 'token', type: 'password', autocomplete: 'off', spellcheck: 'false', autofocus: true,
+    id: 'token', type: 'password', autocomplete: 'off', spellcheck: 'false',
     'aria-describedby': 'token-error token-hint',
   });
 
