@@ -69,7 +69,7 @@ function optionFor(points, granularity) {
     animationDuration: 0,
     animationDurationUpdate: 200,
     textStyle: text,
-    grid: { left: 8, right: 8, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 16, right: 8, top: 16, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',
       transitionDuration: 0,
