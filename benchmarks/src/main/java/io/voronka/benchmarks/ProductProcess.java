@@ -108,7 +108,11 @@ final class ProductProcess implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroy();
-    process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).exceptionally(late -> killed()).join();
+    process
+        .onExit()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> killed())
+        .join();
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

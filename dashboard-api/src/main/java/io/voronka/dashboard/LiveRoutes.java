@@ -40,7 +40,8 @@ final class LiveRoutes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final long HEARTBEAT_TICKS = 100;
-  private static final long REFRESH_TICKS = 1200; // people drop out as time passes, without an event
+  private static final long REFRESH_TICKS =
+      1200; // people drop out as time passes, without an event
 
   /** Open live pages; each holds a connection. */
   static final int MAX_READERS = 1000;

@@ -28,6 +28,7 @@ public final class StreamsService implements Service {
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
   private static final long MAX_QUESTION_BYTES = 1_000_000;
+
   /** The processors ask for a commit whenever there is something to see; this is for the rest. */
   private static final long LONGEST_UNCOMMITTED_MILLIS = 1000;
 

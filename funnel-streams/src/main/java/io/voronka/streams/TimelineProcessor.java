@@ -138,6 +138,16 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     return record.withKey(project(record)).withValue(Json.bytes(json));
   }
 
+  /** Under which the rejected topic keeps it: empty where not even the project can be read. */
+  private static byte[] project(Record<byte[], byte[]> record) {
+    try {
+      var sender = record.key() == null ? new byte[0] : record.key();
+      return EventCodec.projectOf(sender).getBytes(StandardCharsets.UTF_8);
+    } catch (MalformedRecord unreadable) {
+      return new byte[0];
+    }
+  }
+
   /**
    * Publishing takes at most a tenth of the time: under load it combines more and comes less often.
    */
