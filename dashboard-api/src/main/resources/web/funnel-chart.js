@@ -6,7 +6,7 @@ import { stageSentence } from './stage-sentence.js';
 
 const PARTS = ['advanced', 'pending', 'lost'];
 const MANY_STAGES = 7; // from here on columns scroll, below they always fit or become rows
-const LEAST_PIXELS = { card: { stage: 48, step: 44 }, page: { stage: 72, step: 60 } };
+const LEAST_PIXELS = { card: { stage: 48, step: 40 }, page: { stage: 72, step: 58 } };
 const LEAST_PIXELS_OF_MANY = { card: { stage: 64, step: 56 }, page: { stage: 112, step: 72 } };
 const ROWS_BELOW_PIXELS = { card: 380, page: 560 };
 const OVERHANG_PIXELS = { card: 16, page: 24 }; // how far names and figures reach out of their column, to both sides
