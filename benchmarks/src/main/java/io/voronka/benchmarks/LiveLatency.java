@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 public final class LiveLatency {
 
   private static final int FUNNELS = 20;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 30;
 
   private final ProductProcess product;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -58,7 +58,8 @@ public final class LiveLatency {
 
   private void run() throws Exception {
     for (int funnel = 0; funnel < FUNNELS; funnel++) {
-      define(funnel);
+      define("slot-" + funnel, "Seen", funnel);
+      define("warm-" + funnel, "Warm up", funnel);
     }
     send(-1, rate * WARM_UP_SECONDS);
     var stream = http.send(product.dashboard("/live").build(), BodyHandlers.ofLines());
@@ -74,19 +75,16 @@ public final class LiveLatency {
     print();
   }
 
-  private void define(int funnel) throws IOException, InterruptedException {
+  private void define(String id, String event, int slot) throws IOException, InterruptedException {
     var definition =
         """
-        {"name": "Slot %1$d", "stages": [{"name": "seen", "anyOf": [
-          {"event": "Seen", "where": [{"property": "slot", "op": "eq", "value": %1$d}]}]}]}
+        {"name": "Slot %2$d", "stages": [{"name": "seen", "anyOf": [
+          {"event": "%1$s", "where": [{"property": "slot", "op": "eq", "value": %2$d}]}]}]}
         """
-            .formatted(funnel);
+            .formatted(event, slot);
     var answer =
         http.send(
-            product
-                .dashboard("/funnels/slot-" + funnel)
-                .PUT(BodyPublishers.ofString(definition))
-                .build(),
+            product.dashboard("/funnels/" + id).PUT(BodyPublishers.ofString(definition)).build(),
             BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new IllegalStateException(answer.body());
@@ -138,7 +136,11 @@ public final class LiveLatency {
     }
     long now = System.nanoTime();
     JsonNode report = Json.read(line.substring(5).getBytes(StandardCharsets.UTF_8));
-    int slot = Integer.parseInt(report.path("funnel").asText().substring("slot-".length()));
+    var funnel = report.path("funnel").asText();
+    if (!funnel.startsWith("slot-")) {
+      return;
+    }
+    int slot = Integer.parseInt(funnel.substring("slot-".length()));
     int reached = report.path("stages").path(0).path("reached").asInt();
     for (int n = 0; n < reached; n++) {
       int event = n * FUNNELS + slot;

@@ -13,6 +13,7 @@ import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.FigureKey;
+import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
@@ -82,6 +83,10 @@ final class CountsView implements AutoCloseable {
     var key = FigureKey.decode(record.key());
     if (key.kind() == FigureKey.Kind.MARK) {
       marks.take(Json.read(record.value(), Mark.class));
+      return;
+    }
+    if (key.kind() == FigureKey.Kind.HELD) {
+      marks.take(Json.read(record.value(), FunnelsHeld.class));
       return;
     }
     var tally = TallyCodec.key(key.tally());

@@ -1,8 +1,9 @@
 package io.voronka.dashboard;
 
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Mark;
-import io.voronka.wire.Mark.FunnelProgress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,14 @@ final class Marks {
 
   private final TreeMap<Integer, Map<Integer, Mark>> byPartition = new TreeMap<>();
 
+  private final TreeMap<Integer, Map<Integer, FunnelsHeld>> heldByPartition = new TreeMap<>();
+
+  void take(FunnelsHeld held) {
+    heldByPartition
+        .computeIfAbsent(held.partition(), partition -> new HashMap<>())
+        .put(held.sumPartition(), held);
+  }
+
   void take(Mark mark) {
     byPartition
         .computeIfAbsent(mark.partition(), partition -> new HashMap<>())
@@ -28,6 +37,8 @@ final class Marks {
   Marks copy() {
     var copy = new Marks();
     byPartition.forEach((partition, sums) -> copy.byPartition.put(partition, new HashMap<>(sums)));
+    heldByPartition.forEach(
+        (partition, sums) -> copy.heldByPartition.put(partition, new HashMap<>(sums)));
     return copy;
   }
 
@@ -73,14 +84,15 @@ final class Marks {
   /** Share of the partitions whose figures of the funnel hold all timelines, 0 to 1. */
   double complete(FunnelVersion funnel, int partitions) {
     long complete =
-        byPartition.values().stream()
-            .filter(sums -> sums.values().stream().allMatch(mark -> says(mark, funnel)))
+        heldByPartition.values().stream()
+            .filter(sums -> sums.size() >= partitions)
+            .filter(sums -> sums.values().stream().allMatch(held -> isComplete(held, funnel)))
             .count();
     return (double) complete / partitions;
   }
 
-  private static boolean says(Mark mark, FunnelVersion funnel) {
-    return mark.funnels().stream()
+  private static boolean isComplete(FunnelsHeld held, FunnelVersion funnel) {
+    return held.funnels().stream()
         .filter(progress -> progress.funnel().equals(funnel))
         .anyMatch(FunnelProgress::complete);
   }

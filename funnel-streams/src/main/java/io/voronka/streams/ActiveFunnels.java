@@ -8,11 +8,12 @@ import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.EventCodec;
-import io.voronka.wire.Mark.FunnelProgress;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The funnels that one partition keeps figures of. A new version is evaluated over the rooms that
@@ -111,11 +112,20 @@ final class ActiveFunnels {
     book.add(changes);
   }
 
-  /** Evaluates the next slice of rooms for the funnels that are behind; returns whether any was. */
-  boolean evaluateSlice(Held held) {
-    var first = active.stream().filter(one -> !one.backfill.complete()).findFirst().orElse(null);
+  /** Whether a funnel has not been evaluated over all rooms yet. */
+  boolean isBehind() {
+    return firstBehind() != null;
+  }
+
+  private @Nullable Active firstBehind() {
+    return active.stream().filter(one -> !one.backfill.complete()).findFirst().orElse(null);
+  }
+
+  /** Evaluates the next slice of rooms for the funnels that are behind. */
+  void evaluateSlice(Held held) {
+    var first = firstBehind();
     if (first == null) {
-      return false;
+      return;
     }
     // Funnels defined together are at the same place and share the reading.
     var together = active.stream().filter(one -> isAtSamePlace(one, first)).toList();
@@ -142,7 +152,6 @@ final class ActiveFunnels {
       one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
       progress.put(one.key(), one.backfill);
     }
-    return true;
   }
 
   private static boolean isAtSamePlace(Active one, Active other) {

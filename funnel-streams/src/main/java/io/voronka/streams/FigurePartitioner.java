@@ -1,31 +1,36 @@
 package io.voronka.streams;
 
 import io.voronka.wire.FigureKey;
-import io.voronka.wire.Json;
-import io.voronka.wire.Mark;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/**
- * Sends a figure where its tally's key belongs, whichever partition of events it speaks for; a mark
- * to every sum, and from a sum to its own partition.
- */
-final class FigurePartitioner implements StreamPartitioner<byte[], byte[]> {
+/** Where figures are added up, and where the sums lie. */
+final class FigurePartitioner {
 
-  @Override
-  public Optional<Set<Integer>> partitions(String topic, byte[] key, byte[] value, int partitions) {
-    var figure = FigureKey.decode(key);
-    if (figure.kind() == FigureKey.Kind.FIGURE) {
-      return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(figure.tally())) % partitions));
-    }
-    int sum = Json.read(value, Mark.class).sumPartition();
-    return Optional.of(
-        sum >= 0
-            ? Set.of(sum)
-            : IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
+  private FigurePartitioner() {}
+
+  /** The partition of sums that adds up the tally. */
+  static int partitionOf(byte[] tally, int partitions) {
+    return Utils.toPositive(Utils.murmur2(tally)) % partitions;
+  }
+
+  /** Sends a bundle to the partition that its key is. */
+  static StreamPartitioner<byte[], byte[]> ofBundles() {
+    return (topic, key, value, partitions) -> Optional.of(Set.of(ByteBuffer.wrap(key).getInt()));
+  }
+
+  /** Keeps what a sum says on the sum's own partition. */
+  static StreamPartitioner<byte[], byte[]> ofSums() {
+    return (topic, key, value, partitions) -> {
+      var figure = FigureKey.decode(key);
+      return Optional.of(
+          Set.of(
+              figure.kind() == FigureKey.Kind.FIGURE
+                  ? partitionOf(figure.tally(), partitions)
+                  : ByteBuffer.wrap(figure.tally()).getInt()));
+    };
   }
 }

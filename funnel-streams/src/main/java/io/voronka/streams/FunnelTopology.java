@@ -25,9 +25,14 @@ final class FunnelTopology {
    * Builds the program.
    *
    * @param instance the address under which the instance answers questions
+   * @param sums partitions of {@link Topics#TALLIES} and {@link Topics#STAGE_COUNTS}
    */
   static Topology build(
-      DefinitionView definitions, String instance, StreamMetrics metrics, Stores.Kind kind) {
+      DefinitionView definitions,
+      String instance,
+      int sums,
+      StreamMetrics metrics,
+      Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
     return new Topology()
@@ -42,16 +47,22 @@ final class FunnelTopology {
         .addSource("read-events", bytes, bytes, Topics.EVENTS)
         .addProcessor(
             "keep-timelines",
-            () -> new TimelineProcessor(definitions, instance, metrics),
+            () -> new TimelineProcessor(definitions, instance, sums, metrics),
             "read-events")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
         .addStateStore(Stores.cached(kind, Stores.TALLIES), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
-        .addSink(TALLIES_OUT, Topics.TALLIES, out, out, new FigurePartitioner(), "keep-timelines")
+        .addSink(
+            TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
         .addProcessor("add-up", SumTallies::new, "read-tallies")
         .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
         .addSink(
-            "write-stage-counts", Topics.STAGE_COUNTS, out, out, new FigurePartitioner(), "add-up");
+            "write-stage-counts",
+            Topics.STAGE_COUNTS,
+            out,
+            out,
+            FigurePartitioner.ofSums(),
+            "add-up");
   }
 }

@@ -7,6 +7,7 @@ import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -29,8 +30,7 @@ public final class StreamsService implements Service {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
   private static final long MAX_QUESTION_BYTES = 1_000_000;
 
-  /** The processors ask for a commit whenever there is something to see; this is for the rest. */
-  private static final long LONGEST_UNCOMMITTED_MILLIS = 1000;
+  private static final long COMMIT_MILLIS = 100;
 
   private static final long CACHE_BYTES = 64L << 20;
 
@@ -54,7 +54,8 @@ public final class StreamsService implements Service {
 
   @Override
   public void start() {
-    new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
+    var partitions = new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
+    int sums = Objects.requireNonNull(partitions.get(Topics.TALLIES));
     // The server is first, because the program's marks carry its port.
     var web =
         new WebServer(
@@ -74,6 +75,7 @@ public final class StreamsService implements Service {
         FunnelTopology.build(
             new DefinitionView(),
             address,
+            sums,
             new StreamMetrics(telemetry.registry()),
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
@@ -99,7 +101,7 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, LONGEST_UNCOMMITTED_MILLIS);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);

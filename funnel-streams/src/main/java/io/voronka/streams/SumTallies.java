@@ -2,14 +2,15 @@ package io.voronka.streams;
 
 import io.voronka.model.count.Counters;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.FigureBundle;
+import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.FigureKey;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
-import io.voronka.wire.Mark;
-import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.TallyCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,96 +30,84 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds up what the partitions of events say of one figure.
  *
- * <p>In: (tally, partition) → its absolute figures, or a mark. Out: tally → the sum, and the mark,
- * in the order in which they came. A figure said again changes nothing. State: {@link
- * Stores#PARTS}, {@link Stores#SUMS}, {@link Stores#MARKS}.
+ * <p>In: bundles of absolute figures of one partition of events. Out: tally → the sum, then the
+ * bundle's mark and funnels. A figure said again changes nothing. State: {@link Stores#SUMS}, in
+ * which a letter begins each key: {@code s} a tally's sum, {@code p} a tally's part of one
+ * partition, {@code h} the funnels that a partition holds.
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final Duration COMMIT = Duration.ofMillis(50);
   private static final byte SUM = 's';
   private static final byte PART = 'p';
-  private static final byte MARK = 'm';
+  private static final byte HELD = 'h';
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
-  private final Map<Integer, Mark> lastMarks = new HashMap<>();
-  private boolean isChanged;
+  private final Map<Integer, Set<FunnelVersion>> heldBy = new HashMap<>();
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    context.schedule(COMMIT, PunctuationType.WALL_CLOCK_TIME, now -> commit());
     store = context.getStateStore(Stores.SUMS);
-    try (var all = store.prefixScan(key(MARK), new BytesSerializer())) {
-      all.forEachRemaining(
-          entry -> {
-            var mark = Json.read(entry.value, Mark.class);
-            lastMarks.put(mark.partition(), mark);
-          });
-    }
-  }
-
-  /** What was added up is seen only when it is committed. */
-  private void commit() {
-    if (isChanged) {
-      context.commit();
-      isChanged = false;
+    try (var all = store.prefixScan(key(HELD), new BytesSerializer())) {
+      all.forEachRemaining(entry -> remember(Json.read(entry.value, FunnelsHeld.class)));
     }
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    isChanged = true;
-    var key = FigureKey.decode(record.key());
-    if (key.kind() == FigureKey.Kind.MARK) {
-      pass(Json.read(record.value(), Mark.class), record);
-    } else {
-      add(key, record);
+    var bundle = FigureBundle.decode(record.value());
+    int partition = bundle.mark().partition();
+    for (var figure : bundle.figures()) {
+      add(partition, figure, record.timestamp());
     }
+    var held = bundle.held();
+    if (held != null) {
+      take(held, record.timestamp());
+    }
+    int sum = context.taskId().partition();
+    forward(FigureKey.mark(partition, sum), Json.bytes(bundle.mark()), record.timestamp());
   }
 
-  private void add(FigureKey key, Record<byte[], byte[]> record) {
-    var part = key(PART, key.tally(), number(key.partition()));
-    var said = figures(record.value());
+  private void add(int partition, Figure figure, long timestamp) {
+    var part = key(PART, figure.tally(), number(partition));
+    var said = figures(figure.value());
     var change = Counters.of(said).plus(figures(store.get(part)), -1);
     if (change.isEmpty()) {
       return;
     }
     put(part, said);
-    var tally = key(SUM, key.tally());
+    var tally = key(SUM, figure.tally());
     var sum = put(tally, figures(store.get(tally)).plus(change, 1));
-    forward(key.tally(), sum, record);
+    forward(FigureKey.figure(figure.tally()), sum, timestamp);
   }
 
-  private void pass(Mark mark, Record<byte[], byte[]> record) {
-    var before = lastMarks.put(mark.partition(), mark);
-    store.put(key(MARK, number(mark.partition())), record.value());
+  private void take(FunnelsHeld held, long timestamp) {
+    var before = remember(held);
+    store.put(key(HELD, number(held.partition())), Json.bytes(held));
     if (before != null) {
-      var ended = new HashSet<>(funnelsOf(List.of(before)));
-      ended.removeAll(funnelsOf(lastMarks.values()));
-      ended.forEach(funnel -> forget(funnel, record));
+      var ended = new HashSet<>(before);
+      heldBy.values().forEach(ended::removeAll);
+      ended.forEach(funnel -> forget(funnel, timestamp));
     }
-    var passed = mark.summedBy(context.taskId().partition());
-    context.forward(record.withValue(Json.bytes(passed)));
+    int sum = context.taskId().partition();
+    forward(FigureKey.held(held.partition(), sum), Json.bytes(held), timestamp);
   }
 
-  private static Set<FunnelVersion> funnelsOf(Iterable<Mark> marks) {
-    var funnels = new HashSet<FunnelVersion>();
-    for (var mark : marks) {
-      funnels.addAll(
-          mark.funnels().stream().map(FunnelProgress::funnel).collect(Collectors.toSet()));
-    }
-    return funnels;
+  private @Nullable Set<FunnelVersion> remember(FunnelsHeld held) {
+    return heldBy.put(
+        held.partition(),
+        held.funnels().stream().map(FunnelProgress::funnel).collect(Collectors.toSet()));
   }
 
   /** No partition keeps this version any more: it is deleted or its successor is complete. */
-  private void forget(FunnelVersion funnel, Record<byte[], byte[]> record) {
+  private void forget(FunnelVersion funnel, long timestamp) {
     var prefix = TallyCodec.prefix(funnel);
     keysFrom(key(PART, prefix)).forEach(store::delete);
     for (var sum : keysFrom(key(SUM, prefix))) {
       store.delete(sum);
-      forward(Arrays.copyOfRange(sum.get(), 1, sum.get().length), null, record);
+      var tally = Arrays.copyOfRange(sum.get(), 1, sum.get().length);
+      forward(FigureKey.figure(tally), null, timestamp);
     }
   }
 
@@ -131,8 +119,8 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     return keys;
   }
 
-  private void forward(byte[] tally, byte @Nullable [] sum, Record<byte[], byte[]> cause) {
-    context.forward(new Record<>(FigureKey.figure(0, tally).encode(), sum, cause.timestamp()));
+  private void forward(FigureKey key, byte @Nullable [] value, long timestamp) {
+    context.forward(new Record<>(key.encode(), value, timestamp));
   }
 
   private byte @Nullable [] put(Bytes key, Counters figures) {

@@ -3,18 +3,23 @@ package io.voronka.streams;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
 import io.voronka.wire.EventCodec;
-import io.voronka.wire.FigureKey;
+import io.voronka.wire.FigureBundle;
+import io.voronka.wire.FigureBundle.Figure;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
-import io.voronka.wire.Mark.FunnelProgress;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -40,6 +45,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private final DefinitionView definitions;
   private final String instance;
+  private final int sums;
   private final StreamMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
@@ -51,16 +57,21 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private @Nullable Map<String, FunnelProgram> followed;
   private long counted;
   private long publishAtMillis;
-  private @Nullable Mark lastMark;
+  private long publishedMillis;
+  private long publishedCounted;
+  private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
+  private @Nullable Cancellable slices;
 
   /**
    * Makes a processor for one task.
    *
    * @param instance the address under which the instance answers questions
+   * @param sums partitions of sums
    */
-  TimelineProcessor(DefinitionView definitions, String instance, StreamMetrics metrics) {
+  TimelineProcessor(DefinitionView definitions, String instance, int sums, StreamMetrics metrics) {
     this.definitions = definitions;
     this.instance = instance;
+    this.sums = sums;
     this.metrics = metrics;
   }
 
@@ -74,17 +85,28 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     counted = progress.counted();
     held = new Held(progress.heldMillis());
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
-    context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> followDefinitions());
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
   }
 
   private void followDefinitions() {
     var current = definitions.programs();
-    boolean moved = funnels.evaluateSlice(held);
-    if (moved || current != followed) {
+    if (current != followed) {
       followed = current;
       funnels.follow(current.values());
+    }
+    // Only while there is work: each tick of a clock costs the loop that processes events.
+    if (slices == null && funnels.isBehind()) {
+      slices = context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> evaluateSlice());
+    }
+  }
+
+  private void evaluateSlice() {
+    funnels.evaluateSlice(held);
+    if (slices != null && !funnels.isBehind()) {
+      slices.cancel();
+      slices = null;
+      funnels.follow(definitions.programs().values()); // what is superseded now can go
     }
   }
 
@@ -152,6 +174,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * Publishing takes at most a tenth of the time: under load it combines more and comes less often.
    */
   private void publishIfDue(long nowMillis) {
+    followDefinitions();
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
@@ -163,32 +186,40 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (nowMillis - held.nowMillis() >= DROP_OLD_MILLIS) {
       dropOld(nowMillis);
     }
-    int partition = context.taskId().partition();
-    boolean changed = book.waiting() > 0;
-    book.publish(
-        (tally, figures) -> forward(nowMillis, FigureKey.figure(partition, tally), figures));
-    var mark = mark(partition, nowMillis, funnels.report());
-    if (changed || isNews(mark)) {
-      forward(nowMillis, FigureKey.mark(partition), Json.bytes(mark));
-      lastMark = mark;
-      context.commit(); // what is published is seen only when it is committed
+    var report = funnels.report();
+    boolean isHeartbeat = nowMillis - publishedMillis >= HEARTBEAT_MILLIS;
+    boolean isNews = book.waiting() > 0 || counted != publishedCounted || !report.equals(said);
+    if (!isNews && !isHeartbeat) {
+      return;
     }
+    var bundles = new ArrayList<List<Figure>>();
+    for (int sum = 0; sum < sums; sum++) {
+      bundles.add(new ArrayList<>());
+    }
+    book.publish(
+        (tally, figures) ->
+            bundles
+                .get(FigurePartitioner.partitionOf(tally, sums))
+                .add(new Figure(tally, figures)));
+    for (int sum = 0; sum < sums; sum++) {
+      forward(nowMillis, sum, bundles.get(sum), report.equals(said) ? null : report);
+    }
+    publishedMillis = nowMillis;
+    publishedCounted = counted;
+    said = report;
   }
 
-  private Mark mark(int partition, long nowMillis, List<FunnelProgress> report) {
-    return new Mark(partition, -1, counted, nowMillis, held.nowMillis(), instance, report);
-  }
-
-  private boolean isNews(Mark mark) {
-    var last = lastMark;
-    return last == null
-        || last.counted() != mark.counted()
-        || !last.funnels().equals(mark.funnels())
-        || mark.publishedMillis() - last.publishedMillis() >= HEARTBEAT_MILLIS;
-  }
-
-  private void forward(long nowMillis, FigureKey key, byte @Nullable [] value) {
-    context.forward(new Record<>(key.encode(), value, nowMillis), FunnelTopology.TALLIES_OUT);
+  private void forward(
+      long nowMillis, int sum, List<Figure> figures, @Nullable List<FunnelProgress> report) {
+    int partition = context.taskId().partition();
+    var mark = new Mark(partition, sum, counted, nowMillis, held.nowMillis(), instance);
+    var funnelsHeld = report == null ? null : new FunnelsHeld(partition, sum, report);
+    context.forward(
+        new Record<>(
+            ByteBuffer.allocate(Integer.BYTES).putInt(sum).array(),
+            new FigureBundle(figures, mark, funnelsHeld).encode(),
+            nowMillis),
+        FunnelTopology.TALLIES_OUT);
   }
 
   private void dropOld(long nowMillis) {

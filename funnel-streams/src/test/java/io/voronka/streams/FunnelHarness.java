@@ -14,6 +14,8 @@ import io.voronka.testing.Scenario;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureKey;
 import io.voronka.wire.FunnelRecord;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.Mark;
 import io.voronka.wire.ReceivedEvent;
@@ -52,6 +54,7 @@ final class FunnelHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> rejected;
   private final Map<TallyKey, Counters> figures = new HashMap<>();
   private @Nullable Mark mark;
+  private @Nullable FunnelsHeld held;
 
   FunnelHarness() {
     this(Scenario.at("12:00"));
@@ -62,6 +65,7 @@ final class FunnelHarness implements AutoCloseable {
         FunnelTopology.build(
             new DefinitionView(),
             "here:1",
+            1,
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
@@ -122,6 +126,8 @@ final class FunnelHarness implements AutoCloseable {
       var key = FigureKey.decode(record.key());
       if (key.kind() == FigureKey.Kind.MARK) {
         mark = Json.read(record.value(), Mark.class);
+      } else if (key.kind() == FigureKey.Kind.HELD) {
+        held = Json.read(record.value(), FunnelsHeld.class);
       } else if (record.value() == null) {
         figures.remove(TallyCodec.key(key.tally()));
       } else {
@@ -151,6 +157,11 @@ final class FunnelHarness implements AutoCloseable {
     var found = new HashMap<>(figures);
     found.keySet().removeIf(wanted.negate());
     return found;
+  }
+
+  List<FunnelProgress> funnelsHeld() {
+    settles();
+    return Objects.requireNonNull(held, "nothing was said of funnels").funnels();
   }
 
   Mark mark() {

@@ -73,7 +73,7 @@ class FunnelTopologyTest {
     funnel.defines(CHECKOUT);
 
     assertThat(funnel.reached(CHECKOUT)).containsExactly(500L, 500L, 0L);
-    assertThat(funnel.mark().funnels())
+    assertThat(funnel.funnelsHeld())
         .singleElement()
         .satisfies(progress -> assertThat(progress.complete()).isTrue());
   }
@@ -119,7 +119,7 @@ class FunnelTopologyTest {
 
     assertThat(funnel.figures(key -> true)).isEmpty();
     assertThat(funnel.keys(Stores.TALLIES)).allMatch(key -> key.get()[0] == Progress.MARK);
-    assertThat(funnel.keys(Stores.SUMS)).allMatch(key -> key.get()[0] == 'm');
+    assertThat(funnel.keys(Stores.SUMS)).allMatch(key -> key.get()[0] == 'h');
   }
 
   @Test
@@ -204,6 +204,7 @@ class FunnelTopologyTest {
         FunnelTopology.build(
             new DefinitionView(),
             "here:1",
+            1,
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {

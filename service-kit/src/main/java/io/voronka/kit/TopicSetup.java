@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -35,9 +36,10 @@ public final class TopicSetup {
    * once.
    *
    * @param within how long to wait for Kafka
+   * @return how many partitions each topic has
    * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if Kafka did not answer in time
    */
-  public void ensure(Duration within) {
+  public Map<String, Integer> ensure(Duration within) {
     var deadline = clock.instant().plus(within);
     var config = new HashMap<>(kafka.client());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) within.toMillis());
@@ -45,7 +47,13 @@ public final class TopicSetup {
     try (var admin = Admin.create(config)) {
       create(admin, kafka.topics());
       var names = kafka.topics().stream().map(NewTopic::name).toList();
-      while (!haveLeaders(admin, names)) {
+      while (true) {
+        var topics = describe(admin, names);
+        if (haveLeaders(topics)) {
+          var partitions = new HashMap<String, Integer>();
+          topics.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+          return partitions;
+        }
         if (clock.instant().isAfter(deadline)) {
           throw new ServiceException(
               ProblemType.UNAVAILABLE, "The topics have no leaders after " + within + ".");
@@ -80,20 +88,23 @@ public final class TopicSetup {
     }
   }
 
-  private static boolean haveLeaders(Admin admin, List<String> names)
+  /** Returns nothing while a topic made a moment ago is not known to every broker yet. */
+  private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
       throws InterruptedException, ExecutionException {
     try {
-      Map<String, org.apache.kafka.clients.admin.TopicDescription> topics =
-          admin.describeTopics(names).allTopicNames().get();
-      return topics.values().stream()
-          .flatMap(topic -> topic.partitions().stream())
-          .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+      return admin.describeTopics(names).allTopicNames().get();
     } catch (ExecutionException failed) {
-      // A topic made a moment ago may not be known to every broker yet.
       if (failed.getCause() instanceof RetriableException) {
-        return false;
+        return Map.of();
       }
       throw failed;
     }
+  }
+
+  private static boolean haveLeaders(Map<String, TopicDescription> topics) {
+    return !topics.isEmpty()
+        && topics.values().stream()
+            .flatMap(topic -> topic.partitions().stream())
+            .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
   }
 }

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The record key on the topics of figures: what the record is, whose it is, then the tally's key.
+ * The record key on {@link Topics#STAGE_COUNTS}: what the record is, and whose.
  *
- * @param kind figures or a mark
- * @param partition on {@link Topics#TALLIES} and of every mark: the partition of {@link
- *     Topics#EVENTS} that it speaks for; of a summed figure 0
- * @param tally the figure's key in the form of {@link TallyCodec}; of a mark empty
+ * @param kind what the value is
+ * @param partition of a mark or of funnels held: the partition of {@link Topics#EVENTS} that it
+ *     speaks for; of a figure 0
+ * @param tally the figure's key in the form of {@link TallyCodec}; else the partition of sums
+ *     through which it came, in four bytes
  */
 public record FigureKey(Kind kind, int partition, byte[] tally) {
 
@@ -18,19 +19,28 @@ public record FigureKey(Kind kind, int partition, byte[] tally) {
     /** The value is figures; none: they are gone. */
     FIGURE,
     /** The value is a {@link Mark}. */
-    MARK
+    MARK,
+    /** The value is {@link FunnelsHeld}. */
+    HELD
   }
 
   private static final Kind[] KINDS = Kind.values();
-  private static final byte[] NOTHING = {};
   private static final int HEADER = 5;
 
-  public static FigureKey figure(int partition, byte[] tally) {
-    return new FigureKey(Kind.FIGURE, partition, tally);
+  public static FigureKey figure(byte[] tally) {
+    return new FigureKey(Kind.FIGURE, 0, tally);
   }
 
-  public static FigureKey mark(int partition) {
-    return new FigureKey(Kind.MARK, partition, NOTHING);
+  public static FigureKey mark(int partition, int sumPartition) {
+    return new FigureKey(Kind.MARK, partition, number(sumPartition));
+  }
+
+  public static FigureKey held(int partition, int sumPartition) {
+    return new FigureKey(Kind.HELD, partition, number(sumPartition));
+  }
+
+  private static byte[] number(int partition) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
   }
 
   public byte[] encode() {

@@ -25,12 +25,17 @@ public final class Topics {
   public static final String FUNNELS = "voronka-funnels";
 
   /**
-   * The figures of each partition of events, absolute; compacted. Key: {@link FigureKey}, value:
-   * {@link TallyCodec} or {@link Mark}. Partitioned by the tally's key, marks go to all.
+   * What each partition of events changed in its figures. Key: the partition of figures that it is
+   * for, in four bytes; value: {@link FigureBundle}. The sums keep what it said, so it is kept for
+   * a day only.
    */
   public static final String TALLIES = "voronka-tallies";
 
-  /** The sums of {@link #TALLIES} over the partitions of events: same form, compacted. */
+  /**
+   * The sums over the partitions of events, compacted. Key: {@link FigureKey}; value: {@link
+   * TallyCodec}, {@link Mark} or {@link FunnelsHeld}. Partitioned by the tally's key; a sum's marks
+   * go to its own partition.
+   */
   public static final String STAGE_COUNTS = "voronka-stage-counts";
 
   private Topics() {}
@@ -44,6 +49,8 @@ public final class Topics {
    */
   public static List<NewTopic> all(int partitions, short replication, Duration retention) {
     var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    var forADay =
+        Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(1).toMillis()));
     var compacted =
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -56,7 +63,7 @@ public final class Topics {
         new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(compacted),
-        new NewTopic(TALLIES, partitions, replication).configs(compacted),
+        new NewTopic(TALLIES, partitions, replication).configs(forADay),
         new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
   }
 
