@@ -61,9 +61,9 @@ public final class LiveLatency {
       define("slot-" + funnel, "Seen", funnel);
       define("warm-" + funnel, "Warm up", funnel);
     }
-    send(-1, rate * WARM_UP_SECONDS);
     var stream = http.send(product.dashboard("/live").build(), BodyHandlers.ofLines());
     var reader = CompletableFuture.runAsync(() -> stream.body().forEach(this::read));
+    send(-1, rate * WARM_UP_SECONDS); // the reader too has to be warm
     send(0, events);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (IntStream.range(0, events).anyMatch(i -> seen.get(i) == 0)) {
