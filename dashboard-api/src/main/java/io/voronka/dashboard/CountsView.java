@@ -53,7 +53,7 @@ final class CountsView implements AutoCloseable {
   private final Marks marks = new Marks();
 
   CountsView(KafkaSettings kafka) {
-    reader = new TopicReader(kafka, Topics.STAGE_COUNTS, this::take);
+    reader = new TopicReader(kafka, Topics.STAGE_COUNTS, this::clear, this::take);
   }
 
   void start() {
@@ -62,6 +62,11 @@ final class CountsView implements AutoCloseable {
 
   boolean isCaughtUp() {
     return reader.isCaughtUp();
+  }
+
+  private synchronized void clear() {
+    funnels.clear();
+    marks.clear();
   }
 
   private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
@@ -80,7 +85,13 @@ final class CountsView implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      throw new MalformedRecord("a figure without a key");
+    }
     var key = FigureKey.decode(record.key());
+    if (key.kind() != FigureKey.Kind.FIGURE && record.value() == null) {
+      throw new MalformedRecord("a mark without a value");
+    }
     if (key.kind() == FigureKey.Kind.MARK) {
       marks.take(Json.read(record.value(), Mark.class));
       return;

@@ -46,12 +46,13 @@ final class DefinitionStore implements AutoCloseable {
   /** What saving did. */
   record Saved(Funnel funnel, boolean isNew) {}
 
+  private final Object writing = new Object();
   private final TopicReader reader;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Map<String, Versions>> projects = new HashMap<>();
 
   DefinitionStore(KafkaSettings kafka) {
-    reader = new TopicReader(kafka, Topics.FUNNELS, this::take);
+    reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take);
     var config = new HashMap<>(kafka.client());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SAVE_WAIT.toMillis());
@@ -70,6 +71,9 @@ final class DefinitionStore implements AutoCloseable {
 
   private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
     for (var record : records) {
+      if (record.key() == null || record.value() == null) {
+        continue; // not of this program
+      }
       try {
         take(FunnelRecord.decode(record.key(), record.value()));
       } catch (IllegalArgumentException notUnderstood) {
@@ -124,7 +128,7 @@ final class DefinitionStore implements AutoCloseable {
         : Optional.empty();
   }
 
-  private @Nullable Versions versions(String project, String id) {
+  private synchronized @Nullable Versions versions(String project, String id) {
     return projects.getOrDefault(project, Map.of()).get(id);
   }
 
@@ -133,7 +137,13 @@ final class DefinitionStore implements AutoCloseable {
    *
    * @throws ServiceException if there are too many or Kafka is away
    */
-  synchronized Saved save(String project, String id, FunnelDefinition definition) {
+  Saved save(String project, String id, FunnelDefinition definition) {
+    synchronized (writing) { // one at a time, or two edits would get one version
+      return saveAlone(project, id, definition);
+    }
+  }
+
+  private Saved saveAlone(String project, String id, FunnelDefinition definition) {
     var versions = versions(project, id);
     var current = versions == null ? null : versions.funnel;
     if (current != null && current.definition().equals(definition)) {
@@ -154,8 +164,10 @@ final class DefinitionStore implements AutoCloseable {
    *
    * @throws ServiceException if there is none or Kafka is away
    */
-  synchronized void delete(String project, String id) {
-    write(FunnelRecord.deleted(get(project, id).key()));
+  void delete(String project, String id) {
+    synchronized (writing) {
+      write(FunnelRecord.deleted(get(project, id).key()));
+    }
   }
 
   /** Writes the record and waits until it has come back: the next answer must know it. */
@@ -164,15 +176,19 @@ final class DefinitionStore implements AutoCloseable {
       producer
           .send(new ProducerRecord<>(Topics.FUNNELS, record.encodeKey(), record.encodeValue()))
           .get(SAVE_WAIT.toSeconds(), TimeUnit.SECONDS);
-      for (long left = SAVE_WAIT.toMillis(); !isKnown(record) && left > 0; left -= 50) {
-        wait(50);
-      }
+      awaitKnown(record);
     } catch (ExecutionException | TimeoutException | KafkaException failed) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE, "Kafka did not take the definition.", failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
+  }
+
+  private synchronized void awaitKnown(FunnelRecord record) throws InterruptedException {
+    for (long left = SAVE_WAIT.toMillis(); !isKnown(record) && left > 0; left -= 50) {
+      wait(50);
     }
   }
 

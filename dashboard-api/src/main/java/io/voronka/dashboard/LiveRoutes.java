@@ -63,7 +63,7 @@ final class LiveRoutes implements AutoCloseable {
   }
 
   /** A report as text, made once for all its readers. */
-  private record Rendered(long changes, long refresh, String text) {}
+  private record Rendered(int changes, long refresh, String text) {}
 
   private final Access access;
   private final DefinitionStore definitions;
@@ -148,7 +148,7 @@ final class LiveRoutes implements AutoCloseable {
 
   /** Another number after each change and each minute. */
   private long stamp(Funnel funnel) {
-    return reports.changesOf(funnel) * 1_000_003 + ticks.get() / REFRESH_TICKS;
+    return reports.changesOf(funnel) * 1_000_003L + ticks.get() / REFRESH_TICKS;
   }
 
   private void send(Reader reader, List<Funnel> due) {
@@ -178,7 +178,7 @@ final class LiveRoutes implements AutoCloseable {
   }
 
   private String render(Funnel funnel) {
-    long changes = reports.changesOf(funnel);
+    int changes = reports.changesOf(funnel);
     long refresh = ticks.get() / REFRESH_TICKS;
     var known = rendered.get(funnel.key());
     if (known != null && known.changes == changes && known.refresh == refresh) {

@@ -28,6 +28,11 @@ final class Marks {
         .put(held.sumPartition(), held);
   }
 
+  void clear() {
+    byPartition.clear();
+    heldByPartition.clear();
+  }
+
   void take(Mark mark) {
     byPartition
         .computeIfAbsent(mark.partition(), partition -> new HashMap<>())
@@ -92,9 +97,17 @@ final class Marks {
   }
 
   private static boolean isComplete(FunnelsHeld held, FunnelVersion funnel) {
+    // Whoever has completed a later version has left this one as it was: it is shown until all
+    // have.
     return held.funnels().stream()
-        .filter(progress -> progress.funnel().equals(funnel))
+        .filter(progress -> isOrSupersedes(progress.funnel(), funnel))
         .anyMatch(FunnelProgress::complete);
+  }
+
+  private static boolean isOrSupersedes(FunnelVersion later, FunnelVersion funnel) {
+    return later.version() >= funnel.version()
+        && later.funnel().equals(funnel.funnel())
+        && later.project().equals(funnel.project());
   }
 
   Set<Integer> partitions() {

@@ -15,7 +15,7 @@ final class RejectedCounts implements AutoCloseable {
   private long nextOffset;
 
   RejectedCounts(KafkaSettings kafka) {
-    reader = new TopicReader(kafka, Topics.REJECTED, this::take);
+    reader = new TopicReader(kafka, Topics.REJECTED, () -> {}, this::take);
   }
 
   void start() {

@@ -1,6 +1,8 @@
 package io.voronka.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Funnel;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes reports: from the live figures where those hold the answer, else from the timelines. Both
@@ -46,7 +49,7 @@ final class Reports {
       return fromTimelines(funnel, query, now);
     }
     var shown = shown(funnel);
-    if (!isHeld(shown, query)) {
+    if (!isHeld(shown, query) || !shown.definition().breakdowns().containsAll(query.breakdown())) {
       return fromTimelines(funnel, query, now);
     }
     var sum = fromFigures(shown, query, now);
@@ -66,9 +69,9 @@ final class Reports {
   }
 
   /** A number that changes whenever the funnel's live report does, but for the passing of time. */
-  long changesOf(Funnel funnel) {
+  int changesOf(Funnel funnel) {
     var shown = shown(funnel);
-    return counts.changesOf(shown.key()) * 2 + (isComplete(shown) ? 1 : 0);
+    return Objects.hash(shown.key().version(), counts.changesOf(shown.key()), isComplete(shown));
   }
 
   /** The version whose figures are to be seen: the one before, while the current is computed. */
@@ -108,7 +111,12 @@ final class Reports {
             asOf.toEpochMilli(),
             query.granularity().text(),
             List.of());
-    timelines.ask(question, counts.marks(), sum);
+    var marks = counts.marks();
+    if (!marks.areComplete(partitions)) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "It is not known yet who holds the timelines.");
+    }
+    timelines.ask(question, marks, sum);
     return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,13 +36,20 @@ final class TopicReader implements AutoCloseable {
 
   private final KafkaSettings kafka;
   private final String topic;
+  private final Runnable beginning;
   private final Listener listener;
   private final Thread thread;
   private volatile boolean caughtUp;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  TopicReader(KafkaSettings kafka, String topic, Listener listener) {
+  /**
+   * Describes a reader.
+   *
+   * @param beginning called before the first record of the topic, each time it is read from there
+   */
+  TopicReader(KafkaSettings kafka, String topic, Runnable beginning, Listener listener) {
+    this.beginning = beginning;
     this.kafka = kafka;
     this.topic = topic;
     this.listener = listener;
@@ -66,7 +72,7 @@ final class TopicReader implements AutoCloseable {
         follow();
       } catch (WakeupException stopped) {
         return;
-      } catch (KafkaException failed) {
+      } catch (RuntimeException failed) { // whatever it is, readers must not be left with the past
         LOG.atWarn()
             .setCause(failed)
             .addKeyValue(LogKeys.TOPIC, topic)
@@ -79,6 +85,7 @@ final class TopicReader implements AutoCloseable {
   private void follow() {
     try (var own = new KafkaConsumer<byte[], byte[]>(config())) {
       consumer = own;
+      beginning.run();
       var partitions =
           own.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveFunnels {
 
   private static final int ROOMS_PER_SLICE = 200;
+  private static final int EVENTS_PER_SLICE = 20_000; // live events wait while a slice runs
 
   /** A funnel and how far it is. */
   private static final class Active {
@@ -64,6 +65,13 @@ final class ActiveFunnels {
         end(one);
       }
     }
+    // What is left of versions that this partition did not follow to their end is no longer true.
+    for (var known : progress.funnels()) {
+      if (active.stream().noneMatch(one -> one.key().equals(known))) {
+        book.forget(known);
+        progress.forget(known);
+      }
+    }
   }
 
   private boolean isNeeded(Active one, Collection<FunnelProgram> current) {
@@ -94,12 +102,14 @@ final class ActiveFunnels {
    */
   void eventAdded(byte[] sender, Event event, Timeline before, Timeline after, Held held) {
     var project = EventCodec.projectOf(sender);
+    var displaced = before.find(event.id()); // it was known with a later time
     var changes = new FigureChanges();
     for (var one : active) {
       var program = one.program;
       if (program.isOf(project)
           && one.backfill.holds(sender)
-          && program.evaluator().isTouchedBy(event)) {
+          && (program.evaluator().isTouchedBy(event)
+              || displaced != null && program.evaluator().isTouchedBy(displaced))) {
         program
             .figures()
             .difference(
@@ -133,21 +143,25 @@ final class ActiveFunnels {
     var cursor = first.backfill.cursor();
     var last = cursor;
     int evaluated = 0;
+    boolean complete;
     var changes = new FigureChanges();
     try (var walk = rooms.walk(project, cursor)) {
-      for (var room = walk.next(); room != null; room = walk.next()) {
+      int events = 0;
+      var room = walk.next();
+      for (; room != null; room = walk.next()) {
         for (var one : together) {
           var attempts = one.program.evaluator().attempts(room.timeline());
           one.program.figures().difference(Attempts.NONE, attempts, held, changes);
         }
         last = room.sender();
-        if (++evaluated == ROOMS_PER_SLICE) {
+        events += room.timeline().events().size();
+        if (++evaluated == ROOMS_PER_SLICE || events >= EVENTS_PER_SLICE) {
           break;
         }
       }
+      complete = room == null;
     }
     book.add(changes);
-    boolean complete = evaluated < ROOMS_PER_SLICE;
     for (var one : together) {
       one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
       progress.put(one.key(), one.backfill);

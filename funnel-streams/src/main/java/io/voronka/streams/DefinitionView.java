@@ -2,7 +2,6 @@ package io.voronka.streams;
 
 import io.voronka.kit.LogKeys;
 import io.voronka.wire.FunnelRecord;
-import io.voronka.wire.MalformedRecord;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -66,7 +65,8 @@ final class DefinitionView {
       @Override
       public void process(Record<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null) {
-          throw new MalformedRecord("a definition without key or value");
+          LOG.atError().log("a definition without key or value is left out");
+          return;
         }
         store.put(Bytes.wrap(record.key()), record.value());
         take(record.key(), record.value());

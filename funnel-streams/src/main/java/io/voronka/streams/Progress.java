@@ -3,7 +3,10 @@ package io.voronka.streams;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.TallyCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,19 @@ final class Progress {
             .putLong(backfill.evaluated())
             .put(cursor)
             .array());
+  }
+
+  /** The versions of which something is known. */
+  List<FunnelVersion> funnels() {
+    var funnels = new ArrayList<FunnelVersion>();
+    try (var all = store.prefixScan(Bytes.wrap(FUNNEL), new BytesSerializer())) {
+      all.forEachRemaining(
+          entry -> {
+            var key = entry.key.get();
+            funnels.add(TallyCodec.funnel(Arrays.copyOfRange(key, FUNNEL.length, key.length)));
+          });
+    }
+    return funnels;
   }
 
   void forget(FunnelVersion funnel) {

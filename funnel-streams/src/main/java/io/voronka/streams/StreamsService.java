@@ -30,6 +30,7 @@ public final class StreamsService implements Service {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
   private static final long MAX_QUESTION_BYTES = 1_000_000;
 
+  private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000; // well above a slice of new funnels
   private static final long COMMIT_MILLIS = 100;
 
   private static final long CACHE_BYTES = 64L << 20;
@@ -115,6 +116,9 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        TRANSACTION_TIMEOUT_MILLIS);
     // A transaction's first batch can be told to wait for the end of the one before. Batches sent
     // behind it would be refused as out of order, so there are none, and it asks again soon.
     config.put(

@@ -1,5 +1,6 @@
 package io.voronka.streams;
 
+import io.voronka.kit.LogKeys;
 import io.voronka.model.count.Counters;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.FigureBundle;
@@ -8,6 +9,7 @@ import io.voronka.wire.FigureKey;
 import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
+import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.TallyCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -26,6 +28,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds up what the partitions of events say of one figure.
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SumTallies.class);
   private static final byte SUM = 's';
   private static final byte PART = 'p';
   private static final byte HELD = 'h';
@@ -49,6 +54,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     store = context.getStateStore(Stores.SUMS);
+    heldBy.clear(); // the same object may be opened again after a failure
     try (var all = store.prefixScan(key(HELD), new BytesSerializer())) {
       all.forEachRemaining(entry -> remember(Json.read(entry.value, FunnelsHeld.class)));
     }
@@ -56,7 +62,17 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    var bundle = FigureBundle.decode(record.value());
+    FigureBundle bundle;
+    try {
+      bundle = FigureBundle.decode(record.value());
+    } catch (MalformedRecord notUnderstood) {
+      // Nobody but this program writes here; to stop would leave every other figure standing still.
+      LOG.atError()
+          .addKeyValue(LogKeys.PARTITION, context.taskId().partition())
+          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+          .log("figures can't be read and are left out");
+      return;
+    }
     int partition = bundle.mark().partition();
     for (var figure : bundle.figures()) {
       add(partition, figure, record.timestamp());

@@ -78,6 +78,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    // The same object may be opened again after a failure.
+    followed = null;
+    slices = null;
+    said = null;
+    publishAtMillis = 0;
+    publishedMillis = 0;
+    publishedCounted = 0;
     rooms = new Rooms(context.getStateStore(Stores.ROOMS));
     progress = new Progress(context.getStateStore(Stores.TALLIES));
     book = new TallyBook(context.getStateStore(Stores.TALLIES));
@@ -132,6 +139,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     var sender = record.key();
     EventCodec.projectOf(sender); // refuses a key that would be no room's
     var received = EventCodec.decode(record.value());
+    EventCodec.properties(received.event()); // refuses what a later reading would stumble over
     if (received.kind() == ReceivedEvent.Kind.IDENTIFY) {
       return;
     }
@@ -142,9 +150,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       metrics.notInserted(before);
       return;
     }
+    funnels.eventAdded(sender, event, before, after, held);
     rooms.put(sender, before, event, record.value());
     metrics.inserted();
-    funnels.eventAdded(sender, event, before, after, held);
   }
 
   private Record<byte[], byte[]> rejected(Record<byte[], byte[]> record, MalformedRecord why) {

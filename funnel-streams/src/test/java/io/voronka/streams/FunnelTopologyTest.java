@@ -9,12 +9,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voronka.model.count.Granularity;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,18 @@ class FunnelTopologyTest {
 
     assertThat(funnel.reached(CHECKOUT)).containsExactly(1L, 1L, 0L);
     assertThat(funnel.report(CHECKOUT, Granularity.DAY, 0).series()).hasSize(1);
+  }
+
+  @Test
+  void a_message_id_that_comes_again_with_an_earlier_time_moves() {
+    funnel.defines(CHECKOUT);
+    long ten = Scenario.at("10:00").toEpochMilli();
+    funnel.receives("ann", new Event("m", ten, "view", new Fields(Map.of())));
+    assertThat(funnel.reached(CHECKOUT)).containsExactly(1L, 0L, 0L);
+
+    funnel.receives("ann", new Event("m", ten - 1, "help", new Fields(Map.of())));
+
+    assertThat(funnel.reached(CHECKOUT)).containsExactly(0L, 0L, 0L);
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventCodec {
 
   private static final int VERSION = 1;
+  private static final long MAX_TIME_MILLIS = 253_402_300_799_999L; // the end of the year 9999
   private static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
 
   private EventCodec() {}
@@ -49,6 +50,9 @@ public final class EventCodec {
     requireVersion(in.get());
     var kind = WireEnums.at(KINDS, in.get());
     long time = in.getLong();
+    if (Math.abs(time) > MAX_TIME_MILLIS) {
+      throw new MalformedRecord("a time beyond the year 9999");
+    }
     long received = in.getLong();
     var id = in.getText();
     var name = in.getText();
@@ -93,10 +97,19 @@ public final class EventCodec {
    */
   public static String projectOf(byte[] senderKey) {
     for (int i = 0; i < senderKey.length; i++) {
-      if (senderKey[i] == 0) {
+      if (senderKey[i] == 0 && i > 0 && isWithoutZero(senderKey, i + 1)) {
         return new String(senderKey, 0, i, StandardCharsets.UTF_8);
       }
     }
-    throw new MalformedRecord("a key without a project");
+    throw new MalformedRecord("a key that is not a project and a sender");
+  }
+
+  private static boolean isWithoutZero(byte[] key, int from) {
+    for (int i = from; i < key.length; i++) {
+      if (key[i] == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

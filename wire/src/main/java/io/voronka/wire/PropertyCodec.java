@@ -65,12 +65,19 @@ final class PropertyCodec {
       case FALSE -> new Flag(false);
       case TRUE -> new Flag(true);
       case WHOLE -> new Whole(in.getSigned());
-      case REAL -> new Real(Double.longBitsToDouble(in.getLong()));
+      case REAL -> new Real(finite(Double.longBitsToDouble(in.getLong())));
       case TEXT -> new Text(in.getText());
       case ITEMS -> items(inner(in));
       case FIELDS -> new Fields(readFields(inner(in)));
       default -> throw new MalformedRecord("unknown kind of property value: " + tag);
     };
+  }
+
+  private static double finite(double value) {
+    if (!Double.isFinite(value)) {
+      throw new MalformedRecord("a number that is none");
+    }
+    return value;
   }
 
   static Map<String, PropertyValue> readFields(BinaryReader in) {

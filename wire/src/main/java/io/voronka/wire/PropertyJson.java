@@ -18,6 +18,8 @@ public final class PropertyJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private static final double EXACT = 1L << 53; // whole numbers below are exact in a double
+
   private PropertyJson() {}
 
   public static @Nullable PropertyValue read(JsonNode node) {
@@ -36,6 +38,9 @@ public final class PropertyJson {
       return new Whole(node.longValue());
     }
     double value = node.doubleValue();
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      return new Whole((long) value); // 3.0 and 3 are one number
+    }
     // Beyond a double's range the digits are worth more than an infinity.
     return Double.isFinite(value) ? new Real(value) : new Text(node.asText());
   }

@@ -35,6 +35,16 @@ public final class TallyCodec {
         .putInt(funnel.version());
   }
 
+  /**
+   * Reads the version from a prefix.
+   *
+   * @throws MalformedRecord if the bytes are none
+   */
+  public static FunnelVersion funnel(byte[] prefix) {
+    var in = new BinaryReader(prefix);
+    return new FunnelVersion(in.getText(), in.getText(), in.getInt());
+  }
+
   public static byte[] encode(TallyKey key) {
     var out =
         start(key.funnel())

@@ -49,8 +49,8 @@ public final class Topics {
    */
   public static List<NewTopic> all(int partitions, short replication, Duration retention) {
     var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
-    var forADay =
-        Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(1).toMillis()));
+    var forAWeek =
+        Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
     var compacted =
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -63,7 +63,7 @@ public final class Topics {
         new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(compacted),
-        new NewTopic(TALLIES, partitions, replication).configs(forADay),
+        new NewTopic(TALLIES, partitions, replication).configs(forAWeek),
         new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
   }
 

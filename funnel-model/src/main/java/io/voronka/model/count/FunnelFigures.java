@@ -7,6 +7,8 @@ import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.PropertyPath;
 import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Items;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,7 +175,9 @@ public final class FunnelFigures {
   private Segment segmentOf(Outcome outcome) {
     var values = new ArrayList<@Nullable PropertyValue>(breakdowns.size());
     for (var path : breakdowns) {
-      values.add(path.in(outcome.speaking().entry().properties()));
+      var value = path.in(outcome.speaking().entry().properties());
+      // Lists and objects are no groups: equal ones can be written in many ways.
+      values.add(value instanceof Items || value instanceof Fields ? null : value);
     }
     return new Segment(values);
   }
