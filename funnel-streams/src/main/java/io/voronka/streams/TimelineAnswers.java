@@ -36,8 +36,9 @@ final class TimelineAnswers {
             new FunnelVersion(question.project(), "", 0),
             DefinitionJson.read(question.definition()));
     var figures = new FigureChanges();
+    var program = FunnelProgram.of(funnel);
     for (int partition : question.partitions()) {
-      addPartition(partition, question, FunnelProgram.of(funnel), figures);
+      addPartition(partition, question, program, figures);
     }
     var answer = new ArrayList<TimelineQuestion.Figure>();
     figures
