@@ -11,6 +11,7 @@ import io.voronka.model.count.Granularity;
 import io.voronka.model.count.Page;
 import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.FigureKey;
 import io.voronka.wire.FunnelsHeld;
@@ -160,16 +161,16 @@ final class CountsView implements AutoCloseable {
   }
 
   /** The first day on which anybody entered; {@link Long#MAX_VALUE} if nobody did. */
-  synchronized long firstDay(FunnelVersion funnel) {
+  synchronized long firstDay(Funnel funnel) {
     var first = new long[] {Long.MAX_VALUE};
-    var counts = funnels.get(funnel);
+    var counts = funnels.get(funnel.key());
     var months = counts == null ? null : counts.periods.get(Granularity.MONTH);
     if (months != null && !months.isEmpty()) {
       var bucket = new Bucket(Granularity.MONTH, months.firstKey());
       for (var page : months.firstEntry().getValue().values()) {
         page.forEach(
             (cell, count) -> {
-              var period = Cells.seriesPeriod(bucket, cell);
+              var period = Cells.seriesPeriod(bucket, cell, funnel.calendar());
               if (period.granularity() == Granularity.DAY) {
                 first[0] = Math.min(first[0], period.startMillis());
               }

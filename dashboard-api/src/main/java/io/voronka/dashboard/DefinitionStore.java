@@ -7,6 +7,7 @@ import io.voronka.kit.ServiceException;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.time.Calendar;
 import io.voronka.wire.FunnelRecord;
 import io.voronka.wire.Topics;
 import java.time.Duration;
@@ -154,7 +155,7 @@ final class DefinitionStore implements AutoCloseable {
           ProblemType.INVALID, "A project has at most " + MAX_FUNNELS + " funnels.");
     }
     int version = versions == null ? 1 : versions.latest.version() + 1;
-    var funnel = new Funnel(new FunnelVersion(project, id, version), definition);
+    var funnel = new Funnel(new FunnelVersion(project, id, version), definition, Calendar.UTC);
     write(FunnelRecord.saved(funnel));
     return new Saved(funnel, current == null);
   }

@@ -11,6 +11,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.InvalidDefinition;
 import io.voronka.model.definition.Violation;
+import io.voronka.wire.CalendarJson;
 import io.voronka.wire.DefinitionJson;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
@@ -95,6 +96,6 @@ final class FunnelRoutes {
     var json =
         NODES.objectNode().put("id", funnel.key().funnel()).put("version", funnel.key().version());
     json.set("definition", DefinitionJson.write(funnel.definition()));
-    return json;
+    return CalendarJson.putInto(json, funnel.calendar());
   }
 }

@@ -10,6 +10,7 @@ import io.voronka.model.count.StageReport.Seconds;
 import io.voronka.model.count.TimeBins;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.wire.CalendarJson;
 import io.voronka.wire.PropertyJson;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ final class ReportJson {
             .put("granularity", query.granularity().text())
             .put("complete", complete)
             .put("quantileError", TimeBins.RELATIVE_ERROR);
+    CalendarJson.putInto(json, funnel.calendar());
     var stages = json.putArray("stages");
     report.stages().forEach(stage -> stages.add(stage(stage)));
     var series = json.putArray("series");

@@ -6,6 +6,7 @@ import io.voronka.kit.ServiceException;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Funnel;
+import io.voronka.wire.CalendarJson;
 import io.voronka.wire.DefinitionJson;
 import io.voronka.wire.TimelineQuestion;
 import java.time.Duration;
@@ -88,22 +89,23 @@ final class Reports {
 
   private boolean isHeld(Funnel funnel, ReportQuery query) {
     return new Held(counts.marks().heldMillis())
-        .surelyHoldsFrom(query.granularity(), counts.firstDay(funnel.key()));
+        .surelyHoldsFrom(query.granularity(), counts.firstDay(funnel), funnel.calendar());
   }
 
   private FigureSum fromFigures(Funnel funnel, ReportQuery query, Instant now) {
-    var sum = new FigureSum(funnel.definition(), query.granularity(), now.toEpochMilli());
+    var sum = new FigureSum(funnel, query.granularity(), now.toEpochMilli());
     counts.read(funnel.key(), query.granularity(), sum::add);
     return sum;
   }
 
   private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
     var asOf = query.asOf() == null ? now : query.asOf();
-    var sum = new FigureSum(funnel.definition(), query.granularity(), asOf.toEpochMilli());
+    var sum = new FigureSum(funnel, query.granularity(), asOf.toEpochMilli());
     var question =
         new TimelineQuestion(
             funnel.key().project(),
             DefinitionJson.write(funnel.definition()),
+            CalendarJson.write(funnel.calendar()),
             query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli(),
             query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli(),
             // Without a stated moment everything counts that is known, as in the live figures.

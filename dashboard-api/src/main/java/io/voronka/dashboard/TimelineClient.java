@@ -71,6 +71,7 @@ final class TimelineClient {
         new TimelineQuestion(
             question.project(),
             question.definition(),
+            question.calendar(),
             question.fromMillis(),
             question.toMillis(),
             question.untilMillis(),

@@ -8,6 +8,7 @@ import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Granularity;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.CalendarJson;
 import io.voronka.wire.DefinitionJson;
 import io.voronka.wire.Json;
 import io.voronka.wire.TallyCodec;
@@ -34,7 +35,8 @@ final class TimelineAnswers {
     var funnel =
         new Funnel(
             new FunnelVersion(question.project(), "", 0),
-            DefinitionJson.read(question.definition()));
+            DefinitionJson.read(question.definition()),
+            CalendarJson.read(question.calendar()));
     var figures = new FigureChanges();
     var program = FunnelProgram.of(funnel);
     for (int partition : question.partitions()) {

@@ -138,7 +138,7 @@ final class FunnelHarness implements AutoCloseable {
 
   FunnelReport report(Funnel funnel, Granularity series, long asOfMillis) {
     settles();
-    var sum = new FigureSum(funnel.definition(), series, asOfMillis);
+    var sum = new FigureSum(funnel, series, asOfMillis);
     figures.forEach(
         (key, counters) -> {
           if (key.funnel().equals(funnel.key())) {

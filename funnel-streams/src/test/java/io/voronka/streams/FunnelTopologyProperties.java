@@ -78,7 +78,7 @@ class FunnelTopologyProperties {
           Granularity.MINUTE,
           changes);
     }
-    var sum = new FigureSum(funnel.definition(), Granularity.MINUTE, NOW);
+    var sum = new FigureSum(funnel, Granularity.MINUTE, NOW);
     changes.byKey().forEach(sum::add);
     return sum.report(funnel.definition().breakdowns());
   }

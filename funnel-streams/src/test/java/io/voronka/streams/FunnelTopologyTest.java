@@ -12,6 +12,7 @@ import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.time.Calendar;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.EventCodec;
 import java.io.IOException;
@@ -114,7 +115,7 @@ class FunnelTopologyTest {
     funnel.defines(CHECKOUT);
     funnel.receives("ann: 10:00 view  10:05 cart");
     funnel.settles();
-    var edited = new Funnel(version(2), funnel("view > cart", "PT1M"));
+    var edited = new Funnel(version(2), funnel("view > cart", "PT1M"), Calendar.UTC);
 
     funnel.defines(edited);
     funnel.receives("bob: 10:00 view");
@@ -204,7 +205,8 @@ class FunnelTopologyTest {
   @Test
   void another_project_has_figures_of_its_own() {
     funnel.defines(CHECKOUT);
-    var other = new Funnel(new FunnelVersion("other", "checkout", 1), CHECKOUT.definition());
+    var other =
+        new Funnel(new FunnelVersion("other", "checkout", 1), CHECKOUT.definition(), Calendar.UTC);
     funnel.defines(other);
     funnel.receives("ann: 10:00 view");
 

@@ -6,6 +6,7 @@ import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.definition.Matcher;
 import io.voronka.model.definition.Stage;
 import io.voronka.model.definition.Ties;
+import io.voronka.model.time.Calendar;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,6 @@ public final class FunnelText {
 
   /** Returns the definition as version 1 of {@code checkout} in project {@code shop}. */
   public static Funnel saved(FunnelDefinition definition) {
-    return new Funnel(new FunnelVersion("shop", "checkout", 1), definition);
+    return new Funnel(new FunnelVersion("shop", "checkout", 1), definition, Calendar.UTC);
   }
 }

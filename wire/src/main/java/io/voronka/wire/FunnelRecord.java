@@ -33,6 +33,7 @@ public record FunnelRecord(FunnelVersion key, @Nullable Funnel funnel) {
       json.put("deleted", true);
     } else {
       json.set("definition", DefinitionJson.write(funnel.definition()));
+      json.set("calendar", CalendarJson.write(funnel.calendar()));
     }
     return Json.bytes(json);
   }
@@ -52,6 +53,10 @@ public record FunnelRecord(FunnelVersion key, @Nullable Funnel funnel) {
     if (json.path("deleted").asBoolean()) {
       return deleted(key);
     }
-    return saved(new Funnel(key, DefinitionJson.read(json.path("definition"))));
+    return saved(
+        new Funnel(
+            key,
+            DefinitionJson.read(json.path("definition")),
+            CalendarJson.read(json.path("calendar"))));
   }
 }

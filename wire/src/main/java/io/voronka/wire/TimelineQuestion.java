@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project whose people
  * @param definition in the form of {@link DefinitionJson}
+ * @param calendar in the form of {@link CalendarJson}
  * @param fromMillis first moment of entries, included
  * @param toMillis last moment of entries, excluded
  * @param untilMillis events later than it are not seen
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TimelineQuestion(
     String project,
     JsonNode definition,
+    @Nullable JsonNode calendar,
     long fromMillis,
     long toMillis,
     long untilMillis,

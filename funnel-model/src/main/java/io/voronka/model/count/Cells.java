@@ -1,6 +1,7 @@
 package io.voronka.model.count;
 
 import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.time.Calendar;
 
 /**
  * Which cell of which page counts what. Stages and depths: stage k is 0 for the entry; depth is the
@@ -14,7 +15,6 @@ public final class Cells {
   private static final int MINUTES_PER_PAGE = 60;
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
   private static final int FIRST_DAY = 1; // slot 0 of a month is the month itself
   private static final int FIRST_WEEK = 32; // after its days
 
@@ -47,8 +47,8 @@ public final class Cells {
   /**
    * The bucket whose page holds the period: minutes lie in hours, hours in days, others in months.
    */
-  public static Bucket seriesBucket(Bucket period) {
-    return Bucket.of(seriesBucket(period.granularity()), period.startMillis());
+  public static Bucket seriesBucket(Bucket period, Calendar calendar) {
+    return Bucket.of(seriesBucket(period.granularity()), period.startMillis(), calendar);
   }
 
   /** How long the buckets are whose pages hold such periods. */
@@ -62,22 +62,25 @@ public final class Cells {
   }
 
   /** On {@link Page#SERIES}: people who entered in the period and reached the stage. */
-  static int series(Bucket period, int stage) {
-    long offset = period.startMillis() - seriesBucket(period).startMillis();
+  static int series(Bucket period, int stage, Calendar calendar) {
+    long start = period.startMillis();
     int slot =
-        (int)
-            switch (period.granularity()) {
-              case MINUTE -> offset / MINUTE;
-              case HOUR -> offset / HOUR;
-              case DAY -> FIRST_DAY + offset / DAY;
-              case WEEK -> FIRST_WEEK + offset / DAY; // by the day it begins with
-              default -> 0;
-            };
+        switch (period.granularity()) {
+          case MINUTE -> (int) ((start - calendar.startOfHour(start)) / MINUTE);
+          case HOUR -> (int) ((start - calendar.startOfDay(start)) / HOUR);
+          case DAY -> FIRST_DAY + dayOfMonth(start, calendar);
+          case WEEK -> FIRST_WEEK + dayOfMonth(start, calendar); // of the day it begins with
+          default -> 0;
+        };
     return slot * BLOCK + stage;
   }
 
-  /** The period that a cell of a series belongs to. */
-  public static Bucket seriesPeriod(Bucket bucket, int cell) {
+  private static int dayOfMonth(long millis, Calendar calendar) {
+    return calendar.dateOf(millis).getDayOfMonth() - 1;
+  }
+
+  /** The period that a cell of a series belongs to; the calendar is the one it was counted by. */
+  public static Bucket seriesPeriod(Bucket bucket, int cell, Calendar calendar) {
     int slot = cell / BLOCK;
     long start = bucket.startMillis();
     if (bucket.granularity() == Granularity.HOUR) {
@@ -86,10 +89,13 @@ public final class Cells {
     if (bucket.granularity() == Granularity.DAY) {
       return new Bucket(Granularity.HOUR, start + slot * HOUR);
     }
-    if (slot >= FIRST_WEEK) {
-      return new Bucket(Granularity.WEEK, start + (slot - FIRST_WEEK) * DAY);
+    if (slot == 0) {
+      return bucket;
     }
-    return slot == 0 ? bucket : new Bucket(Granularity.DAY, start + (slot - FIRST_DAY) * DAY);
+    var first = calendar.dateOf(start).withDayOfMonth(1);
+    return slot < FIRST_WEEK
+        ? new Bucket(Granularity.DAY, calendar.startOf(first.plusDays(slot - FIRST_DAY)))
+        : new Bucket(Granularity.WEEK, calendar.startOf(first.plusDays(slot - FIRST_WEEK)));
   }
 
   static int seriesStage(int cell) {

@@ -3,8 +3,10 @@ package io.voronka.model.count;
 import io.voronka.model.count.FunnelReport.Group;
 import io.voronka.model.count.FunnelReport.Period;
 import io.voronka.model.count.StageReport.Seconds;
+import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.PropertyValue;
+import io.voronka.model.time.Calendar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ public final class FigureSum {
   public static final int MAX_GROUPS = 25;
 
   private final FunnelDefinition definition;
+  private final Calendar calendar;
   private final Granularity series;
   private final long asOfMillis;
   private final int stages;
@@ -41,8 +44,9 @@ public final class FigureSum {
    * @param series which periods the report lists
    * @param asOfMillis the moment at which people count as pending or dropped and periods as mature
    */
-  public FigureSum(FunnelDefinition definition, Granularity series, long asOfMillis) {
-    this.definition = definition;
+  public FigureSum(Funnel funnel, Granularity series, long asOfMillis) {
+    this.definition = funnel.definition();
+    this.calendar = funnel.calendar();
     this.series = series;
     this.asOfMillis = asOfMillis;
     this.stages = definition.stages().size();
@@ -70,7 +74,7 @@ public final class FigureSum {
   private void addToSeries(Bucket bucket, Counters page) {
     page.forEach(
         (cell, count) -> {
-          var period = Cells.seriesPeriod(bucket, cell);
+          var period = Cells.seriesPeriod(bucket, cell, calendar);
           if (period.granularity() == series) {
             periods
                 .computeIfAbsent(period, absent -> new Counters())
@@ -147,7 +151,8 @@ public final class FigureSum {
     var list = new ArrayList<Period>(periods.size());
     periods.forEach(
         (bucket, figures) -> {
-          boolean mature = bucket.endMillis() + definition.window().toMillis() <= asOfMillis;
+          boolean mature =
+              bucket.endMillis(calendar) + definition.window().toMillis() <= asOfMillis;
           list.add(new Period(bucket, reached(figures), mature));
         });
     return list;

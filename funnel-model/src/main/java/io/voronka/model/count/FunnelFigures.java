@@ -9,6 +9,7 @@ import io.voronka.model.event.PropertyPath;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Items;
+import io.voronka.model.time.Calendar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +34,13 @@ public final class FunnelFigures {
           Granularity.MONTH);
 
   private final FunnelVersion funnel;
+  private final Calendar calendar;
   private final int stages;
   private final List<PropertyPath> breakdowns;
 
   public FunnelFigures(Funnel funnel) {
     this.funnel = funnel.key();
+    this.calendar = funnel.calendar();
     this.stages = funnel.definition().stages().size();
     this.breakdowns = funnel.definition().breakdowns().stream().map(PropertyPath::of).toList();
   }
@@ -55,17 +58,18 @@ public final class FunnelFigures {
     addAll(after.in(Long.MIN_VALUE, Long.MAX_VALUE), 1, held, into);
     for (var granularity : SERIES) {
       for (var period : periods(granularity, starts)) {
-        if (held.holds(period)) {
-          addPeriod(period, before.in(period.startMillis(), period.endMillis()), -1, into);
-          addPeriod(period, after.in(period.startMillis(), period.endMillis()), 1, into);
+        if (held.holds(period, calendar)) {
+          long end = period.endMillis(calendar);
+          addPeriod(period, before.in(period.startMillis(), end), -1, into);
+          addPeriod(period, after.in(period.startMillis(), end), 1, into);
         }
       }
     }
   }
 
-  private static Set<Bucket> periods(Granularity granularity, Iterable<Long> starts) {
+  private Set<Bucket> periods(Granularity granularity, Iterable<Long> starts) {
     var periods = new LinkedHashSet<Bucket>();
-    starts.forEach(start -> periods.add(Bucket.of(granularity, start)));
+    starts.forEach(start -> periods.add(Bucket.of(granularity, start, calendar)));
     return periods;
   }
 
@@ -80,9 +84,10 @@ public final class FunnelFigures {
 
   private void addPeriod(Bucket period, @Nullable Outcome outcome, int sign, FigureChanges into) {
     if (outcome != null) {
-      var key = new TallyKey(funnel, Cells.seriesBucket(period), Segment.EVERYBODY, Page.SERIES);
+      var bucket = Cells.seriesBucket(period, calendar);
+      var key = new TallyKey(funnel, bucket, Segment.EVERYBODY, Page.SERIES);
       for (int stage = 0; stage < outcome.depth(); stage++) {
-        into.add(key, Cells.series(period, stage), sign);
+        into.add(key, Cells.series(period, stage, calendar), sign);
       }
     }
   }
@@ -126,7 +131,7 @@ public final class FunnelFigures {
             .toList();
     for (var period : periods(series, starts)) {
       long from = Math.max(period.startMillis(), fromMillis);
-      long to = Math.min(period.endMillis(), toMillis);
+      long to = Math.min(period.endMillis(calendar), toMillis);
       addPeriod(period, attempts.in(from, to), 1, into);
     }
   }

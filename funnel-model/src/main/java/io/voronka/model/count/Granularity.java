@@ -1,34 +1,19 @@
 package io.voronka.model.count;
 
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.TemporalAdjusters;
+import io.voronka.model.time.Calendar;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** How long the periods of a series are. In UTC; weeks start on Monday. */
+/** How long the periods of a series are; where they begin and end is the {@link Calendar}'s. */
 public enum Granularity {
   /** All of time as one period. */
-  ALL(null),
-  MINUTE(Duration.ofMinutes(1)),
-  HOUR(Duration.ofHours(1)),
-  DAY(Duration.ofDays(1)),
-  WEEK(Duration.ofDays(7)),
-  MONTH(null);
-
-  /** 1970-01-01 was a Thursday: the Monday before it is three days earlier. */
-  private static final long FIRST_MONDAY = -Duration.ofDays(3).toMillis();
-
-  private final @Nullable Duration length;
-
-  Granularity(@Nullable Duration length) {
-    this.length = length;
-  }
+  ALL,
+  MINUTE,
+  HOUR,
+  DAY,
+  WEEK,
+  MONTH;
 
   /** The name in requests: lower case. */
   public String text() {
@@ -41,34 +26,26 @@ public enum Granularity {
   }
 
   /** Returns the first moment of the period that holds the moment. */
-  public long startOf(long millis) {
-    if (length != null) {
-      long offset = this == WEEK ? FIRST_MONDAY : 0;
-      return Math.floorDiv(millis - offset, length.toMillis()) * length.toMillis() + offset;
-    }
-    return this == ALL ? Long.MIN_VALUE : millisOf(dateOf(millis).withDayOfMonth(1));
+  public long startOf(long millis, Calendar calendar) {
+    return switch (this) {
+      case ALL -> Long.MIN_VALUE;
+      case MINUTE -> calendar.startOfMinute(millis);
+      case HOUR -> calendar.startOfHour(millis);
+      case DAY -> calendar.startOfDay(millis);
+      case WEEK -> calendar.startOfWeek(millis);
+      case MONTH -> calendar.startOfMonth(millis);
+    };
   }
 
-  /** Returns the first moment after the period that starts at the moment. */
-  public long endOf(long startMillis) {
-    if (length != null) {
-      return startMillis + length.toMillis();
-    }
-    return this == ALL
-        ? Long.MAX_VALUE
-        : millisOf(dateOf(startMillis).with(TemporalAdjusters.firstDayOfNextMonth()));
-  }
-
-  private static LocalDate dateOf(long millis) {
-    return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static long millisOf(LocalDate date) {
-    return date.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-  }
-
-  static {
-    assert FIRST_MONDAY
-        == millisOf(LocalDate.EPOCH.with(TemporalAdjusters.previous(DayOfWeek.MONDAY)));
+  /** Returns the first moment after the period that holds the moment. */
+  public long endOf(long millis, Calendar calendar) {
+    return switch (this) {
+      case ALL -> Long.MAX_VALUE;
+      case MINUTE -> calendar.endOfMinute(millis);
+      case HOUR -> calendar.endOfHour(millis);
+      case DAY -> calendar.endOfDay(millis);
+      case WEEK -> calendar.endOfWeek(millis);
+      case MONTH -> calendar.endOfMonth(millis);
+    };
   }
 }

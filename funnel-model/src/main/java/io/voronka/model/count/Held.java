@@ -1,5 +1,6 @@
 package io.voronka.model.count;
 
+import io.voronka.model.time.Calendar;
 import java.time.Duration;
 
 /**
@@ -18,15 +19,15 @@ public record Held(long nowMillis) {
   private static final long MARGIN = Duration.ofHours(1).toMillis();
 
   /** Whether the period's figures are kept. Days and longer periods are kept for good. */
-  public boolean holds(Bucket period) {
-    return Cells.seriesBucket(period).startMillis() >= from(period.granularity());
+  public boolean holds(Bucket period, Calendar calendar) {
+    return Cells.seriesBucket(period, calendar).startMillis() >= from(period.granularity());
   }
 
   /** Whether every part of the service surely holds the periods from that moment on. */
-  public boolean surelyHoldsFrom(Granularity series, long fromMillis) {
+  public boolean surelyHoldsFrom(Granularity series, long fromMillis, Calendar calendar) {
     long from = from(series);
     return from == Long.MIN_VALUE
-        || Cells.seriesBucket(Bucket.of(series, fromMillis)).startMillis() >= from + MARGIN;
+        || Cells.seriesBucket(series).startOf(fromMillis, calendar) >= from + MARGIN;
   }
 
   /** Whether the page is still of use: deadlines that have long passed are not. */

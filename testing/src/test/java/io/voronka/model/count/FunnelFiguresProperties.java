@@ -6,19 +6,31 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.OrderedEvaluator;
 import io.voronka.model.event.Event;
+import io.voronka.model.time.Calendar;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.RandomFunnels;
 import io.voronka.testing.Scenario;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FunnelFiguresProperties {
 
   private static final int CASES = 20_000;
+  private static final List<Granularity> SERIES =
+      List.of(
+          Granularity.MINUTE,
+          Granularity.HOUR,
+          Granularity.DAY,
+          Granularity.WEEK,
+          Granularity.MONTH);
   private static final Held HELD = new Held(Scenario.at("10:05").toEpochMilli());
   private static final long NOW = Scenario.at("10:04").toEpochMilli();
 
@@ -35,8 +47,8 @@ class FunnelFiguresProperties {
       figures.values().removeIf(Counters::isEmpty);
     }
 
-    FunnelReport report(Funnel funnel, List<String> breakdown) {
-      var sum = new FigureSum(funnel.definition(), Granularity.MINUTE, NOW);
+    FunnelReport report(Funnel funnel, Granularity series, List<String> breakdown) {
+      var sum = new FigureSum(funnel, series, NOW);
       figures.forEach(sum::add);
       return sum.report(breakdown);
     }
@@ -46,7 +58,9 @@ class FunnelFiguresProperties {
   void arriving_one_by_one_in_any_order_gives_the_figures_of_the_whole() {
     for (long seed = 0; seed < CASES; seed++) {
       var random = new RandomFunnels(seed);
-      var funnel = FunnelText.saved(random.funnel());
+      var saved = FunnelText.saved(random.funnel());
+      var funnel = new Funnel(saved.key(), saved.definition(), calendar(seed));
+      var series = SERIES.get((int) (seed % SERIES.size()));
       var evaluator = new OrderedEvaluator(funnel.definition());
       var figures = new FunnelFigures(funnel);
       var oneByOne = new Sum();
@@ -68,14 +82,22 @@ class FunnelFiguresProperties {
 
       var range = new Sum();
       var all = new FigureChanges();
-      figures.addRange(attempts, Long.MIN_VALUE, Long.MAX_VALUE, NOW, Granularity.MINUTE, all);
+      figures.addRange(attempts, Long.MIN_VALUE, Long.MAX_VALUE, NOW, series, all);
       range.add(all);
-      var live = oneByOne.report(funnel, List.of("p"));
+      var live = oneByOne.report(funnel, series, List.of("p"));
       assertThat(live)
           .as("live and timelines, seed %s", seed)
-          .isEqualTo(range.report(funnel, List.of("p")));
+          .isEqualTo(range.report(funnel, series, List.of("p")));
       requireSums(live, seed);
     }
+  }
+
+  /** In most of them a day begins among the events. */
+  private static Calendar calendar(long seed) {
+    var random = new Random(seed);
+    var midnight = LocalTime.of(10, random.nextInt(10));
+    return new Calendar(
+        ZoneOffset.ofTotalSeconds(-midnight.toSecondOfDay()), DayOfWeek.of(1 + random.nextInt(7)));
   }
 
   private static void requireSums(FunnelReport report, long seed) {

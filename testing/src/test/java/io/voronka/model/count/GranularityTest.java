@@ -2,6 +2,7 @@ package io.voronka.model.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.model.time.Calendar;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,9 @@ class GranularityTest {
     "MONTH,  1969-12-31T23:59:59Z,     1969-12-01T00:00:00Z, 1970-01-01T00:00:00Z",
   })
   void holds_the_moment(Granularity granularity, Instant moment, Instant start, Instant end) {
-    assertThat(Instant.ofEpochMilli(granularity.startOf(moment.toEpochMilli()))).isEqualTo(start);
-    assertThat(Instant.ofEpochMilli(granularity.endOf(start.toEpochMilli()))).isEqualTo(end);
+    assertThat(Instant.ofEpochMilli(granularity.startOf(moment.toEpochMilli(), Calendar.UTC)))
+        .isEqualTo(start);
+    assertThat(Instant.ofEpochMilli(granularity.endOf(start.toEpochMilli(), Calendar.UTC)))
+        .isEqualTo(end);
   }
 }
