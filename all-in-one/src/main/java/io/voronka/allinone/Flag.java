@@ -48,7 +48,17 @@ enum Flag {
   RETENTION(
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
-      "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show");
+      "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show"),
+  TIME_ZONE(
+      "--time-zone",
+      "VORONKA_TIME_ZONE",
+      "ZONE[,PROJECT=ZONE...]",
+      "whose days are counted, such as Europe/Berlin (default: UTC)"),
+  WEEK_START(
+      "--week-start",
+      "VORONKA_WEEK_START",
+      "WEEKDAY[,PROJECT=WEEKDAY...]",
+      "with which weeks begin (default: monday)");
 
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
@@ -75,6 +85,8 @@ enum Flag {
           BOOTSTRAP,
           API_TOKENS,
           INGEST_URL,
+          TIME_ZONE,
+          WEEK_START,
           PARTITIONS,
           REPLICATION,
           RETENTION);

@@ -64,12 +64,14 @@ class VoronkaTest {
   void every_wrong_setting_is_named_with_its_flag_and_nothing_is_touched() {
     env.put("VORONKA_RETENTION", "soon");
     env.put("VORONKA_INGEST_PORT", "8081"); // the flag wins
+    env.put("VORONKA_TIME_ZONE", "Europe/Berlin,shop=Berlin");
     assertThat(run("up", "--data", folder.resolve("new").toString(), "--ingest-port", "http"))
         .isEqualTo(2);
     assertThat(err())
         .contains(
             "--retention (VORONKA_RETENTION) must be an ISO 8601 duration",
-            "--ingest-port (VORONKA_INGEST_PORT) must be a whole number");
+            "--ingest-port (VORONKA_INGEST_PORT) must be a whole number",
+            "--time-zone (VORONKA_TIME_ZONE) entry 2 must be a time zone such as Europe/Berlin");
     assertThat(folder).isEmptyDirectory();
   }
 

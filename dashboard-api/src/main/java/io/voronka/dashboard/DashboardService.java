@@ -76,7 +76,7 @@ public final class DashboardService implements Service {
     new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
     var ends = new LogEnds(settings.kafka());
     int partitions = ends.read().size();
-    var definitions = new DefinitionStore(settings.kafka());
+    var definitions = new DefinitionStore(settings.kafka(), settings::calendar);
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
     var access = new Access(settings.projectsByToken());
@@ -100,9 +100,9 @@ public final class DashboardService implements Service {
                 })
             .withFiles(DashboardService::files);
     running = new Running(definitions, counts, rejected, ends, live, partitions, server);
-    definitions.start();
     counts.start();
     rejected.start();
+    definitions.start();
     live.start();
     server.start();
   }

@@ -1,8 +1,14 @@
 package io.voronka.dashboard;
 
 import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.PerProject;
 import io.voronka.kit.SettingsReader;
+import io.voronka.model.time.Calendar;
+import io.voronka.wire.CalendarJson;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the dashboard service.
@@ -15,13 +21,19 @@ import java.util.Map;
  *     token sees its own project
  * @param ingestUrl {@code VORONKA_INGEST_URL}: where senders reach the ingest API, as shown to
  *     people; default the host and {@code VORONKA_INGEST_PORT}
+ * @param timeZones {@code VORONKA_TIME_ZONE}: {@code zone[,project=zone...]}, the clocks by which
+ *     days are counted, by their names in the IANA database; default UTC
+ * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
+ *     weeks begin; default monday
  */
 public record DashboardSettings(
     KafkaSettings kafka,
     String host,
     int port,
     Map<String, String> projectsByToken,
-    String ingestUrl) {
+    String ingestUrl,
+    PerProject<ZoneId> timeZones,
+    PerProject<DayOfWeek> weekStarts) {
 
   public DashboardSettings {
     projectsByToken = Map.copyOf(projectsByToken);
@@ -36,7 +48,29 @@ public record DashboardSettings(
         host,
         reader.number("VORONKA_DASHBOARD_PORT", 8080, 0, 65_535),
         reader.projectsBySecret("VORONKA_API_TOKENS"),
-        reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort));
+        reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort),
+        reader.perProject(
+            "VORONKA_TIME_ZONE",
+            Calendar.UTC.zone(),
+            DashboardSettings::zone,
+            "a time zone such as Europe/Berlin"),
+        reader.perProject(
+            "VORONKA_WEEK_START",
+            Calendar.UTC.weekStart(),
+            CalendarJson::weekday,
+            "a weekday such as monday"));
+  }
+
+  /** Only names: browsers do not know all other forms of zones that Java knows. */
+  private static Optional<ZoneId> zone(String name) {
+    return ZoneId.getAvailableZoneIds().contains(name) && !name.startsWith("SystemV/")
+        ? Optional.of(ZoneId.of(name))
+        : Optional.empty();
+  }
+
+  /** The calendar of a project. */
+  Calendar calendar(String project) {
+    return new Calendar(timeZones.of(project), weekStarts.of(project));
   }
 
   @Override

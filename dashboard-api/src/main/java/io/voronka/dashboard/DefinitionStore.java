@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,12 +32,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The funnels' definitions. The topic is the truth; this holds its latest records, and of each
- * funnel the version before, whose figures are shown until the new ones are complete. Thread-safe.
+ * funnel the version before, whose figures are shown until the new ones are complete.
+ *
+ * <p>A saved funnel has the calendar that its project had at that time; where the settings name
+ * another one at the start, it becomes a new version, whose figures are counted anew. Thread-safe.
  */
 final class DefinitionStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
   private static final Duration SAVE_WAIT = Duration.ofSeconds(10);
+  private static final Duration READ_WAIT = Duration.ofSeconds(60);
 
   /** Funnels that one project may have: each costs work with every event. */
   static final int MAX_FUNNELS = 200;
@@ -47,12 +52,19 @@ final class DefinitionStore implements AutoCloseable {
   /** What saving did. */
   record Saved(Funnel funnel, boolean isNew) {}
 
+  private final Function<String, Calendar> calendars;
   private final Object writing = new Object();
   private final TopicReader reader;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Map<String, Versions>> projects = new HashMap<>();
 
-  DefinitionStore(KafkaSettings kafka) {
+  /**
+   * Describes a store; nothing is read before {@link #start()}.
+   *
+   * @param calendars the calendar of each project
+   */
+  DefinitionStore(KafkaSettings kafka, Function<String, Calendar> calendars) {
+    this.calendars = calendars;
     reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take);
     var config = new HashMap<>(kafka.client());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -62,8 +74,39 @@ final class DefinitionStore implements AutoCloseable {
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /**
+   * Returns once every saved funnel is known and has its project's calendar.
+   *
+   * @throws ServiceException if Kafka is away for too long
+   */
   void start() {
     reader.start();
+    try {
+      if (!reader.awaitCaughtUp(READ_WAIT)) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE,
+            "The definitions could not be read within " + READ_WAIT.toSeconds() + " s.");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
+    synchronized (writing) {
+      for (var funnel : ofOtherCalendars()) {
+        LOG.atInfo()
+            .addKeyValue(LogKeys.PROJECT, funnel.key().project())
+            .addKeyValue(LogKeys.FUNNEL, funnel.key().funnel())
+            .log("the project's calendar is another one: the funnel becomes a new version");
+        saveAlone(funnel.key().project(), funnel.key().funnel(), funnel.definition());
+      }
+    }
+  }
+
+  private synchronized List<Funnel> ofOtherCalendars() {
+    return projects.keySet().stream()
+        .flatMap(project -> all(project).stream())
+        .filter(funnel -> !funnel.calendar().equals(calendars.apply(funnel.key().project())))
+        .toList();
   }
 
   boolean isCaughtUp() {
@@ -134,7 +177,7 @@ final class DefinitionStore implements AutoCloseable {
   }
 
   /**
-   * Saves a definition; the same as the current one changes nothing.
+   * Saves a definition with its project's calendar; the same as the current one changes nothing.
    *
    * @throws ServiceException if there are too many or Kafka is away
    */
@@ -147,7 +190,10 @@ final class DefinitionStore implements AutoCloseable {
   private Saved saveAlone(String project, String id, FunnelDefinition definition) {
     var versions = versions(project, id);
     var current = versions == null ? null : versions.funnel;
-    if (current != null && current.definition().equals(definition)) {
+    var calendar = calendars.apply(project);
+    if (current != null
+        && current.definition().equals(definition)
+        && current.calendar().equals(calendar)) {
       return new Saved(current, false);
     }
     if (current == null && all(project).size() >= MAX_FUNNELS) {
@@ -155,7 +201,7 @@ final class DefinitionStore implements AutoCloseable {
           ProblemType.INVALID, "A project has at most " + MAX_FUNNELS + " funnels.");
     }
     int version = versions == null ? 1 : versions.latest.version() + 1;
-    var funnel = new Funnel(new FunnelVersion(project, id, version), definition, Calendar.UTC);
+    var funnel = new Funnel(new FunnelVersion(project, id, version), definition, calendar);
     write(FunnelRecord.saved(funnel));
     return new Saved(funnel, current == null);
   }

@@ -39,7 +39,7 @@ final class TopicReader implements AutoCloseable {
   private final Runnable beginning;
   private final Listener listener;
   private final Thread thread;
-  private volatile boolean caughtUp;
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
@@ -63,7 +63,12 @@ final class TopicReader implements AutoCloseable {
 
   /** Whether everything that was there at the start has been read. */
   boolean isCaughtUp() {
-    return caughtUp;
+    return caughtUp.getCount() == 0;
+  }
+
+  /** Waits for that; returns whether it came within the time. */
+  boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+    return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run() {
@@ -98,7 +103,9 @@ final class TopicReader implements AutoCloseable {
         if (!records.isEmpty()) {
           listener.read(records);
         }
-        caughtUp = caughtUp || isAt(own, partitions, ends);
+        if (!isCaughtUp() && isAt(own, partitions, ends)) {
+          caughtUp.countDown();
+        }
       }
     }
   }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -95,6 +97,41 @@ public final class SettingsReader {
       }
     }
     return projects;
+  }
+
+  /**
+   * Returns a value for all projects and others for some, from {@code
+   * value[,project=value[,project=value...]]}; the value for all may be left out.
+   *
+   * @param parse finds the value that a text stands for, if it is one
+   * @param wanted what a value must be, for the fault
+   */
+  public <T> PerProject<T> perProject(
+      String name, T otherwise, Function<String, Optional<T>> parse, String wanted) {
+    var forAll = new ArrayList<T>();
+    var named = new LinkedHashMap<String, T>();
+    var text = text(name, "");
+    var entries = text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1));
+    for (int i = 0; i < entries.size(); i++) {
+      var place = name + (entries.size() == 1 ? "" : " entry " + (i + 1));
+      var parts = entries.get(i).strip().split("=", 2);
+      var project = parts.length == 2 ? parts[0].strip() : null;
+      var value = parse.apply(parts[parts.length - 1].strip());
+      if (value.isEmpty()) {
+        faults.add(place + " must be " + wanted + ", alone or after project=");
+      }
+      if (project != null && !PROJECT.matcher(project).matches()) {
+        faults.add(place + " must name a project of a-z, 0-9 and - before the =");
+      } else if (value.isPresent() && project == null) {
+        forAll.add(value.get());
+      } else if (value.isPresent() && named.putIfAbsent(project, value.get()) != null) {
+        faults.add(place + " repeats a project");
+      }
+    }
+    if (forAll.size() > 1) {
+      faults.add(name + " must not have more than one value without a project");
+    }
+    return new PerProject<>(forAll.isEmpty() ? otherwise : forAll.get(0), named);
   }
 
   /**
