@@ -86,8 +86,9 @@ public final class FunnelFigures {
     if (outcome != null) {
       var bucket = Cells.seriesBucket(period, calendar);
       var key = new TallyKey(funnel, bucket, Segment.EVERYBODY, Page.SERIES);
+      int entry = Cells.series(period, 0, calendar);
       for (int stage = 0; stage < outcome.depth(); stage++) {
-        into.add(key, Cells.series(period, stage, calendar), sign);
+        into.add(key, entry + stage, sign);
       }
     }
   }

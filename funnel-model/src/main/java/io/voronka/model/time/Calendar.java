@@ -27,6 +27,7 @@ public record Calendar(ZoneId zone, DayOfWeek weekStart) {
 
   public static final Calendar UTC = new Calendar(ZoneId.of("UTC"), DayOfWeek.MONDAY);
 
+  private static final long SECONDS_OF_DAY = 86_400;
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -35,6 +36,9 @@ public record Calendar(ZoneId zone, DayOfWeek weekStart) {
   public LocalDate dateOf(long millis) {
     long second = Math.floorDiv(millis, SECOND);
     var date = LocalDate.ofInstant(Instant.ofEpochSecond(second), zone);
+    if (isPlain()) {
+      return date;
+    }
     // Clocks that are put back past midnight show the date before once more.
     for (var next = date.plusDays(1); firstSecondOf(next) <= second; next = date.plusDays(1)) {
       date = next;
@@ -50,7 +54,12 @@ public record Calendar(ZoneId zone, DayOfWeek weekStart) {
   }
 
   private long firstSecondOf(LocalDate date) {
-    return date.atStartOfDay(zone).toEpochSecond();
+    return isPlain() ? date.toEpochDay() * SECONDS_OF_DAY : date.atStartOfDay(zone).toEpochSecond();
+  }
+
+  /** The zone of most: saves half of the time. */
+  private boolean isPlain() {
+    return zone.equals(UTC.zone);
   }
 
   public long startOfMinute(long millis) {
