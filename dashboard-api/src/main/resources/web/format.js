@@ -89,6 +89,17 @@ export function timeOfDay(date) {
   return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(date);
 }
 
+function bucketFormat(granularity, zone, long) {
+  const key = [language(), granularity, zone, long].join();
+  if (!formatters.has(key)) {
+    const style = { ...BUCKET_STYLES[granularity], timeZone: zone };
+    if (long && granularity !== 'month') style.year = 'numeric';
+    if (long && granularity === 'hour') style.timeZoneName = 'short';
+    formatters.set(key, new Intl.DateTimeFormat(language(), style));
+  }
+  return formatters.get(key);
+}
+
 const BUCKET_STYLES = {
   hour: { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
@@ -97,12 +108,10 @@ const BUCKET_STYLES = {
 };
 
 /**
- * The name of a series bucket. Reads the wall clock written in the text, whatever its offset:
- * buckets follow the project's time zone, not the reader's.
+ * The name of a series bucket: what the clocks of the project's time zone, not of the reader's,
+ * show at its beginning. In full an hour names its offset: one night a year, two have the same time.
  */
-export function bucketName(wallTime, granularity, long = false) {
-  const style = { ...BUCKET_STYLES[granularity], timeZone: 'UTC' };
-  if (long && granularity !== 'month') style.year = 'numeric';
-  const text = new Intl.DateTimeFormat(language(), style).format(wallTime);
+export function bucketName(time, granularity, zone, long = false) {
+  const text = bucketFormat(granularity, zone, long).format(time);
   return long && granularity === 'week' ? t('trend.weekOf', { day: text }) : text;
 }

@@ -106,6 +106,7 @@ export default {
 
   'trend.title': 'Trend',
   'trend.explain': 'Conversion of those who entered in each period. Dashed: people of this period are still in time, the rate can rise.',
+  'trend.zone': 'Time zone: {zone}.',
   'trend.granularity': 'Per',
   'trend.hour': 'Hour',
   'trend.day': 'Day',

@@ -106,6 +106,7 @@ export default {
 
   'trend.title': 'Динамика',
   'trend.explain': 'Конверсия вошедших за каждый период. Пунктир: люди этого периода ещё в пути, доля может вырасти.',
+  'trend.zone': 'Часовой пояс: {zone}.',
   'trend.granularity': 'Шаг',
   'trend.hour': 'Час',
   'trend.day': 'День',

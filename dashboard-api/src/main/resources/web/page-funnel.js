@@ -10,6 +10,7 @@ import { createRangeControl } from './range-control.js';
 import { createReportSource } from './report-source.js';
 import { createNotice, errorPanel, reasonOf, skeleton } from './states.js';
 import { createTrendPanel } from './trend-panel.js';
+import { knownZone } from './zone.js';
 
 /** Everything about one funnel. Builds its view once per version of the definition. */
 export function funnelPage({ id, query }) {
@@ -62,7 +63,8 @@ function notFound() {
 function createFunnelView(funnel) {
   const { definition, id, version } = funnel;
   const name = nameOf(funnel);
-  const range = createRangeControl();
+  const zone = knownZone(funnel.timeZone);
+  const range = createRangeControl(zone);
   const figures = createKeyFigures();
   const chart = createChartPanel({ definition, name });
   const trend = createTrendPanel();
@@ -72,7 +74,7 @@ function createFunnelView(funnel) {
   const stale = createNotice('error', h('button', { type: 'button', text: t('state.retry'), onClick: () => source.retry() }));
   const waiting = skeleton('figures', 'chart');
   const body = h('div', { class: 'page', hidden: true }, figures.element, chart.element, trend.element, breakdown.element);
-  const source = createReportSource({ id, onReports, onFailure });
+  const source = createReportSource({ id, zone, onReports, onFailure });
   let query = {};
   let shownAt = null;
   let dataKey = null;

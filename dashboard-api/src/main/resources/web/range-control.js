@@ -1,10 +1,10 @@
 import { h } from './dom.js';
 import { t } from './i18n.js';
-import { RANGES, dayText, rangeOf } from './range.js';
+import { RANGES, monthUntilToday, rangeOf } from './range.js';
 import { changeQuery } from './router.js';
 
 /** Chooses the range of entry time; the choice lives in the address. */
-export function createRangeControl() {
+export function createRangeControl(zone) {
   const radios = new Map(RANGES.map((range) => [range, h('input', {
     type: 'radio', name: 'range', value: range, onChange: () => choose(range),
   })]));
@@ -19,8 +19,7 @@ export function createRangeControl() {
 
   function choose(range) {
     if (range === 'custom') {
-      const today = new Date();
-      changeQuery({ range, from: dayText(new Date(today.getFullYear(), today.getMonth(), 1)), to: dayText(today) });
+      changeQuery({ range, ...monthUntilToday(zone) });
     } else {
       changeQuery({ range: range === 'all' ? undefined : range, from: undefined, to: undefined });
     }

@@ -1,4 +1,6 @@
-/** Ranges of entry time, as the address writes them. Days are the reader's own. */
+import { dayStart, momentOf, wallOf } from './zone.js';
+
+/** Ranges of entry time, as the address writes them. Days are the project's, by its time zone. */
 
 export const RANGES = ['all', 'today', '7d', '30d', 'custom'];
 
@@ -9,23 +11,22 @@ export function rangeOf(query) {
 }
 
 /** `{from, to}` as instants; `to` is excluded, an open end is left out. */
-export function boundsOf(query, now = new Date()) {
+export function boundsOf(query, zone, now = Date.now()) {
   const range = rangeOf(query);
   if (range === 'all') return {};
-  if (range === 'custom') return { from: dayStart(query.from, 0), to: dayStart(query.to, 1) };
-  const from = new Date(now.getFullYear(), now.getMonth(), now.getDate() - DAYS_BACK[range]);
-  return { from: from.toISOString() };
+  if (range === 'custom') return { from: startOf(query.from, 0, zone), to: startOf(query.to, 1, zone) };
+  return { from: new Date(dayStart(now, -DAYS_BACK[range], zone)).toISOString() };
 }
 
-function dayStart(text, plusDays) {
+function startOf(text, plusDays, zone) {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text ?? '');
   if (!match) return undefined;
   const [year, month, day] = match.slice(1).map(Number);
-  return new Date(year, month - 1, day + plusDays).toISOString();
+  return new Date(momentOf(Date.UTC(year, month - 1, day + plusDays), zone)).toISOString();
 }
 
-/** A date as the input field writes it: 2026-03-14. */
-export function dayText(date) {
-  const two = (number) => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** The current month until today, as the input fields write dates: 2026-03-14. */
+export function monthUntilToday(zone, now = Date.now()) {
+  const today = new Date(wallOf(now, zone)).toISOString().slice(0, 10);
+  return { from: `${today.slice(0, 8)}01`, to: today };
 }

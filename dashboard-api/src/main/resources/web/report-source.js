@@ -10,11 +10,12 @@ const PATIENCE_MILLIS = 2_000;
  * Feeds a funnel page. The live stream carries all time by day; whatever else the reader chooses is
  * asked for every five seconds.
  *
+ * @param zone of the project, whose days the ranges are made of
  * @param onReports told `{main, detail, granularity}`: main for totals and chart, detail for trend and
  *     breakdown; detail is null while it is being fetched
  * @param onFailure told the failure of a poll, or null once one succeeds again
  */
-export function createReportSource({ id, onReports, onFailure }) {
+export function createReportSource({ id, zone, onReports, onFailure }) {
   let query = {};
   let granularity = null;
   let polled = null;
@@ -49,7 +50,7 @@ export function createReportSource({ id, onReports, onFailure }) {
   async function fetchOnce(signal) {
     try {
       const answer = await getReport(id, {
-        ...boundsOf(query), granularity: chosenGranularity(), breakdown: query.breakdown,
+        ...boundsOf(query, zone), granularity: chosenGranularity(), breakdown: query.breakdown,
       }, signal);
       if (signal.aborted) return;
       polled = answer;
@@ -64,7 +65,7 @@ export function createReportSource({ id, onReports, onFailure }) {
     abort?.abort();
     clearTimeout(pollTimer);
     polled = null;
-    granularity = isLive() ? fitting() : granularityOfRange(query);
+    granularity = isLive() ? fitting() : granularityOfRange(query, zone);
     onFailure(null);
     emit();
     if ((!isLive() || latestReport(id)) && needsPoll()) poll();
@@ -107,8 +108,8 @@ export function createReportSource({ id, onReports, onFailure }) {
   };
 }
 
-function granularityOfRange(query) {
-  const { from, to } = boundsOf(query);
+function granularityOfRange(query, zone) {
+  const { from, to } = boundsOf(query, zone);
   if (from === undefined) return 'month';
   const days = ((to === undefined ? Date.now() : Date.parse(to)) - Date.parse(from)) / 86_400_000;
   if (days <= 2) return 'hour';

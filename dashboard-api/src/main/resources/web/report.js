@@ -1,4 +1,5 @@
 import { share } from './format.js';
+import { dayStart, knownZone, momentOf, wallOf } from './zone.js';
 
 /** What the pages read out of a report; pure functions, no DOM. */
 
@@ -56,15 +57,16 @@ export function fittingGranularity(report) {
   return days <= 366 ? 'week' : 'month';
 }
 
-/** The wall clock a bucket's text shows, as a UTC instant: buckets follow the project's time zone. */
-const wallTime = (bucket) => new Date(`${bucket.slice(0, 19)}Z`);
+/** By whose clocks its periods are counted. */
+export const zoneOf = (report) => knownZone(report.timeZone);
 
-function next(time, granularity) {
-  const later = new Date(time);
-  if (granularity === 'hour') later.setUTCHours(later.getUTCHours() + 1);
-  else if (granularity === 'month') later.setUTCMonth(later.getUTCMonth() + 1);
-  else later.setUTCDate(later.getUTCDate() + (granularity === 'week' ? 7 : 1));
-  return later;
+const HOUR = 3_600_000;
+
+function next(time, granularity, zone) {
+  if (granularity === 'hour') return time + HOUR;
+  if (granularity !== 'month') return dayStart(time, granularity === 'week' ? 7 : 1, zone);
+  const wall = new Date(wallOf(time, zone));
+  return momentOf(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 1), zone);
 }
 
 const POINTS_MAX = 2_000;
@@ -75,18 +77,19 @@ const POINTS_MAX = 2_000;
  */
 export function trendPoints(report, granularity) {
   const points = report.series
-    .map((point) => ({ time: wallTime(point.bucket), reached: point.reached, mature: point.mature }))
+    .map((point) => ({ time: Date.parse(point.bucket), reached: point.reached, mature: point.mature }))
     .sort((one, other) => one.time - other.time);
   if (points.length < 2) return points;
-  const byTime = new Map(points.map((point) => [point.time.getTime(), point]));
+  const zone = zoneOf(report);
+  const byTime = new Map(points.map((point) => [point.time, point]));
   const filled = [];
   let used = 0;
-  for (let time = points[0].time; time <= points.at(-1).time; time = next(time, granularity)) {
-    const known = byTime.get(time.getTime());
+  for (let time = points[0].time; time <= points.at(-1).time; time = next(time, granularity, zone)) {
+    const known = byTime.get(time);
     if (known) used += 1;
     filled.push(known ?? { time, reached: points[0].reached.map(() => 0), mature: true });
     if (filled.length > POINTS_MAX) return points;
   }
-  // A clock change can move buckets off the grid; then what the service sent stands as it is.
+  // A rare clock change can move buckets off the grid; then what the service sent stands as it is.
   return used === points.length ? filled : points;
 }

@@ -31,15 +31,15 @@ export function createTrendChart() {
 
   function draw() {
     if (!chart || !shown) return;
-    chart.setOption(optionFor(shown.points, shown.granularity));
+    chart.setOption(optionFor(shown));
   }
 
   mount().catch(() => element.replaceChildren(h('p', { class: 'hint', text: t('state.failed', { reason: 'ECharts' }) })));
   return {
     element,
-    update(points, granularity) {
-      shown = { points, granularity };
-      const [first, last] = [points[0], points.at(-1)].map((point) => bucketName(point.time, granularity, true));
+    update(points, granularity, zone) {
+      shown = { points, granularity, zone };
+      const [first, last] = [points[0], points.at(-1)].map((point) => bucketName(point.time, granularity, zone, true));
       element.setAttribute('aria-label', t('trend.description', { first, last }));
       draw();
     },
@@ -52,7 +52,7 @@ export function createTrendChart() {
   };
 }
 
-function optionFor(points, granularity) {
+function optionFor({ points, granularity, zone }) {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
   const text = { color: colour('--muted'), fontFamily: style.fontFamily, fontSize: 12 };
@@ -76,11 +76,11 @@ function optionFor(points, granularity) {
       backgroundColor: colour('--surface'),
       borderColor: colour('--line'),
       textStyle: { ...text, color: colour('--text') },
-      formatter: (items) => tooltip(points[items[0].dataIndex], granularity),
+      formatter: (items) => tooltip(points[items[0].dataIndex], granularity, zone),
     },
     xAxis: {
       type: 'category',
-      data: points.map((point) => bucketName(point.time, granularity)),
+      data: points.map((point) => bucketName(point.time, granularity, zone)),
       axisLine: { lineStyle: { color: colour('--line') } },
       axisTick: { show: false },
       axisLabel: { ...text, hideOverlap: true },
@@ -129,10 +129,10 @@ function openPart(points) {
 }
 
 /** An element, not markup: a style attribute in markup would break the content security policy. */
-function tooltip(point, granularity) {
+function tooltip(point, granularity, zone) {
   const line = (label, value) => h('div', {}, `${label}: `, h('strong', { text: value }));
   return h('div', { class: 'trend-tooltip' },
-    h('div', { text: bucketName(point.time, granularity, true) }),
+    h('div', { text: bucketName(point.time, granularity, zone, true) }),
     line(t('trend.entered'), fullCount(point.reached[0])),
     line(t('trend.conversion'), rate(conversionAt(point))),
     point.mature ? null : h('div', { class: 'hint', text: t('trend.open') }),

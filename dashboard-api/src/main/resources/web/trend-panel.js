@@ -1,6 +1,6 @@
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
-import { FEW_ENTRIES, isFew, trendPoints } from './report.js';
+import { FEW_ENTRIES, isFew, trendPoints, zoneOf } from './report.js';
 import { changeQuery } from './router.js';
 import { createTrendChart } from './trend-chart.js';
 import { createTrendTable } from './trend-table.js';
@@ -15,6 +15,7 @@ export function createTrendPanel() {
   const table = createTrendTable();
   const empty = h('p', { class: 'hint', text: t('trend.empty'), hidden: true });
   const toggle = h('button', { type: 'button', 'aria-pressed': 'false', text: t('chart.showTable'), onClick: switchView });
+  const zone = h('span');
   let asTable = false;
   let shown = null;
   table.element.hidden = true;
@@ -30,7 +31,7 @@ export function createTrendPanel() {
 
   /** Only what is visible is kept current: a hidden table of two thousand rows would cost every update. */
   function showPoints() {
-    (asTable ? table : chart).update(shown.points, shown.granularity);
+    (asTable ? table : chart).update(shown.points, shown.granularity, shown.zone);
   }
 
   const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature', 'few'].map((key) =>
@@ -43,7 +44,7 @@ export function createTrendPanel() {
         legend,
         h('div', { class: 'panel-tools' }, h('label', {}, t('trend.granularity'), granularitySelect), toggle)),
       figure,
-      h('p', { class: 'hint', text: t('trend.explain') })),
+      h('p', { class: 'hint' }, t('trend.explain'), ' ', zone)),
     /** `report` null: not here yet; what is shown is dimmed until it comes. */
     update(report, granularity) {
       granularitySelect.value = granularity;
@@ -57,7 +58,8 @@ export function createTrendPanel() {
       table.element.hidden = !asTable || nothing;
       legend.lastChild.hidden = !points.some((point) => point.reached[0] > 0 && isFew(point));
       if (nothing) return;
-      shown = { points, granularity };
+      shown = { points, granularity, zone: zoneOf(report) };
+      setText(zone, t('trend.zone', { zone: shown.zone }));
       showPoints();
     },
     dispose: chart.dispose,

@@ -21,13 +21,13 @@ export function createTrendTable() {
           h('th', { scope: 'col', class: 'number', text: t(key) })),
         h('th', {}))),
       body)),
-    update(points, granularity) {
-      const byKey = new Map(points.map((point) => [point.time.getTime(), point]).reverse());
+    update(points, granularity, zone) {
+      const byKey = new Map(points.map((point) => [point.time, point]).reverse());
       reconcile(body, rows, [...byKey.keys()], () => h('tr', {}, h('th', { scope: 'row' }),
         ['number', 'number', 'number', 'hint'].map((name) => h('td', { class: name }))));
       for (const [key, point] of byKey) {
         const { reached, time } = point;
-        const texts = [bucketName(time, granularity, true), fullCount(reached[0]), fullCount(reached.at(-1)),
+        const texts = [bucketName(time, granularity, zone, true), fullCount(reached[0]), fullCount(reached.at(-1)),
           rate(share(reached.at(-1), reached[0])), remarks(point).join(', ')];
         texts.forEach((text, index) => setText(rows.get(key).children[index], text));
       }

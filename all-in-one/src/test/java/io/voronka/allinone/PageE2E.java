@@ -37,7 +37,8 @@ class PageE2E {
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "fresh:writekey-fresh,shop:writekey-shop",
-          "VORONKA_API_TOKENS", "fresh:apitoken-fresh,shop:apitoken-shop");
+          "VORONKA_API_TOKENS", "fresh:apitoken-fresh,shop:apitoken-shop",
+          "VORONKA_TIME_ZONE", "shop=Asia/Kolkata");
 
   private static RunningProduct product;
   private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
@@ -136,6 +137,14 @@ class PageE2E {
     shows(".breakdown tbody th", "phone", "laptop");
     shows(".breakdown tbody td:first-of-type", "2", "1");
     Await.until(SOON, () -> "the trend is drawn", () -> !texts(".trend-canvas canvas").isEmpty());
+    browser
+        .findElement(By.xpath("//section[.//div[contains(@class, 'trend-figure')]]//button"))
+        .click();
+    assertThat(texts(".trend-figure tbody th"))
+        .as("the hour by the clocks of the project")
+        .singleElement()
+        .asString()
+        .matches(".*:00.[AP]M GMT\\+5:30");
 
     browser.findElement(By.linkText("Status")).click();
     shows(".verdict", "Everything is counted up to now.");
