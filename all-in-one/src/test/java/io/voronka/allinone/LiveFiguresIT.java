@@ -2,6 +2,7 @@ package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,8 @@ class LiveFiguresIT {
                     "VORONKA_DASHBOARD_PORT", "0",
                     "VORONKA_STREAMS_PORT", "0",
                     "VORONKA_PARTITIONS", "3",
-                    "VORONKA_REPLICATION", "1"),
+                    "VORONKA_REPLICATION", "1",
+                    "VORONKA_TIME_ZONE", "shop=Asia/Kolkata"),
                 folder.resolve("data"),
                 InstantSource.system())) {
       product.start();
@@ -59,6 +61,18 @@ class LiveFiguresIT {
             () -> "person " + expected + " among " + reports,
             () -> reports.contains(List.of(expected, expected)));
       }
+
+      var ofTimelines = report(product, "granularity=hour&from=2000-01-01T00:00:00Z");
+      assertThat(ofTimelines.path("timeZone").asText()).isEqualTo("Asia/Kolkata");
+      assertThat(ofTimelines.at("/series/0/bucket").asText()).endsWith(":30:00Z");
+      // Totals and series may lie on different partitions, of which one is read a moment later.
+      Await.until(
+          Duration.ofSeconds(20),
+          () -> "the live series become " + ofTimelines.path("series"),
+          () ->
+              report(product, "granularity=hour")
+                  .path("series")
+                  .equals(ofTimelines.path("series")));
     }
   }
 
@@ -99,6 +113,11 @@ class LiveFiguresIT {
             dashboard(product, path).PUT(BodyPublishers.ofString(definition)).build(),
             BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  private static JsonNode report(Product product, String query) {
+    var request = dashboard(product, "/funnels/checkout/report?" + query).build();
+    return Json.read(HTTP.sendAsync(request, BodyHandlers.ofByteArray()).join().body());
   }
 
   private static HttpRequest.Builder dashboard(Product product, String path) {
