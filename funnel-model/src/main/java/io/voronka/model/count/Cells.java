@@ -39,9 +39,24 @@ public final class Cells {
     return 2 * BLOCK + stage;
   }
 
-  /** On {@link Page#COUNTS}: people of that depth who could still advance at a stated moment. */
-  static int pending(int depth) {
-    return 3 * BLOCK + depth;
+  /** On {@link Page#COUNTS}: people at the optional stage who reached the next required one. */
+  static int advanced(int stage) {
+    return 3 * BLOCK + stage;
+  }
+
+  /** On {@link Page#COUNTS}: the whole part of the sum of values at the stage. */
+  static int valueUnits(int stage) {
+    return 4 * BLOCK + stage;
+  }
+
+  /** On {@link Page#COUNTS}: the rest of that sum in parts of a thousand million. */
+  static int valueNanos(int stage) {
+    return 5 * BLOCK + stage;
+  }
+
+  /** On {@link Page#COUNTS}: people whose value at the stage is no number. */
+  static int valuesUnread(int stage) {
+    return 6 * BLOCK + stage;
   }
 
   /**
@@ -123,19 +138,31 @@ public final class Cells {
     return (page.number() & 0xffff) * BINS_PER_PAGE + cell;
   }
 
-  /** The page of the hour that holds the deadline. */
-  static Page deadlinePage(long deadlineMillis) {
-    return new Page(
-        Page.Kind.DEADLINES, (int) Math.floorDiv(deadlineMillis, MINUTE * MINUTES_PER_PAGE));
+  /** The number of the page of the hour that holds the deadline. */
+  static int deadlineHour(long deadlineMillis) {
+    return (int) Math.floorDiv(deadlineMillis, MINUTE * MINUTES_PER_PAGE);
   }
 
-  static int deadlineCell(int depth, long deadlineMillis) {
-    return depth * MINUTES_PER_PAGE
+  static Page deadlinePage(long deadlineMillis) {
+    return new Page(Page.Kind.DEADLINES, deadlineHour(deadlineMillis));
+  }
+
+  /**
+   * The cell of somebody who waits at a stage.
+   *
+   * @param since one of {@link WaitingTime}
+   */
+  static int deadlineCell(int stage, long deadlineMillis, int since) {
+    return (since * BLOCK + stage) * MINUTES_PER_PAGE
         + (int) Math.floorMod(Math.floorDiv(deadlineMillis, MINUTE), (long) MINUTES_PER_PAGE);
   }
 
-  static int depthOfDeadline(int cell) {
-    return cell / MINUTES_PER_PAGE;
+  static int stageOfDeadline(int cell) {
+    return cell / MINUTES_PER_PAGE % BLOCK;
+  }
+
+  static int sinceOfDeadline(int cell) {
+    return cell / MINUTES_PER_PAGE / BLOCK;
   }
 
   /** The last moment of the minute that the cell stands for. */

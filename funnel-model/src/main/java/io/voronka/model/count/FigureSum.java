@@ -7,6 +7,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.time.Calendar;
+import io.voronka.model.timeline.SessionRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,6 +38,10 @@ public final class FigureSum {
   private final TreeMap<Bucket, Counters> periods =
       new TreeMap<>(Comparator.comparingLong(Bucket::startMillis));
   private final Map<Segment, Counters> segments = new LinkedHashMap<>();
+  private final long windowMillis;
+
+  /** By stage, how many milliseconds those who are in time have waited, and how many they are. */
+  private final List<TreeMap<Double, Long>> waiting = new ArrayList<>();
 
   /**
    * Starts from nothing.
@@ -50,6 +55,10 @@ public final class FigureSum {
     this.series = series;
     this.asOfMillis = asOfMillis;
     this.stages = definition.stages().size();
+    this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
+    for (int stage = 0; stage < stages; stage++) {
+      waiting.add(new TreeMap<>());
+    }
     this.fromPrevious = emptyBins(stages);
     this.fromFirst = emptyBins(stages);
   }
@@ -96,11 +105,18 @@ public final class FigureSum {
           values.forEach(
               (cell, count) -> {
                 if (Cells.endOfDeadline(page, cell) >= asOfMillis) {
-                  counts.add(Cells.pending(Cells.depthOfDeadline(cell)), count);
+                  addWaiting(page, cell, count);
                 }
               });
+      case WAITING -> values.forEach((cell, count) -> addWaiting(page, cell, count));
       case SERIES -> throw new IllegalArgumentException("a series is no part of the total");
     }
+  }
+
+  private void addWaiting(Page page, int cell, long count) {
+    double left = WaitingTime.leftMillis(Cells.sinceOfDeadline(cell), windowMillis);
+    double waited = asOfMillis - (Cells.endOfDeadline(page, cell) - left);
+    waiting.get(Cells.stageOfDeadline(cell)).merge(Math.max(0, waited), count, Long::sum);
   }
 
   /**
@@ -114,24 +130,62 @@ public final class FigureSum {
 
   private List<StageReport> stageReports() {
     var reports = new ArrayList<StageReport>(stages);
+    int previous = -1; // the last required stage
     for (int stage = 0; stage < stages; stage++) {
-      long reached = counts.get(Cells.reached(stage));
-      boolean last = stage == stages - 1;
-      long advanced = last ? 0 : counts.get(Cells.reached(stage + 1));
-      long pending = last ? 0 : counts.get(Cells.pending(stage + 1));
-      reports.add(
-          new StageReport(
-              definition.stages().get(stage).name(),
-              reached,
-              last ? null : advanced,
-              last ? null : pending,
-              last ? null : reached - advanced - pending,
-              stage == 0 ? null : share(reached, counts.get(Cells.reached(stage - 1))),
-              share(reached, counts.get(Cells.reached(0))),
-              seconds(fromPrevious[stage], Cells.millisFromPrevious(stage), stage),
-              seconds(fromFirst[stage], Cells.millisFromFirst(stage), stage)));
+      reports.add(stageReport(stage, previous));
+      previous = isOptional(stage) ? previous : stage;
     }
     return List.copyOf(reports);
+  }
+
+  private StageReport stageReport(int stage, int previous) {
+    long reached = reached(stage);
+    boolean last = stage == stages - 1;
+    long advanced = last ? 0 : advanced(stage);
+    long pending = last ? 0 : pending(stage);
+    var definitionOf = definition.stages().get(stage);
+    return new StageReport(
+        definitionOf.name(),
+        reached,
+        last ? null : advanced,
+        last ? null : pending,
+        last ? null : reached - advanced - pending,
+        stage == 0 ? null : share(reached, reached(previous)),
+        share(reached, reached(0)),
+        last || isOptional(stage) || reached == 0
+            ? null
+            : Projection.of(reached, fromPrevious[requiredAfter(stage)], waiting.get(stage)),
+        seconds(fromPrevious[stage], Cells.millisFromPrevious(stage), stage),
+        seconds(fromFirst[stage], Cells.millisFromFirst(stage), stage),
+        definitionOf.value() == null
+            ? null
+            : counts.get(Cells.valueUnits(stage)) + counts.get(Cells.valueNanos(stage)) / 1e9,
+        counts.get(Cells.valuesUnread(stage)),
+        definitionOf.target());
+  }
+
+  private boolean isOptional(int stage) {
+    return definition.stages().get(stage).optional();
+  }
+
+  private int requiredAfter(int stage) {
+    int required = stage + 1;
+    while (isOptional(required)) {
+      required++;
+    }
+    return required;
+  }
+
+  private long reached(int stage) {
+    return counts.get(Cells.reached(stage));
+  }
+
+  private long advanced(int stage) {
+    return isOptional(stage) ? counts.get(Cells.advanced(stage)) : reached(requiredAfter(stage));
+  }
+
+  private long pending(int stage) {
+    return waiting.get(stage).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static @Nullable Double share(long part, long whole) {
@@ -151,8 +205,7 @@ public final class FigureSum {
     var list = new ArrayList<Period>(periods.size());
     periods.forEach(
         (bucket, figures) -> {
-          boolean mature =
-              bucket.endMillis(calendar) + definition.window().toMillis() <= asOfMillis;
+          boolean mature = bucket.endMillis(calendar) + windowMillis <= asOfMillis;
           list.add(new Period(bucket, reached(figures), mature));
         });
     return list;

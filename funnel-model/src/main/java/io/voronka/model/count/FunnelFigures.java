@@ -2,15 +2,11 @@ package io.voronka.model.count;
 
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.definition.Stage;
 import io.voronka.model.evaluation.Attempt;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
-import io.voronka.model.event.PropertyPath;
-import io.voronka.model.event.PropertyValue;
-import io.voronka.model.event.PropertyValue.Fields;
-import io.voronka.model.event.PropertyValue.Items;
 import io.voronka.model.time.Calendar;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,13 +32,15 @@ public final class FunnelFigures {
   private final FunnelVersion funnel;
   private final Calendar calendar;
   private final int stages;
-  private final List<PropertyPath> breakdowns;
+  private final boolean hasOptional;
+  private final OutcomeFigures figures;
 
   public FunnelFigures(Funnel funnel) {
     this.funnel = funnel.key();
     this.calendar = funnel.calendar();
     this.stages = funnel.definition().stages().size();
-    this.breakdowns = funnel.definition().breakdowns().stream().map(PropertyPath::of).toList();
+    this.hasOptional = funnel.definition().stages().stream().anyMatch(Stage::optional);
+    this.figures = new OutcomeFigures(funnel);
   }
 
   /**
@@ -50,14 +48,10 @@ public final class FunnelFigures {
    * Only periods in which an attempt changed are looked at.
    */
   public void difference(Attempts before, Attempts after, Held held, FigureChanges into) {
-    var starts = Attempts.changedStarts(before, after);
-    if (starts.isEmpty()) {
-      return;
-    }
-    addAll(before.in(Long.MIN_VALUE, Long.MAX_VALUE), -1, held, into);
-    addAll(after.in(Long.MIN_VALUE, Long.MAX_VALUE), 1, held, into);
+    addAll(before, -1, held, into);
+    addAll(after, 1, held, into);
     for (var granularity : SERIES) {
-      for (var period : periods(granularity, starts)) {
+      for (var period : periods(granularity, changedStarts(before, after))) {
         if (held.holds(period, calendar)) {
           long end = period.endMillis(calendar);
           addPeriod(period, before.in(period.startMillis(), end), -1, into);
@@ -67,18 +61,34 @@ public final class FunnelFigures {
     }
   }
 
+  private Set<Long> changedStarts(Attempts before, Attempts after) {
+    if (!hasOptional) {
+      return Attempts.changedStarts(before, after);
+    }
+    // Equal attempts may have passed different optional stages.
+    var starts = new LinkedHashSet<Long>();
+    before.list().forEach(attempt -> starts.add(attempt.startMillis()));
+    after.list().forEach(attempt -> starts.add(attempt.startMillis()));
+    return starts;
+  }
+
   private Set<Bucket> periods(Granularity granularity, Iterable<Long> starts) {
     var periods = new LinkedHashSet<Bucket>();
     starts.forEach(start -> periods.add(Bucket.of(granularity, start, calendar)));
     return periods;
   }
 
-  private void addAll(@Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
+  private void addAll(Attempts attempts, int sign, Held held, FigureChanges into) {
+    var all = Range.allTime(Long.MIN_VALUE, Granularity.ALL);
+    var outcome = attempts.in(all.fromMillis(), all.toMillis());
     if (outcome != null) {
-      addReached(Segment.EVERYBODY, outcome, sign, into);
-      addTimes(outcome.speaking(), sign, into);
-      addDeadline(outcome, sign, held, into);
-      addSegment(outcome, sign, into);
+      figures.add(outcome, figures.segmentOf(attempts, outcome, all), sign, into);
+      if (!outcome.isComplete()) {
+        long deadline = outcome.deadlineMillis();
+        if (deadline != Long.MIN_VALUE && held.holds(Cells.deadlinePage(deadline))) {
+          figures.addWaiting(outcome, deadline, Page.Kind.DEADLINES, sign, into);
+        }
+      }
     }
   }
 
@@ -87,8 +97,10 @@ public final class FunnelFigures {
       var bucket = Cells.seriesBucket(period, calendar);
       var key = new TallyKey(funnel, bucket, Segment.EVERYBODY, Page.SERIES);
       int entry = Cells.series(period, 0, calendar);
-      for (int stage = 0; stage < outcome.depth(); stage++) {
-        into.add(key, entry + stage, sign);
+      for (int stage = 0; stage < stages; stage++) {
+        if (hasOptional ? outcome.chain().hasReached(stage) : stage < outcome.depth()) {
+          into.add(key, entry + stage, sign);
+        }
       }
     }
   }
@@ -96,99 +108,50 @@ public final class FunnelFigures {
   /**
    * Adds the person to an answer over a range, kept under {@link Bucket#ALL}, and to its series.
    *
-   * @param attempts of the timeline cut at {@code asOfMillis}
-   * @param fromMillis included
-   * @param toMillis excluded
-   * @param series null for no series
+   * @param attempts of the timeline cut at the range's {@code asOf}
    */
-  public void addRange(
-      Attempts attempts,
-      long fromMillis,
-      long toMillis,
-      long asOfMillis,
-      @Nullable Granularity series,
-      FigureChanges into) {
-    var outcome = attempts.in(fromMillis, toMillis);
-    if (outcome == null) {
+  public void addRange(Attempts attempts, Range range, FigureChanges into) {
+    if (range.counting() == Counting.ATTEMPTS) {
+      for (var outcome : attempts.counted()) {
+        var entry = outcome.speaking().entry();
+        if (range.holds(entry.timeMillis()) && range.allows(entry)) {
+          addOutcome(attempts, outcome, range, into);
+          if (range.series() != null) {
+            addPeriod(Bucket.of(range.series(), entry.timeMillis(), calendar), outcome, 1, into);
+          }
+        }
+      }
       return;
     }
-    addReached(Segment.EVERYBODY, outcome, 1, into);
-    addTimes(outcome.speaking(), 1, into);
-    if (outcome.depth() < stages && outcome.deadlineMillis() >= asOfMillis) {
-      into.add(key(Segment.EVERYBODY, Page.COUNTS), Cells.pending(outcome.depth()), 1);
-    }
-    addSegment(outcome, 1, into);
-    if (series != null) {
-      addSeries(attempts, fromMillis, toMillis, series, into);
+    var outcome = attempts.in(range.fromMillis(), range.toMillis(), range::allows);
+    if (outcome != null) {
+      addOutcome(attempts, outcome, range, into);
+      if (range.series() != null) {
+        addSeries(attempts, range, range.series(), into);
+      }
     }
   }
 
-  private void addSeries(
-      Attempts attempts, long fromMillis, long toMillis, Granularity series, FigureChanges into) {
+  private void addOutcome(Attempts attempts, Outcome outcome, Range range, FigureChanges into) {
+    figures.add(outcome, figures.segmentOf(attempts, outcome, range), 1, into);
+    if (!outcome.isComplete()) {
+      long deadline = outcome.deadlineMillis();
+      if (deadline != Long.MIN_VALUE && deadline >= range.asOfMillis()) {
+        figures.addWaiting(outcome, deadline, Page.Kind.WAITING, 1, into);
+      }
+    }
+  }
+
+  private void addSeries(Attempts attempts, Range range, Granularity series, FigureChanges into) {
     var starts =
         attempts.list().stream()
+            .filter(attempt -> range.holds(attempt.startMillis()))
             .map(Attempt::startMillis)
-            .filter(start -> start >= fromMillis && start < toMillis)
             .toList();
     for (var period : periods(series, starts)) {
-      long from = Math.max(period.startMillis(), fromMillis);
-      long to = Math.min(period.endMillis(calendar), toMillis);
-      addPeriod(period, attempts.in(from, to), 1, into);
+      long from = Math.max(period.startMillis(), range.fromMillis());
+      long to = Math.min(period.endMillis(calendar), range.toMillis());
+      addPeriod(period, attempts.in(from, to, range::allows), 1, into);
     }
-  }
-
-  private void addReached(Segment segment, Outcome outcome, int sign, FigureChanges into) {
-    var key = key(segment, Page.COUNTS);
-    for (int stage = 0; stage < outcome.depth(); stage++) {
-      into.add(key, Cells.reached(stage), sign);
-    }
-  }
-
-  private void addSegment(Outcome outcome, int sign, FigureChanges into) {
-    if (!breakdowns.isEmpty()) {
-      addReached(segmentOf(outcome), outcome, sign, into);
-    }
-  }
-
-  private void addTimes(Attempt chain, int sign, FigureChanges into) {
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
-    for (int stage = 1; stage < chain.depth(); stage++) {
-      long fromPrevious = chain.reachedMillis()[stage] - chain.reachedMillis()[stage - 1];
-      long fromFirst = chain.reachedMillis()[stage] - chain.startMillis();
-      into.add(counts, Cells.millisFromPrevious(stage), sign * fromPrevious);
-      into.add(counts, Cells.millisFromFirst(stage), sign * fromFirst);
-      addTime(stage, false, fromPrevious, sign, into);
-      addTime(stage, true, fromFirst, sign, into);
-    }
-  }
-
-  private void addTime(int stage, boolean fromFirst, long millis, int sign, FigureChanges into) {
-    int bin = TimeBins.binOf(millis);
-    var page = Cells.timesPage(stage, fromFirst, bin);
-    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
-  }
-
-  private void addDeadline(Outcome outcome, int sign, Held held, FigureChanges into) {
-    var page = Cells.deadlinePage(outcome.deadlineMillis());
-    if (outcome.depth() < stages && held.holds(page)) {
-      into.add(
-          key(Segment.EVERYBODY, page),
-          Cells.deadlineCell(outcome.depth(), outcome.deadlineMillis()),
-          sign);
-    }
-  }
-
-  private Segment segmentOf(Outcome outcome) {
-    var values = new ArrayList<@Nullable PropertyValue>(breakdowns.size());
-    for (var path : breakdowns) {
-      var value = path.in(outcome.speaking().entry().properties());
-      // Lists and objects are no groups: equal ones can be written in many ways.
-      values.add(value instanceof Items || value instanceof Fields ? null : value);
-    }
-    return new Segment(values);
-  }
-
-  private TallyKey key(Segment segment, Page page) {
-    return new TallyKey(funnel, Bucket.ALL, segment, page);
   }
 }

@@ -18,7 +18,9 @@ public record Page(Kind kind, int number) {
     /** People at each depth by the minute of their deadline: an hour of it. */
     DEADLINES,
     /** People at each stage by periods of entry: the periods of one bucket. */
-    SERIES
+    SERIES,
+    /** As {@link #DEADLINES}, of people who are in time at a stated moment, whatever the minute. */
+    WAITING
   }
 
   public static final Page COUNTS = new Page(Kind.COUNTS, 0);

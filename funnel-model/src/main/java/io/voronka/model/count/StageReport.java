@@ -3,17 +3,25 @@ package io.voronka.model.count;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the people who reached a stage.
+ * What became of the people who reached a stage. Where attempts are counted, read attempts for
+ * people.
  *
  * @param name the stage's name
  * @param reached people who got at least here
- * @param advanced of those, who reached the next stage; null at the last stage, as the next two
+ * @param advanced of those, who reached the next required stage; null at the last stage, as the
+ *     next two
  * @param pending of the others, who could still advance
  * @param dropped of the others, who can't any more; reached = advanced + pending + dropped
- * @param conversionFromPrevious share of those at the stage before, null at the first or of nobody
+ * @param conversionFromPrevious share of those at the required stage before, null at the first or
+ *     of nobody
  * @param conversionFromFirst share of those who entered, null of nobody
- * @param fromPrevious seconds from the stage before
+ * @param projected the share that will have advanced once all windows have closed; null at the last
+ *     stage, at optional ones and of nobody
+ * @param fromPrevious seconds from the required stage before
  * @param fromFirst seconds from the entry
+ * @param value the sum of the stage's value; null if it has none
+ * @param valuesUnread how many of those had something else than a number there
+ * @param target the share of the entered who should get here; null for none
  */
 public record StageReport(
     String name,
@@ -23,8 +31,12 @@ public record StageReport(
     @Nullable Long dropped,
     @Nullable Double conversionFromPrevious,
     @Nullable Double conversionFromFirst,
+    @Nullable Projection projected,
     Seconds fromPrevious,
-    Seconds fromFirst) {
+    Seconds fromFirst,
+    @Nullable Double value,
+    long valuesUnread,
+    @Nullable Double target) {
 
   /**
    * Times of the people who reached the stage; all null at the first stage and of nobody.

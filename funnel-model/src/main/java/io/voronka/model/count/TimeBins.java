@@ -33,6 +33,17 @@ public final class TimeBins {
     total += count;
   }
 
+  /** Takes a duration in milliseconds and how often it is there. */
+  @FunctionalInterface
+  interface DurationVisitor {
+    void visit(double millis, long count);
+  }
+
+  /** Visits the durations, the shortest first. */
+  void forEach(DurationVisitor visitor) {
+    bins.forEach((bin, count) -> visitor.visit(millisOf(bin), count));
+  }
+
   /**
    * Returns the median in seconds (of an even number the mean of the middle two), null if empty.
    */

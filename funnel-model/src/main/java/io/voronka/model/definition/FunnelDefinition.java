@@ -1,36 +1,37 @@
 package io.voronka.model.definition;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
- * What a funnel measures: the stages a person passes, in order, within a conversion window.
+ * What a funnel measures: the stages a person passes within a conversion window. What each part
+ * means exactly stands in {@code docs/semantics.md}.
  *
- * @param name shown to people, 1 to {@value #MAX_NAME} characters
- * @param stages {@value #MIN_STAGES} to {@value #MAX_STAGES}, distinct names; the first is the
- *     entry
- * @param window longest time from the first to the last event of a chain, both ends included; more
- *     than zero
+ * @param name shown to people, 1 to {@value DefinitionRules#MAX_NAME} characters
+ * @param stages 1 to {@value #MAX_STAGES}, distinct names; the first is the entry
+ * @param order in which they are passed
+ * @param strictScope what interrupts a chain; {@link StrictScope#ALL} unless the order is strict
+ * @param window how far the events of a chain may lie apart
  * @param ties how events of one instant count
+ * @param implied whether reaching a stage counts as reaching all before it
  * @param hold properties whose values all events of a chain share
- * @param breakdowns properties by whose values on the entry event figures are split
+ * @param exclude events that void an attempt
+ * @param breakdowns properties by whose values figures are split
+ * @param breakdownFrom where those values are taken from
  */
 public record FunnelDefinition(
     String name,
     List<Stage> stages,
-    Duration window,
+    Order order,
+    StrictScope strictScope,
+    ConversionWindow window,
     Ties ties,
+    boolean implied,
     List<String> hold,
-    List<String> breakdowns) {
+    List<Exclusion> exclude,
+    List<String> breakdowns,
+    BreakdownFrom breakdownFrom) {
 
-  public static final int MIN_STAGES = 1;
   public static final int MAX_STAGES = 30; // bounds the work and the state one event can cause
-  public static final int MAX_MATCHERS = 50;
-  public static final int MAX_CONDITIONS = 20;
-  public static final int MAX_PROPERTIES = 5;
-  public static final int MAX_NAME = 200;
-  public static final Duration MAX_WINDOW = Duration.ofDays(3660);
-  public static final Duration DEFAULT_WINDOW = Duration.ofDays(14);
 
   /**
    * Checks itself.
@@ -40,48 +41,123 @@ public record FunnelDefinition(
   public FunnelDefinition {
     stages = List.copyOf(stages);
     hold = List.copyOf(hold);
+    exclude = List.copyOf(exclude);
     breakdowns = List.copyOf(breakdowns);
-    var rules = new Rules();
-    requireName(rules, "name", name);
-    rules.require("stages", stages.size() >= MIN_STAGES, "needs at least " + MIN_STAGES);
-    rules.require("stages", stages.size() <= MAX_STAGES, "allows at most " + MAX_STAGES);
-    rules.requireDistinct("stages", stages, Stage::name);
-    for (int i = 0; i < stages.size(); i++) {
-      check(rules, "stages[" + i + "]", stages.get(i));
+    new DefinitionRules(stages, order)
+        .name(name)
+        .stages(implied)
+        .order(strictScope, implied)
+        .window(window)
+        .exclusions(exclude)
+        .properties("hold", hold)
+        .properties("breakdowns", breakdowns)
+        .breakdownFrom(breakdownFrom)
+        .orThrow();
+  }
+
+  /** Begins a definition of which everything but name and stages has its default. */
+  public static Builder of(String name, List<Stage> stages) {
+    return new Builder(name, stages);
+  }
+
+  /** Begins a definition with all that this one says. */
+  public Builder but() {
+    var builder = new Builder(name, stages);
+    builder.order = order;
+    builder.strictScope = strictScope;
+    builder.window = window;
+    builder.ties = ties;
+    builder.implied = implied;
+    builder.hold = hold;
+    builder.exclude = exclude;
+    builder.breakdowns = breakdowns;
+    builder.breakdownFrom = breakdownFrom;
+    return builder;
+  }
+
+  /** Collects the parts of a definition. Not thread-safe. */
+  public static final class Builder {
+
+    private final String name;
+    private final List<Stage> stages;
+    private Order order = Order.ORDERED;
+    private StrictScope strictScope = StrictScope.ALL;
+    private ConversionWindow window = ConversionWindow.DEFAULT;
+    private Ties ties = Ties.ANY;
+    private boolean implied;
+    private List<String> hold = List.of();
+    private List<Exclusion> exclude = List.of();
+    private List<String> breakdowns = List.of();
+    private BreakdownFrom breakdownFrom = BreakdownFrom.ENTRY;
+
+    private Builder(String name, List<Stage> stages) {
+      this.name = name;
+      this.stages = stages;
     }
-    rules.require("window", window.compareTo(Duration.ZERO) > 0, "must be longer than zero");
-    rules.require("window", window.compareTo(MAX_WINDOW) <= 0, "must be at most " + MAX_WINDOW);
-    checkProperties(rules, "hold", hold);
-    checkProperties(rules, "breakdowns", breakdowns);
-    rules.orThrow();
-  }
 
-  private static void check(Rules rules, String path, Stage stage) {
-    requireName(rules, path + ".name", stage.name());
-    int matchers = stage.anyOf().size();
-    rules.require(path + ".anyOf", matchers >= 1, "needs at least 1");
-    rules.require(path + ".anyOf", matchers <= MAX_MATCHERS, "allows at most " + MAX_MATCHERS);
-    for (int i = 0; i < matchers; i++) {
-      var matcher = stage.anyOf().get(i);
-      var at = path + ".anyOf[" + i + "]";
-      var event = matcher.event();
-      rules.require(at + ".event", event == null || !event.isEmpty(), "must not be empty");
-      int conditions = matcher.where().size();
-      rules.require(
-          at + ".where", conditions <= MAX_CONDITIONS, "allows at most " + MAX_CONDITIONS);
+    public Builder order(Order value) {
+      order = value;
+      return this;
     }
-  }
 
-  private static void requireName(Rules rules, String path, String name) {
-    rules.require(path, !name.isBlank(), "must not be blank");
-    rules.require(path, name.length() <= MAX_NAME, "allows at most " + MAX_NAME + " characters");
-  }
+    public Builder strictScope(StrictScope value) {
+      strictScope = value;
+      return this;
+    }
 
-  private static void checkProperties(Rules rules, String path, List<String> names) {
-    rules.require(path, names.size() <= MAX_PROPERTIES, "allows at most " + MAX_PROPERTIES);
-    rules.requireDistinct(path, names, name -> name);
-    for (int i = 0; i < names.size(); i++) {
-      rules.require(path + "[" + i + "]", !names.get(i).isBlank(), "must not be blank");
+    public Builder window(ConversionWindow value) {
+      window = value;
+      return this;
+    }
+
+    public Builder ties(Ties value) {
+      ties = value;
+      return this;
+    }
+
+    public Builder implied(boolean value) {
+      implied = value;
+      return this;
+    }
+
+    public Builder hold(List<String> values) {
+      hold = values;
+      return this;
+    }
+
+    public Builder exclude(List<Exclusion> values) {
+      exclude = values;
+      return this;
+    }
+
+    public Builder breakdowns(List<String> values) {
+      breakdowns = values;
+      return this;
+    }
+
+    public Builder breakdownFrom(BreakdownFrom value) {
+      breakdownFrom = value;
+      return this;
+    }
+
+    /**
+     * Makes the definition.
+     *
+     * @throws InvalidDefinition naming every broken rule
+     */
+    public FunnelDefinition build() {
+      return new FunnelDefinition(
+          name,
+          stages,
+          order,
+          strictScope,
+          window,
+          ties,
+          implied,
+          hold,
+          exclude,
+          breakdowns,
+          breakdownFrom);
     }
   }
 }

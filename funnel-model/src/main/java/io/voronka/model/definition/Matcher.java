@@ -20,6 +20,15 @@ public record Matcher(@Nullable String event, List<Condition> where) {
     return new Matcher(event, List.of());
   }
 
+  static boolean anyMatches(List<Matcher> matchers, Event event) {
+    for (var matcher : matchers) {
+      if (matcher.matches(event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public boolean matches(Event candidate) {
     if (event != null && !event.equals(candidate.name())) {
       return false;

@@ -1,50 +1,105 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.event.Event;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * The deepest chain from one entry event, each stage as early as possible.
+ * What came of one entry: the deepest clean chain that begins with an event.
  *
- * @param entry the event at the first stage
- * @param reachedMillis when each stage was reached, first to deepest; its length is the depth
+ * <p>Attempts are equal when their entry, depth and finish are; how a chain passes its other stages
+ * is worked out when it is asked for.
  */
-public record Attempt(Event entry, long[] reachedMillis) {
+public final class Attempt {
 
-  /** How many stages were reached; at least 1. */
-  public int depth() {
-    return reachedMillis.length;
+  /** Works out the details of one attempt. */
+  interface Details {
+
+    /** The chain that speaks, of those with this start, depth and finish. */
+    Chain chain();
+
+    /** Last moment at which a chain of this start and depth could still advance. */
+    long openUntil();
+
+    /** A moment that {@link #openUntil} does not exceed, found at once. */
+    long openUntilAtMost();
+
+    /** What it shares with the attempts that could have had the same events. */
+    Object events();
+  }
+
+  private final Event entry;
+  private final int depth;
+  private final long finishMillis;
+  private final Details details;
+
+  Attempt(Event entry, int depth, long finishMillis, Details details) {
+    this.entry = entry;
+    this.depth = depth;
+    this.finishMillis = finishMillis;
+    this.details = details;
+  }
+
+  /** The first event of the chain. */
+  public Event entry() {
+    return entry;
   }
 
   public long startMillis() {
-    return reachedMillis[0];
+    return entry.timeMillis();
   }
 
+  /**
+   * How far it got: the number of the last required stage reached, of an unordered funnel how many
+   * stages are filled; 0 if every chain that begins with the event is void.
+   */
+  public int depth() {
+    return depth;
+  }
+
+  /** When that depth was reached. */
   public long finishMillis() {
-    return reachedMillis[reachedMillis.length - 1];
+    return finishMillis;
   }
 
-  /** Whether this chain speaks for the person rather than one that started earlier. */
-  boolean speaksBefore(Attempt earlier) {
-    return depth() != earlier.depth()
-        ? depth() > earlier.depth()
-        : finishMillis() <= earlier.finishMillis();
+  /**
+   * Returns the chain, each stage as early as possible. O(events in the window × stages).
+   *
+   * @throws IllegalStateException if the attempt is void
+   */
+  public Chain chain() {
+    if (depth == 0) {
+      throw new IllegalStateException("a void attempt has no chain");
+    }
+    return details.chain();
+  }
+
+  long openUntil() {
+    return details.openUntil();
+  }
+
+  long openUntilAtMost() {
+    return details.openUntilAtMost();
+  }
+
+  Object events() {
+    return details.events();
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Attempt that
         && entry.equals(that.entry)
-        && Arrays.equals(reachedMillis, that.reachedMillis);
+        && depth == that.depth
+        && finishMillis == that.finishMillis;
   }
 
   @Override
   public int hashCode() {
-    return 31 * entry.hashCode() + Arrays.hashCode(reachedMillis);
+    return Objects.hash(entry, depth, finishMillis);
   }
 
   @Override
   public String toString() {
-    return entry + " " + Arrays.toString(reachedMillis);
+    return entry + " to stage " + depth + " at " + finishMillis;
   }
 }

@@ -1,43 +1,73 @@
 package io.voronka.model.evaluation;
 
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.event.Event;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every attempt of one person at one funnel.
  *
- * @param list one for each entry event, in the order of the entries
- * @param windowMillis the funnel's conversion window
+ * @param definition the funnel
+ * @param list one for each entry event, void ones too, in the order of the entries
+ * @param matching the events that match some stage, in order
  */
-public record Attempts(List<Attempt> list, long windowMillis) {
+public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Event> matching) {
 
-  public static final Attempts NONE = new Attempts(List.of(), 0);
+  /** The attempts of somebody without events. */
+  public static Attempts none(FunnelDefinition definition) {
+    return new Attempts(definition, List.of(), List.of());
+  }
+
+  /** Returns how far the person got with chains that begin in the range. */
+  public @Nullable Outcome in(long fromMillis, long toMillis) {
+    return in(fromMillis, toMillis, entry -> true);
+  }
 
   /**
-   * Returns how far the person got with chains whose first event lies in the range, or null if none
-   * does. O(log n + attempts in the range).
+   * Returns how far the person got with chains whose first event lies in the range, or null if
+   * there is none. O(log n + attempts in the range).
    *
    * @param fromMillis included
    * @param toMillis excluded
+   * @param entries which first events to consider
    */
-  public @Nullable Outcome in(long fromMillis, long toMillis) {
+  public @Nullable Outcome in(long fromMillis, long toMillis, Predicate<Event> entries) {
     Attempt best = null;
-    long lastStart = 0;
+    var equallyDeep = new ArrayList<Attempt>();
     for (int i = firstAtOrAfter(fromMillis); i < list.size(); i++) {
       var attempt = list.get(i);
       if (attempt.startMillis() >= toMillis) {
         break;
       }
-      if (best == null || attempt.speaksBefore(best)) {
+      if (attempt.depth() == 0 || !entries.test(attempt.entry())) {
+        continue;
+      }
+      if (best == null || attempt.depth() > best.depth()) {
+        equallyDeep.clear();
+      }
+      if (best == null || speaksBefore(attempt, best)) {
         best = attempt;
       }
       if (attempt.depth() == best.depth()) {
-        lastStart = attempt.startMillis();
+        equallyDeep.add(attempt);
       }
     }
-    return best == null ? null : new Outcome(best, lastStart + windowMillis);
+    return best == null ? null : new Outcome(definition, best, equallyDeep);
+  }
+
+  /** Whether the attempt speaks for the person rather than one that began earlier. */
+  private boolean speaksBefore(Attempt attempt, Attempt earlier) {
+    if (attempt.depth() != earlier.depth()) {
+      return attempt.depth() > earlier.depth();
+    }
+    // Moving back never counts: what began first is what the person goes on with.
+    return attempt.finishMillis() < earlier.finishMillis()
+        || attempt.finishMillis() == earlier.finishMillis() && !definition.implied();
   }
 
   private int firstAtOrAfter(long millis) {
@@ -52,6 +82,14 @@ public record Attempts(List<Attempt> list, long windowMillis) {
       }
     }
     return low;
+  }
+
+  /**
+   * Returns the attempts that are counted as such, in the order of their entries: one after the
+   * other, as {@link AttemptCounting} reads them.
+   */
+  public List<Outcome> counted() {
+    return AttemptCounting.of(this);
   }
 
   /** Returns the starts of the attempts that are in one of the two and not, equal, in the other. */

@@ -1,0 +1,188 @@
+package io.voronka.model.count;
+
+import io.voronka.model.definition.BreakdownFrom;
+import io.voronka.model.definition.BreakdownFrom.Source;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.evaluation.Chain;
+import io.voronka.model.evaluation.Outcome;
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyPath;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Items;
+import io.voronka.model.event.PropertyValue.Real;
+import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.model.timeline.SessionRule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What one outcome adds to the figures that are kept in full: all but series. */
+final class OutcomeFigures {
+
+  /** Larger values count as no numbers: their sums could not be kept exactly. */
+  private static final BigDecimal MAX_VALUE = new BigDecimal("1e15");
+
+  private static final BigDecimal NANOS = new BigDecimal("1e9");
+
+  private final FunnelVersion funnel;
+  private final FunnelDefinition definition;
+  private final int stages;
+  private final long windowMillis;
+  private final List<PropertyPath> breakdowns;
+  private final List<@Nullable PropertyPath> values;
+
+  OutcomeFigures(Funnel funnel) {
+    this.funnel = funnel.key();
+    this.definition = funnel.definition();
+    this.stages = definition.stages().size();
+    this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
+    this.breakdowns = definition.breakdowns().stream().map(PropertyPath::of).toList();
+    this.values = new ArrayList<>();
+    for (var stage : definition.stages()) {
+      var value = stage.value();
+      values.add(value == null ? null : PropertyPath.of(value));
+    }
+  }
+
+  /** Adds stages, times, values and the segment, but not who is still in time. */
+  void add(Outcome outcome, Segment segment, int sign, FigureChanges into) {
+    var chain = outcome.chain();
+    addReached(Segment.EVERYBODY, chain, sign, into);
+    if (!breakdowns.isEmpty()) {
+      addReached(segment, chain, sign, into);
+    }
+    addTimes(chain, sign, into);
+    addValues(chain, sign, into);
+  }
+
+  private void addReached(Segment segment, Chain chain, int sign, FigureChanges into) {
+    var key = key(segment, Page.COUNTS);
+    for (int stage = 0; stage < stages; stage++) {
+      if (chain.hasReached(stage)) {
+        into.add(key, Cells.reached(stage), sign);
+        if (definition.stages().get(stage).optional() && chain.depth() > stage) {
+          into.add(key, Cells.advanced(stage), sign);
+        }
+      }
+    }
+  }
+
+  private void addTimes(Chain chain, int sign, FigureChanges into) {
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+    long previous = chain.reachedMillis(0);
+    for (int stage = 1; stage < stages; stage++) {
+      if (chain.hasReached(stage)) {
+        long fromPrevious = chain.reachedMillis(stage) - previous;
+        long fromFirst = chain.reachedMillis(stage) - chain.reachedMillis(0);
+        into.add(counts, Cells.millisFromPrevious(stage), sign * fromPrevious);
+        into.add(counts, Cells.millisFromFirst(stage), sign * fromFirst);
+        addTime(stage, false, fromPrevious, sign, into);
+        addTime(stage, true, fromFirst, sign, into);
+        previous =
+            definition.stages().get(stage).optional() ? previous : chain.reachedMillis(stage);
+      }
+    }
+  }
+
+  private void addTime(int stage, boolean fromFirst, long millis, int sign, FigureChanges into) {
+    int bin = TimeBins.binOf(millis);
+    var page = Cells.timesPage(stage, fromFirst, bin);
+    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
+  }
+
+  private void addValues(Chain chain, int sign, FigureChanges into) {
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+    for (int stage = 0; stage < stages; stage++) {
+      var path = values.get(stage);
+      var event = chain.at(stage);
+      var value = path == null || event == null ? null : path.in(event.properties());
+      if (value != null) {
+        var number = number(value);
+        if (number == null) {
+          into.add(counts, Cells.valuesUnread(stage), sign);
+        } else {
+          long units = number.setScale(0, RoundingMode.FLOOR).longValueExact();
+          var rest = number.subtract(BigDecimal.valueOf(units)).multiply(NANOS);
+          into.add(counts, Cells.valueUnits(stage), sign * units);
+          long nanos = rest.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+          into.add(counts, Cells.valueNanos(stage), sign * nanos);
+        }
+      }
+    }
+  }
+
+  private static @Nullable BigDecimal number(PropertyValue value) {
+    var number =
+        value instanceof Whole whole
+            ? BigDecimal.valueOf(whole.value())
+            : value instanceof Real real ? BigDecimal.valueOf(real.value()) : null;
+    return number == null || number.abs().compareTo(MAX_VALUE) > 0 ? null : number;
+  }
+
+  /** Adds the person to those who wait at a stage, by their deadline, on pages of that kind. */
+  void addWaiting(
+      Outcome outcome, long deadlineMillis, Page.Kind kind, int sign, FigureChanges into) {
+    var chain = outcome.chain();
+    var key = key(Segment.EVERYBODY, new Page(kind, Cells.deadlineHour(deadlineMillis)));
+    for (int stage = chain.depth() - 1; stage < stages; stage++) {
+      if (chain.hasReached(stage)) {
+        int since = WaitingTime.numberOf(deadlineMillis - chain.reachedMillis(stage), windowMillis);
+        into.add(key, Cells.deadlineCell(stage, deadlineMillis, since), sign);
+      }
+    }
+  }
+
+  /**
+   * Returns the segment that the person belongs to.
+   *
+   * @param range where {@link Source#FIRST} looks
+   */
+  Segment segmentOf(Attempts attempts, Outcome outcome, Range range) {
+    if (breakdowns.isEmpty()) {
+      return Segment.EVERYBODY;
+    }
+    var event = sourceOf(attempts, outcome, range);
+    var found = new ArrayList<@Nullable PropertyValue>(breakdowns.size());
+    for (var path : breakdowns) {
+      var value = event == null ? null : path.in(event.properties());
+      // Lists and objects are no groups: equal ones can be written in many ways.
+      found.add(value instanceof Items || value instanceof Fields ? null : value);
+    }
+    return new Segment(found);
+  }
+
+  private @Nullable Event sourceOf(Attempts attempts, Outcome outcome, Range range) {
+    BreakdownFrom from = definition.breakdownFrom();
+    return switch (from.source()) {
+      case ENTRY -> outcome.speaking().entry();
+      case LAST ->
+          outcome.chain().events().stream()
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(null);
+      case STAGE -> outcome.chain().at(from.stage() - 1);
+      case FIRST ->
+          attempts.matching().stream()
+              .filter(event -> range.holds(event.timeMillis()) && hasValue(event))
+              .findFirst()
+              .orElse(null);
+      case PERSON -> null;
+    };
+  }
+
+  private boolean hasValue(Event event) {
+    return breakdowns.stream().anyMatch(path -> path.in(event.properties()) != null);
+  }
+
+  private TallyKey key(Segment segment, Page page) {
+    return new TallyKey(funnel, Bucket.ALL, segment, page);
+  }
+}

@@ -1,0 +1,85 @@
+package io.voronka.model.evaluation;
+
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.Order;
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Finds every attempt of a timeline at a funnel: for each event that may be the first of a chain,
+ * how deep the deepest clean chain gets and when. The rules stand in {@code docs/semantics.md}.
+ *
+ * <p>Pure, total and thread-safe. Of n events and s stages O(n × s²) time and O(n × s) memory; of
+ * funnels with exclusions that stay open behind limited steps at most O(n² × s²) time.
+ */
+public final class Evaluator {
+
+  private final FunnelDefinition definition;
+  private final Plan plan;
+  private final boolean everythingCounts;
+
+  public Evaluator(FunnelDefinition definition) {
+    this.definition = definition;
+    this.plan = new Plan(definition);
+    // Any event can interrupt a chain or lengthen a session.
+    this.everythingCounts =
+        plan.strict && !plan.onlyStagesInterrupt || definition.window().isSession();
+  }
+
+  /** Returns whether the event can bear on a chain; one that can't never changes a result. */
+  public boolean isTouchedBy(Event event) {
+    return everythingCounts
+        || plan.stagesOf(event) != 0
+        || definition.exclude().stream().anyMatch(exclusion -> exclusion.matches(event));
+  }
+
+  /** Returns the deepest chain from each entry event. */
+  public Attempts attempts(Timeline timeline) {
+    return attempts(timeline, new Steps());
+  }
+
+  Attempts attempts(Timeline timeline, Steps steps) {
+    var events = timeline.events();
+    var matched = new int[events.size()];
+    var matching = new ArrayList<Event>();
+    for (int i = 0; i < matched.length; i++) {
+      matched[i] = plan.stagesOf(events.get(i));
+      if (matched[i] != 0) {
+        matching.add(events.get(i));
+      }
+    }
+    if (matching.isEmpty()) {
+      return Attempts.none(definition);
+    }
+    var around = new Surroundings(plan, timeline, matched);
+    var chains = new LinkedHashMap<List<PropertyValue>, Instants>();
+    for (int i = 0; i < matched.length; i++) {
+      var held = matched[i] == 0 ? null : plan.heldBy(events.get(i));
+      if (held != null) {
+        chains
+            .computeIfAbsent(held, key -> new Instants(plan, around, steps))
+            .add(events.get(i), matched[i]);
+      }
+    }
+    var found = new ArrayList<Attempt>();
+    chains.values().forEach(instants -> find(instants, found));
+    if (chains.size() > 1) {
+      found.sort(Comparator.comparing(Attempt::entry));
+    }
+    return new Attempts(definition, found, matching);
+  }
+
+  private void find(Instants instants, List<Attempt> into) {
+    instants.complete();
+    if (definition.order() == Order.UNORDERED) {
+      UnorderedAttempts.find(instants, into);
+    } else {
+      OrderedAttempts.find(instants, into);
+    }
+  }
+}
