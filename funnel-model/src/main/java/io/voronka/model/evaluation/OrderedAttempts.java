@@ -113,10 +113,12 @@ final class OrderedAttempts {
   }
 
   private void evaluate() {
+    // A stage may be reached where the one before is not: it is implied, or only passed clean.
+    boolean needsEach = !plan.implied && plan.after.length == 0;
     boolean some = !starts.isEmpty();
     for (int target = 0; target < plan.stages && some; target++) {
       if (!plan.isOptional(target)) {
-        some = evaluate(target) || plan.implied;
+        some = evaluate(target) || !needsEach;
       }
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Attempts;
-import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.event.Event;
 import io.voronka.model.time.Calendar;
 import io.voronka.model.timeline.Timeline;
@@ -61,7 +61,7 @@ class FunnelFiguresProperties {
       var saved = FunnelText.saved(random.funnel());
       var funnel = new Funnel(saved.key(), saved.definition(), calendar(seed));
       var series = SERIES.get((int) (seed % SERIES.size()));
-      var evaluator = new OrderedEvaluator(funnel.definition());
+      var evaluator = new Evaluator(funnel.definition());
       var figures = new FunnelFigures(funnel);
       var oneByOne = new Sum();
       var arrived = new ArrayList<Event>();
@@ -76,13 +76,13 @@ class FunnelFiguresProperties {
       var attempts = evaluator.attempts(Timeline.of(arrived));
       var whole = new Sum();
       var changes = new FigureChanges();
-      figures.difference(Attempts.NONE, attempts, HELD, changes);
+      figures.difference(Attempts.none(funnel.definition()), attempts, HELD, changes);
       whole.add(changes);
       assertThat(oneByOne.figures).as("seed %s", seed).isEqualTo(whole.figures);
 
       var range = new Sum();
       var all = new FigureChanges();
-      figures.addRange(attempts, Long.MIN_VALUE, Long.MAX_VALUE, NOW, series, all);
+      figures.addRange(attempts, Range.allTime(NOW, series), all);
       range.add(all);
       var live = oneByOne.report(funnel, series, List.of("p"));
       assertThat(live)

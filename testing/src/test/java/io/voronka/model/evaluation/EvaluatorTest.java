@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OrderedEvaluatorTest {
+class EvaluatorTest {
 
   private static final FunnelDefinition CHECKOUT = funnel("view > cart > buy", "PT30M");
 
@@ -27,8 +27,7 @@ class OrderedEvaluatorTest {
   }
 
   private static int depth(FunnelDefinition funnel, Timeline timeline) {
-    var outcome =
-        new OrderedEvaluator(funnel).attempts(timeline).in(Long.MIN_VALUE, Long.MAX_VALUE);
+    var outcome = new Evaluator(funnel).attempts(timeline).in(Long.MIN_VALUE, Long.MAX_VALUE);
     return outcome == null ? 0 : outcome.depth();
   }
 
@@ -90,19 +89,19 @@ class OrderedEvaluatorTest {
   void the_deepest_chain_speaks_then_the_first_to_finish_then_the_last_to_start() {
     var outcome =
         Objects.requireNonNull(
-            new OrderedEvaluator(CHECKOUT)
+            new Evaluator(CHECKOUT)
                 .attempts(timeline("10:00 view  10:05 view  10:10 cart  10:12 view  10:20 cart"))
                 .in(Long.MIN_VALUE, Long.MAX_VALUE));
 
-    assertThat(outcome.speaking().reachedMillis())
-        .containsExactly(at("10:05").toEpochMilli(), at("10:10").toEpochMilli());
+    assertThat(outcome.chain().reachedMillis())
+        .containsExactly(at("10:05").toEpochMilli(), at("10:10").toEpochMilli(), Chain.NOT_REACHED);
     // Another chain of that depth started at 10:12: it keeps the person in time until 10:42.
     assertThat(outcome.deadlineMillis()).isEqualTo(at("10:42").toEpochMilli());
   }
 
   @Test
   void a_range_says_who_entered_not_when_they_finished() {
-    var attempts = new OrderedEvaluator(CHECKOUT).attempts(timeline("10:00 view  10:05 cart"));
+    var attempts = new Evaluator(CHECKOUT).attempts(timeline("10:00 view  10:05 cart"));
     long ten = at("10:00").toEpochMilli();
 
     assertThat(Objects.requireNonNull(attempts.in(ten, ten + 1)).depth()).isEqualTo(2);

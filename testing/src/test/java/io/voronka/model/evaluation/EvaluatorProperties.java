@@ -1,0 +1,54 @@
+package io.voronka.model.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.BruteForce;
+import io.voronka.testing.RandomFunnels;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorProperties {
+
+  /** Ten times as many in the long profile. */
+  private static final long CASES = Long.getLong("voronka.cases", 1_000_000);
+
+  @Test
+  void agrees_with_trying_every_chain() {
+    LongStream.range(0, CASES).parallel().forEach(EvaluatorProperties::compare);
+  }
+
+  private static void compare(long seed) {
+    var random = new RandomFunnels(seed);
+    var funnel = random.funnel();
+    var timeline = Timeline.of(random.events(7));
+    long one = random.time();
+    long other = random.time();
+    long from = Math.min(one, other);
+    long to = Math.max(one, other) + 1;
+
+    var fast =
+        Optional.ofNullable(new Evaluator(funnel).attempts(timeline).in(from, to))
+            .map(EvaluatorProperties::answer);
+
+    var slow = BruteForce.evaluate(funnel, timeline, from, to);
+    if (!fast.equals(slow)) { // spares a million descriptions
+      assertThat(fast).as("seed %s: %s over %s", seed, funnel, timeline).isEqualTo(slow);
+    }
+  }
+
+  private static BruteForce.Answer answer(Outcome outcome) {
+    var chain = outcome.chain();
+    var reached = new ArrayList<@Nullable Long>();
+    chain.reachedMillis().forEach(time -> reached.add(time == Chain.NOT_REACHED ? null : time));
+    return new BruteForce.Answer(
+        outcome.depth(),
+        outcome.speaking().entry(),
+        new ArrayList<>(chain.events()),
+        reached,
+        outcome.isComplete() ? Long.MIN_VALUE : outcome.deadlineMillis());
+  }
+}
