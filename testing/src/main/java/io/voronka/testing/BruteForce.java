@@ -297,7 +297,11 @@ public final class BruteForce {
       boolean isStopped =
           funnel.order() == Order.STRICT
               && events.stream()
-                  .anyMatch(event -> interrupts(event) && event.timeMillis() > first());
+                  .anyMatch(
+                      event ->
+                          interrupts(event)
+                              && event.timeMillis() > first()
+                              && event.timeMillis() <= windowOpen());
       if (isComplete() || isStopped) {
         return Long.MIN_VALUE;
       }

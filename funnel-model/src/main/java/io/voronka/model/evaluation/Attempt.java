@@ -1,6 +1,8 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,8 +25,8 @@ public final class Attempt {
     /** A moment that {@link #openUntil} does not exceed, found at once. */
     long openUntilAtMost();
 
-    /** What it shares with the attempts that could have had the same events. */
-    Object events();
+    /** The values of held properties that its events share. */
+    List<PropertyValue> held();
   }
 
   private final Event entry;
@@ -81,8 +83,9 @@ public final class Attempt {
     return details.openUntilAtMost();
   }
 
-  Object events() {
-    return details.events();
+  /** The values of held properties that its events share, in the order of the definition. */
+  public List<PropertyValue> held() {
+    return details.held();
   }
 
   @Override

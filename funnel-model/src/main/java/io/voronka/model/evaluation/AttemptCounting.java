@@ -1,6 +1,7 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.definition.Ties;
+import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,9 +24,9 @@ final class AttemptCounting {
 
   static List<Outcome> of(Attempts attempts) {
     var counting = new AttemptCounting(attempts);
-    var together = new LinkedHashMap<Object, List<Attempt>>();
+    var together = new LinkedHashMap<List<PropertyValue>, List<Attempt>>();
     for (var attempt : attempts.list()) {
-      together.computeIfAbsent(attempt.events(), events -> new ArrayList<>()).add(attempt);
+      together.computeIfAbsent(attempt.held(), values -> new ArrayList<>()).add(attempt);
     }
     together.values().forEach(counting::read);
     counting.counted.sort(Comparator.comparing(outcome -> outcome.speaking().entry()));

@@ -39,7 +39,7 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
   public @Nullable Outcome in(long fromMillis, long toMillis, Predicate<Event> entries) {
     Attempt best = null;
     var equallyDeep = new ArrayList<Attempt>();
-    for (int i = firstAtOrAfter(fromMillis); i < list.size(); i++) {
+    for (int i = Sorted.firstFrom(list, Attempt::startMillis, fromMillis); i < list.size(); i++) {
       var attempt = list.get(i);
       if (attempt.startMillis() >= toMillis) {
         break;
@@ -68,20 +68,6 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
     // Moving back never counts: what began first is what the person goes on with.
     return attempt.finishMillis() < earlier.finishMillis()
         || attempt.finishMillis() == earlier.finishMillis() && !definition.implied();
-  }
-
-  private int firstAtOrAfter(long millis) {
-    int low = 0;
-    int high = list.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (list.get(middle).startMillis() < millis) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /**

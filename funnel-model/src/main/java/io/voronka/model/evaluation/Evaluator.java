@@ -38,6 +38,10 @@ public final class Evaluator {
         || definition.exclude().stream().anyMatch(exclusion -> exclusion.matches(event));
   }
 
+  Plan plan() {
+    return plan;
+  }
+
   /** Returns the deepest chain from each entry event. */
   public Attempts attempts(Timeline timeline) {
     return attempts(timeline, new Steps());
@@ -62,7 +66,7 @@ public final class Evaluator {
       var held = matched[i] == 0 ? null : plan.heldBy(events.get(i));
       if (held != null) {
         chains
-            .computeIfAbsent(held, key -> new Instants(plan, around, steps))
+            .computeIfAbsent(held, key -> new Instants(plan, around, steps, key))
             .add(events.get(i), matched[i]);
       }
     }

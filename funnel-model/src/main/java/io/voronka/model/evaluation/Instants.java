@@ -1,6 +1,7 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Instants {
   final Plan plan;
   final Surroundings around;
   final Steps steps;
+
+  /** The values of held properties that the events share. */
+  final List<PropertyValue> held;
+
   private final List<Event> events = new ArrayList<>();
   private int[] matched = new int[8];
   private long[] millis = new long[8];
@@ -33,7 +38,8 @@ final class Instants {
   /** By stage, then instant: cached exits of instants with several events, less 1. */
   private final int[][] exits;
 
-  Instants(Plan plan, Surroundings around, Steps steps) {
+  Instants(Plan plan, Surroundings around, Steps steps, List<PropertyValue> held) {
+    this.held = held;
     this.plan = plan;
     this.around = around;
     this.steps = steps;

@@ -2,6 +2,7 @@ package io.voronka.model.evaluation;
 
 import static io.voronka.model.evaluation.Instants.NEVER;
 
+import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,8 +47,8 @@ final class OrderedAttempts {
     }
 
     @Override
-    public Object events() {
-      return instants;
+    public List<PropertyValue> held() {
+      return instants.held;
     }
 
     @Override

@@ -139,7 +139,7 @@ final class StartSearch {
       return true;
     }
     int moment = instants.around.interruptingMoment(instants.millis(instant));
-    return instants.around.isLastInterrupting(moment)
+    return instants.around.isCalmAfter(moment, instants.around.openUntil(instants.millis(start)))
         && (instant == start || (instants.leaves(instant, entered) & 1 << last) != 0);
   }
 

@@ -100,8 +100,9 @@ final class Surroundings {
     return interruptingCounts[moment];
   }
 
-  boolean isLastInterrupting(int moment) {
-    return moment == interruptingMoments - 1;
+  /** Whether nothing interrupts after the moment of that number, up to a time. */
+  boolean isCalmAfter(int moment, long untilMillis) {
+    return moment == interruptingMoments - 1 || interrupting[moment + 1] > untilMillis;
   }
 
   private static int firstAfter(long[] moments, int length, long millis) {

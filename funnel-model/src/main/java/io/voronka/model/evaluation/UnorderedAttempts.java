@@ -1,6 +1,7 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,8 +193,8 @@ final class UnorderedAttempts {
     }
 
     @Override
-    public Object events() {
-      return instants;
+    public List<PropertyValue> held() {
+      return instants.held;
     }
 
     @Override

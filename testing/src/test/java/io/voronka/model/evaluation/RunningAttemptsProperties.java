@@ -1,0 +1,83 @@
+package io.voronka.model.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.model.event.Event;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.RandomFunnels;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RunningAttemptsProperties {
+
+  private static final long CASES = Long.getLong("voronka.cases", 1_000_000) / 5;
+
+  @Test
+  void are_after_each_event_what_the_whole_timeline_gives() {
+    LongStream.range(0, CASES).parallel().forEach(RunningAttemptsProperties::compare);
+  }
+
+  private static void compare(long seed) {
+    var shapes = new RandomFunnels(seed);
+    var funnel = shapes.funnel();
+    var evaluator = new Evaluator(funnel);
+    var running = new RunningAttempts(funnel);
+    var seen = new ArrayList<Event>();
+    for (var event : arrivals(shapes.events(9), new Random(seed))) {
+      seen.add(event);
+      running.add(event);
+
+      var whole = evaluator.attempts(Timeline.of(seen));
+      boolean isEqual =
+          running.attempts().list().equals(whole.list())
+              && running.attempts().matching().equals(whole.matching())
+              && isEqual(running.attempts(), whole);
+      if (!isEqual) { // spares as many descriptions
+        assertThat(running.attempts())
+            .as("seed %s: %s after %s", seed, funnel, seen)
+            .isEqualTo(whole);
+        assertThat(isEqual(running.attempts(), whole))
+            .as("outcomes, seed %s: %s after %s", seed, funnel, seen)
+            .isTrue();
+      }
+    }
+  }
+
+  /** In order, nearly in order, or in any; some come twice. */
+  private static List<Event> arrivals(List<Event> events, Random random) {
+    var arrivals = new ArrayList<>(events);
+    int disorder = random.nextInt(3);
+    if (disorder < 2) {
+      Collections.sort(arrivals);
+    }
+    if (disorder == 1 && arrivals.size() > 1) {
+      int at = random.nextInt(arrivals.size() - 1);
+      Collections.swap(arrivals, at, at + 1);
+    }
+    if (!arrivals.isEmpty() && random.nextInt(3) == 0) {
+      arrivals.add(arrivals.get(random.nextInt(arrivals.size())));
+    }
+    if (!arrivals.isEmpty() && random.nextInt(5) == 0) { // an id that comes again with another time
+      var known = arrivals.get(random.nextInt(arrivals.size()));
+      arrivals.add(
+          new Event(
+              known.id(), known.timeMillis() - 60_000L, known.name(), known.properties()));
+    }
+    return arrivals;
+  }
+
+  private static boolean isEqual(Attempts one, Attempts other) {
+    var left = one.in(Long.MIN_VALUE, Long.MAX_VALUE);
+    var right = other.in(Long.MIN_VALUE, Long.MAX_VALUE);
+    if (left == null || right == null) {
+      return left == right;
+    }
+    return Objects.equals(left.chain(), right.chain())
+        && (left.isComplete() || left.deadlineMillis() == right.deadlineMillis());
+  }
+}
