@@ -9,8 +9,8 @@ import java.util.List;
  * event in order needs.
  *
  * <p>Of two open starts the earlier is at least as deep: it could use the same events. So those of
- * one depth lie side by side, and {@code ends[d]} tells where those end that are at least d deep: an
- * event of stage d moves one bound. State: 12 bytes a start and 4 a stage.
+ * one depth lie side by side, and {@code ends[d]} tells where those end that are at least d deep:
+ * an event of stage d moves one bound. State: 12 bytes a start and 4 a stage.
  */
 final class OpenStarts {
 

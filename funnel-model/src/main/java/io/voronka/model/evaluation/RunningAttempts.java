@@ -136,9 +136,7 @@ public final class RunningAttempts {
     long gap = SessionRule.DEFAULT.gap().toMillis();
     int at = firstFrom(direction > 0 ? millis + 1 : millis) - (direction > 0 ? 0 : 1);
     long edge = millis;
-    while (at >= 0
-        && at < events.size()
-        && Math.abs(events.get(at).timeMillis() - edge) <= gap) {
+    while (at >= 0 && at < events.size() && Math.abs(events.get(at).timeMillis() - edge) <= gap) {
       edge = events.get(at).timeMillis();
       at += direction;
     }
