@@ -1,7 +1,6 @@
 package io.voronka.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.model.count.Bucket;
 import io.voronka.model.count.Counters;
@@ -10,8 +9,6 @@ import io.voronka.model.count.Page;
 import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
-import io.voronka.model.definition.InvalidDefinition;
-import io.voronka.model.definition.Violation;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Flag;
 import io.voronka.model.event.PropertyValue.Real;
@@ -20,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
@@ -100,54 +96,5 @@ class CodecsTest {
       var key = TallyCodec.encode(new TallyKey(other, Bucket.ALL, Segment.EVERYBODY, Page.COUNTS));
       assertThat(Arrays.copyOf(key, prefix.length)).as("%s", other).isNotEqualTo(prefix);
     }
-  }
-
-  @Test
-  void a_definition_comes_back_as_it_was() {
-    var json =
-        Json.read(
-            utf8(
-                """
-                {"name": "Checkout", "stages": [
-                  {"name": "Viewed", "anyOf": [{"event": "Product Viewed",
-                    "where": [{"property": "category", "op": "in", "value": ["shoes", 1]}]}]},
-                  {"name": "Bought", "anyOf": [{"event": "Order"}, {}]}],
-                 "order": "ordered", "window": "P14D", "ties": "increasing", "hold": ["cart"],
-                 "breakdowns": ["utm"], "breakdownFrom": "entry"}
-                """));
-
-    var definition = DefinitionJson.read(json);
-
-    assertThat(Json.read(Json.bytes(DefinitionJson.write(definition)))).isEqualTo(json);
-    assertThat(DefinitionJson.read(DefinitionJson.write(definition))).isEqualTo(definition);
-  }
-
-  @Test
-  void every_fault_of_a_definition_is_named_at_once() {
-    var json =
-        Json.read(
-            utf8(
-                """
-                {"stages": [{"name": 1, "anyOf": [{"event": "a", "where": [
-                   {"property": "p", "op": "like"}, {"property": "p", "op": "matches", "value": "("}]}]},
-                   {"name": "b", "anyOff": [], "within": "PT1H"}],
-                 "window": "two weeks", "order": "strict", "colour": "red"}
-                """));
-
-    assertThatThrownBy(() -> DefinitionJson.read(json))
-        .asInstanceOf(InstanceOfAssertFactories.type(InvalidDefinition.class))
-        .extracting(InvalidDefinition::violations)
-        .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
-        .extracting(Violation::path)
-        .containsExactlyInAnyOrder(
-            "colour",
-            "name",
-            "stages[0].name",
-            "stages[0].anyOf[0].where[0].op",
-            "stages[0].anyOf[0].where[1]",
-            "stages[1].anyOff",
-            "stages[1].within",
-            "window",
-            "order");
   }
 }
