@@ -150,8 +150,10 @@ final class ActiveFunnels {
       var room = walk.next();
       for (; room != null; room = walk.next()) {
         for (var one : together) {
-          var attempts = one.program.evaluator().attempts(room.timeline());
-          one.program.figures().difference(Attempts.NONE, attempts, held, changes);
+          var program = one.program;
+          var attempts = program.evaluator().attempts(room.timeline());
+          var nothing = Attempts.none(program.funnel().definition());
+          program.figures().difference(nothing, attempts, held, changes);
         }
         last = room.sender();
         events += room.timeline().events().size();

@@ -3,7 +3,7 @@ package io.voronka.streams;
 import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
-import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.model.evaluation.Evaluator;
 
 /**
  * A funnel made ready to run. Thread-safe.
@@ -12,11 +12,10 @@ import io.voronka.model.evaluation.OrderedEvaluator;
  * @param evaluator finds attempts
  * @param figures turns attempts into figures
  */
-record FunnelProgram(Funnel funnel, OrderedEvaluator evaluator, FunnelFigures figures) {
+record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures) {
 
   static FunnelProgram of(Funnel funnel) {
-    return new FunnelProgram(
-        funnel, new OrderedEvaluator(funnel.definition()), new FunnelFigures(funnel));
+    return new FunnelProgram(funnel, new Evaluator(funnel.definition()), new FunnelFigures(funnel));
   }
 
   FunnelVersion key() {

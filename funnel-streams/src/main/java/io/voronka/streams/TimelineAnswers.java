@@ -5,11 +5,7 @@ import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
 import io.voronka.model.count.FigureChanges;
-import io.voronka.model.count.Granularity;
-import io.voronka.model.definition.Funnel;
-import io.voronka.model.definition.FunnelVersion;
-import io.voronka.wire.CalendarJson;
-import io.voronka.wire.DefinitionJson;
+import io.voronka.model.count.Range;
 import io.voronka.wire.Json;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
@@ -32,15 +28,11 @@ final class TimelineAnswers {
   /** {@code POST /internal/figures}: figures of a funnel over the partitions held here. */
   void figures(Context ctx) {
     var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
-    var funnel =
-        new Funnel(
-            new FunnelVersion(question.project(), "", 0),
-            DefinitionJson.read(question.definition()),
-            CalendarJson.read(question.calendar()));
+    var range = question.range();
     var figures = new FigureChanges();
-    var program = FunnelProgram.of(funnel);
+    var program = FunnelProgram.of(question.funnel());
     for (int partition : question.partitions()) {
-      addPartition(partition, question, program, figures);
+      addPartition(partition, question, program, range, figures);
     }
     var answer = new ArrayList<TimelineQuestion.Figure>();
     figures
@@ -54,27 +46,19 @@ final class TimelineAnswers {
   }
 
   private void addPartition(
-      int partition, TimelineQuestion question, FunnelProgram program, FigureChanges figures) {
-    var series =
-        question.series() == null
-            ? null
-            : Granularity.ofSeries(question.series()).orElseThrow(IllegalArgumentException::new);
+      int partition,
+      TimelineQuestion question,
+      FunnelProgram program,
+      Range range,
+      FigureChanges figures) {
     var store =
         StoreQueryParameters.fromNameAndType(
                 Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
             .withPartition(partition);
     try (var walk = Rooms.walk(streams.store(store), question.project(), new byte[0])) {
       for (var room = walk.next(); room != null; room = walk.next()) {
-        var attempts = program.evaluator().attempts(room.timeline().asOf(question.untilMillis()));
-        program
-            .figures()
-            .addRange(
-                attempts,
-                question.fromMillis(),
-                question.toMillis(),
-                question.asOfMillis(),
-                series,
-                figures);
+        var seen = room.timeline().asOf(question.untilMillis());
+        program.figures().addRange(program.evaluator().attempts(seen), range, figures);
       }
     } catch (InvalidStateStoreException moved) {
       throw new ServiceException(

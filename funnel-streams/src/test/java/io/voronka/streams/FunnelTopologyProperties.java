@@ -6,7 +6,8 @@ import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Granularity;
-import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.model.count.Range;
+import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.testing.FunnelText;
@@ -66,17 +67,12 @@ class FunnelTopologyProperties {
 
   private static io.voronka.model.count.FunnelReport plain(
       io.voronka.model.definition.Funnel funnel, Map<String, List<Event>> people) {
-    var evaluator = new OrderedEvaluator(funnel.definition());
+    var evaluator = new Evaluator(funnel.definition());
     var figures = new FunnelFigures(funnel);
     var changes = new FigureChanges();
     for (var events : people.values()) {
       figures.addRange(
-          evaluator.attempts(Timeline.of(events)),
-          Long.MIN_VALUE,
-          Long.MAX_VALUE,
-          NOW,
-          Granularity.MINUTE,
-          changes);
+          evaluator.attempts(Timeline.of(events)), Range.allTime(NOW, Granularity.MINUTE), changes);
     }
     var sum = new FigureSum(funnel, Granularity.MINUTE, NOW);
     changes.byKey().forEach(sum::add);

@@ -6,7 +6,7 @@ import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
 import io.voronka.model.evaluation.Attempts;
-import io.voronka.model.evaluation.OrderedEvaluator;
+import io.voronka.model.evaluation.Evaluator;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
 import java.util.HashMap;
@@ -36,12 +36,14 @@ class TallyBookTest {
   private static FigureChanges changes() {
     var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
     var attempts =
-        new OrderedEvaluator(funnel.definition())
-            .attempts(Scenario.timeline("10:00 view  10:05 cart"));
+        new Evaluator(funnel.definition()).attempts(Scenario.timeline("10:00 view  10:05 cart"));
     var changes = new FigureChanges();
     new FunnelFigures(funnel)
         .difference(
-            Attempts.NONE, attempts, new Held(Scenario.at("12:00").toEpochMilli()), changes);
+            Attempts.none(funnel.definition()),
+            attempts,
+            new Held(Scenario.at("12:00").toEpochMilli()),
+            changes);
     return changes;
   }
 
@@ -66,9 +68,9 @@ class TallyBookTest {
     var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
     new FunnelFigures(funnel)
         .difference(
-            new OrderedEvaluator(funnel.definition())
+            new Evaluator(funnel.definition())
                 .attempts(Scenario.timeline("10:00 view  10:05 cart")),
-            Attempts.NONE,
+            Attempts.none(funnel.definition()),
             new Held(Scenario.at("12:00").toEpochMilli()),
             back);
 

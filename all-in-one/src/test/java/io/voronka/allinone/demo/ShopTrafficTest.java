@@ -81,7 +81,7 @@ class ShopTrafficTest {
 
   @Test
   void its_funnel_can_be_defined() {
-    assertThat(DefinitionJson.read(ShopSimulation.funnel()).window())
+    assertThat(DefinitionJson.read(ShopSimulation.funnel()).window().length())
         .isEqualTo(Duration.ofHours(2));
   }
 
