@@ -176,6 +176,11 @@ final class DefinitionStore implements AutoCloseable {
     return projects.getOrDefault(project, Map.of()).get(id);
   }
 
+  /** A funnel of no id and version 0 with its project's calendar: to be asked about, not kept. */
+  Funnel unsaved(String project, FunnelDefinition definition) {
+    return new Funnel(new FunnelVersion(project, "", 0), definition, calendars.apply(project));
+  }
+
   /**
    * Saves a definition with its project's calendar; the same as the current one changes nothing.
    *

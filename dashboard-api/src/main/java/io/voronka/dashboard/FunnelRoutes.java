@@ -1,5 +1,6 @@
 package io.voronka.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
@@ -40,6 +41,7 @@ final class FunnelRoutes {
     routes.get("/api/v1/funnels/{id}", this::show);
     routes.delete("/api/v1/funnels/{id}", this::delete);
     routes.get("/api/v1/funnels/{id}/report", this::report);
+    routes.post("/api/v1/query/funnel", this::query);
   }
 
   private void list(Context ctx) {
@@ -67,10 +69,16 @@ final class FunnelRoutes {
 
   private static FunnelDefinition parse(byte[] body) {
     try {
-      return DefinitionJson.read(Json.read(body));
+      return DefinitionJson.read(json(body));
     } catch (InvalidDefinition invalid) {
       throw new ServiceException(
           ProblemType.INVALID, "The definition breaks rules.", invalid.violations());
+    }
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return Json.read(body);
     } catch (MalformedRecord malformed) {
       throw new ServiceException(
           ProblemType.INVALID, "The body " + malformed.getMessage() + ".", malformed);
@@ -90,6 +98,13 @@ final class FunnelRoutes {
     var funnel = definitions.get(access.project(ctx), ctx.pathParam("id"));
     var query = ReportQuery.parse(ctx.queryParamMap(), funnel.definition());
     WebServer.json(ctx, reports.report(funnel, query));
+  }
+
+  private void query(Context ctx) {
+    var project = access.project(ctx);
+    var asked = AdHocQuery.parse(json(ctx.bodyAsBytes()));
+    var funnel = definitions.unsaved(project, asked.definition());
+    WebServer.json(ctx, reports.adHocReport(funnel, asked.query()));
   }
 
   private static ObjectNode write(Funnel funnel) {

@@ -1,10 +1,12 @@
 package io.voronka.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.FunnelReport;
+import io.voronka.model.count.Projection;
 import io.voronka.model.count.StageReport;
 import io.voronka.model.count.StageReport.Seconds;
 import io.voronka.model.count.TimeBins;
@@ -25,15 +27,16 @@ final class ReportJson {
 
   static ObjectNode write(
       Funnel funnel, ReportQuery query, Instant asOf, boolean complete, FunnelReport report) {
+    boolean isSaved = funnel.key().version() > 0;
     var json =
         NODES
             .objectNode()
-            .put("funnel", funnel.key().funnel())
-            .put("version", funnel.key().version())
+            .put("funnel", isSaved ? funnel.key().funnel() : null)
+            .put("version", isSaved ? (Integer) funnel.key().version() : null)
             .put("from", text(query.from()))
             .put("to", text(query.to()))
             .put("asOf", asOf.toString())
-            .put("counting", "persons")
+            .put("counting", query.counting().text())
             .put("granularity", query.granularity().text())
             .put("complete", complete)
             .put("quantileError", TimeBins.RELATIVE_ERROR);
@@ -77,9 +80,24 @@ final class ReportJson {
             .put("dropped", stage.dropped())
             .put("conversionFromPrevious", stage.conversionFromPrevious())
             .put("conversionFromFirst", stage.conversionFromFirst());
+    json.set("projectedConversion", projection(stage.projected()));
     json.set("secondsFromPrevious", seconds(stage.fromPrevious()));
     json.set("secondsFromFirst", seconds(stage.fromFirst()));
-    return json;
+    json.put("value", stage.value() == null ? 0 : stage.value());
+    if (stage.value() != null) {
+      json.put("valuesUnread", stage.valuesUnread());
+    }
+    return json.put("target", stage.target());
+  }
+
+  private static JsonNode projection(@Nullable Projection projection) {
+    return projection == null
+        ? NODES.nullNode()
+        : NODES
+            .objectNode()
+            .put("estimate", projection.estimate())
+            .put("low", projection.low())
+            .put("high", projection.high());
   }
 
   private static ObjectNode seconds(Seconds seconds) {

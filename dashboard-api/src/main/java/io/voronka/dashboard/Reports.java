@@ -6,13 +6,10 @@ import io.voronka.kit.ServiceException;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Funnel;
-import io.voronka.wire.CalendarJson;
-import io.voronka.wire.DefinitionJson;
 import io.voronka.wire.TimelineQuestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -46,7 +43,7 @@ final class Reports {
   ObjectNode report(Funnel funnel, ReportQuery query) {
     counts.await(query.after().offsets(), AFTER_WAIT);
     var now = clock.instant();
-    if (!query.isAllTime()) {
+    if (!query.isOfEverybody()) {
       return fromTimelines(funnel, query, now);
     }
     var shown = shown(funnel);
@@ -55,6 +52,12 @@ final class Reports {
     }
     var sum = fromFigures(shown, query, now);
     return ReportJson.write(shown, query, now, isComplete(shown), sum.report(query.breakdown()));
+  }
+
+  /** Answers one query about a funnel that need not be saved. */
+  ObjectNode adHocReport(Funnel funnel, ReportQuery query) {
+    counts.await(query.after().offsets(), AFTER_WAIT);
+    return fromTimelines(funnel, query, clock.instant());
   }
 
   /** The report that is pushed: all of time by day, with each breakdown by itself. */
@@ -99,26 +102,16 @@ final class Reports {
   }
 
   private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
-    var asOf = query.asOf() == null ? now : query.asOf();
-    var sum = new FigureSum(funnel, query.granularity(), asOf.toEpochMilli());
-    var question =
-        new TimelineQuestion(
-            funnel.key().project(),
-            DefinitionJson.write(funnel.definition()),
-            CalendarJson.write(funnel.calendar()),
-            query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli(),
-            query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli(),
-            // Without a stated moment everything counts that is known, as in the live figures.
-            query.asOf() == null ? Long.MAX_VALUE : asOf.toEpochMilli(),
-            asOf.toEpochMilli(),
-            query.granularity().text(),
-            List.of());
+    var range = query.range(now);
+    var sum = new FigureSum(funnel, query.granularity(), range.asOfMillis());
+    var question = TimelineQuestion.of(funnel, range, query.untilMillis());
     var marks = counts.marks();
     if (!marks.areComplete(partitions)) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE, "It is not known yet who holds the timelines.");
     }
     timelines.ask(question, marks, sum);
+    var asOf = query.asOf() == null ? now : query.asOf();
     return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
   }
 }

@@ -67,17 +67,7 @@ final class TimelineClient {
 
   private CompletableFuture<TimelineQuestion.Answer> send(
       TimelineQuestion question, String instance, List<Integer> partitions) {
-    var asked =
-        new TimelineQuestion(
-            question.project(),
-            question.definition(),
-            question.calendar(),
-            question.fromMillis(),
-            question.toMillis(),
-            question.untilMillis(),
-            question.asOfMillis(),
-            question.series(),
-            partitions);
+    var asked = question.to(partitions);
     var request =
         HttpRequest.newBuilder(URI.create("http://" + instance + "/internal/figures"))
             .timeout(ANSWER)
