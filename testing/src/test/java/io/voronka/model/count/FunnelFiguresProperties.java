@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FunnelFiguresProperties {
 
-  private static final int CASES = 20_000;
+  private static final long CASES = Long.getLong("voronka.cases", 1_000_000) / 50;
   private static final List<Granularity> SERIES =
       List.of(
           Granularity.MINUTE,

@@ -106,8 +106,7 @@ class EvaluatorCostTest {
             .build();
     long inWindow = 120;
 
-    assertThat(steps(funnel, everyMinute(10_000)))
-        .isLessThan(10_000 * inWindow * STAGES * STAGES);
+    assertThat(steps(funnel, everyMinute(10_000))).isLessThan(10_000 * inWindow * STAGES * STAGES);
   }
 
   @Test

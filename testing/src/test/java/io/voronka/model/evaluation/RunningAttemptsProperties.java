@@ -65,8 +65,7 @@ class RunningAttemptsProperties {
     if (!arrivals.isEmpty() && random.nextInt(5) == 0) { // an id that comes again with another time
       var known = arrivals.get(random.nextInt(arrivals.size()));
       arrivals.add(
-          new Event(
-              known.id(), known.timeMillis() - 60_000L, known.name(), known.properties()));
+          new Event(known.id(), known.timeMillis() - 60_000L, known.name(), known.properties()));
     }
     return arrivals;
   }
