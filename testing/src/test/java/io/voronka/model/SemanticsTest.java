@@ -1,0 +1,169 @@
+package io.voronka.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.voronka.model.count.Counting;
+import io.voronka.model.evaluation.Chain;
+import io.voronka.model.evaluation.Evaluator;
+import io.voronka.model.evaluation.Outcome;
+import io.voronka.model.event.Event;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.BruteForce;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs every worked example of {@code docs/semantics.md}. */
+class SemanticsTest {
+
+  private static final int RULES = 18;
+  private static final Pattern HEADING = Pattern.compile("#{2,4} (?:(\\d+)\\. )?(.+)");
+
+  /** Looks upwards from where the test runs: the module or the whole project. */
+  private static Path page() {
+    var module = Path.of("").toAbsolutePath();
+    for (var folder = module; folder != null; folder = folder.getParent()) {
+      var page = folder.resolve("docs/semantics.md");
+      if (Files.exists(page)) {
+        return page;
+      }
+    }
+    throw new IllegalStateException("no docs/semantics.md above " + module);
+  }
+
+  private static List<WorkedExample> examples() {
+    try {
+      return examples(Files.readAllLines(page()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static List<WorkedExample> examples(List<String> page) {
+    var examples = new ArrayList<WorkedExample>();
+    var heading = "";
+    int rule = 0;
+    int number = 0;
+    List<String> block = null;
+    for (var line : page) {
+      var found = HEADING.matcher(line);
+      if (line.equals("```funnel")) {
+        block = new ArrayList<>();
+      } else if (block != null && line.equals("```")) {
+        number++;
+        examples.add(WorkedExample.parse(heading + ", example " + number, rule, block));
+        block = null;
+      } else if (block != null) {
+        block.add(line);
+      } else if (found.matches()) {
+        heading = line.replaceFirst("#+ ", "");
+        rule = line.startsWith("####") ? rule : number(found.group(1));
+        number = 0;
+      }
+    }
+    return examples;
+  }
+
+  private static int number(@Nullable String digits) {
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_example_of_the_page_is_what_the_product_answers() {
+    return examples().stream().map(one -> dynamicTest(one.title(), () -> run(one)));
+  }
+
+  @Test
+  void every_rule_has_an_example() {
+    assertThat(examples().stream().map(WorkedExample::rule).distinct())
+        .containsAll(IntStream.rangeClosed(1, RULES).boxed().toList());
+  }
+
+  @Test
+  void an_example_that_says_nothing_or_what_nobody_understands_is_no_example() {
+    assertThatThrownBy(() -> parse("stages: a > b", "ann: 10:00 a"))
+        .hasMessage("here expects nothing");
+    assertThatThrownBy(() -> parse("stages: a > b", "Widow: P1D", "reached: 0 0"))
+        .hasMessage("here: unknown key 'Widow'");
+    assertThatThrownBy(() -> parse("stages: a > b", "widow: P1D", "reached: 0 0"))
+        .hasMessage("not an event: 'P1D'");
+    assertThatThrownBy(() -> parse("stages: a > b", "reached: 0 0", "reached: 0 1"))
+        .hasMessage("here: 'reached' comes twice");
+  }
+
+  private static WorkedExample parse(String... lines) {
+    return WorkedExample.parse("here", 0, List.of(lines));
+  }
+
+  private static void run(WorkedExample example) {
+    var timelines = new LinkedHashMap<String, Timeline>();
+    example.persons().forEach((person, events) -> timelines.put(person, arrived(events, example)));
+    var answer = new WorkedAnswer(example, timelines);
+    example
+        .expectations()
+        .forEach(
+            (key, expected) ->
+                assertThat(answer.to(key, expected)).as("%s", key).isEqualTo(expected));
+    var range = example.range();
+    if (range.counting() == Counting.PERSONS && range.where().isEmpty() && !isRefused(example)) {
+      timelines.forEach((person, timeline) -> requireAgreement(example, person, timeline));
+    }
+  }
+
+  private static boolean isRefused(WorkedExample example) {
+    return example.lines().containsKey("refused");
+  }
+
+  /** Events come one by one, in any order and some of them twice. */
+  private static Timeline arrived(List<Event> events, WorkedExample example) {
+    var random = new Random(example.title().hashCode());
+    var arrivals = new ArrayList<>(events);
+    arrivals.addAll(events.subList(0, events.size() / 2));
+    Collections.shuffle(arrivals, random);
+    var timeline = Timeline.empty();
+    for (var event : arrivals) {
+      var longer = timeline.with(event);
+      timeline = longer == null ? timeline : longer;
+    }
+    return timeline;
+  }
+
+  /** Trying every chain must give the same. */
+  private static void requireAgreement(WorkedExample example, String person, Timeline timeline) {
+    var range = example.range();
+    var funnel = example.definition();
+    var known = timeline.asOf(range.asOfMillis());
+    var outcome = new Evaluator(funnel).attempts(known).in(range.fromMillis(), range.toMillis());
+    assertThat(Optional.ofNullable(outcome).map(SemanticsTest::answer))
+        .as("%s, against trying every chain", person)
+        .isEqualTo(BruteForce.evaluate(funnel, known, range.fromMillis(), range.toMillis()));
+  }
+
+  private static BruteForce.Answer answer(Outcome outcome) {
+    var chain = outcome.chain();
+    var reached = new ArrayList<@Nullable Long>();
+    chain.reachedMillis().forEach(time -> reached.add(time == Chain.NOT_REACHED ? null : time));
+    return new BruteForce.Answer(
+        outcome.depth(),
+        outcome.speaking().entry(),
+        new ArrayList<>(chain.events()),
+        reached,
+        outcome.isComplete() ? Long.MIN_VALUE : outcome.deadlineMillis());
+  }
+}
