@@ -1,0 +1,238 @@
+package io.voronka.model.evaluation;
+
+import static io.voronka.testing.FunnelText.excluding;
+import static io.voronka.testing.FunnelText.funnel;
+import static io.voronka.testing.FunnelText.holding;
+import static io.voronka.testing.FunnelText.increasing;
+import static io.voronka.testing.Scenario.at;
+import static io.voronka.testing.Scenario.timeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.Order;
+import io.voronka.model.definition.StrictScope;
+import io.voronka.model.evaluation.Explanation.Obstacle;
+import io.voronka.model.evaluation.Explanation.Rule;
+import io.voronka.model.evaluation.Explanation.State;
+import io.voronka.model.event.Event;
+import io.voronka.testing.Scenario;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ExplainerTest {
+
+  private static final FunnelDefinition CHECKOUT = funnel("view > cart > buy", "PT30M");
+  private static final FunnelDefinition STRICT = CHECKOUT.but().order(Order.STRICT).build();
+
+  private static List<Explanation> explain(FunnelDefinition funnel, String timeline, String asOf) {
+    return new Explainer(funnel).explain(timeline(timeline), at(asOf).toEpochMilli());
+  }
+
+  private static Explanation only(FunnelDefinition funnel, String timeline) {
+    var all = explain(funnel, timeline, "23:00");
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  private static Event event(String text) {
+    return Scenario.events(text).get(0);
+  }
+
+  private static int depth(Explanation explanation) {
+    return Objects.requireNonNull(explanation.chain()).depth();
+  }
+
+  private static void requireLost(
+      Explanation explanation, int depth, Rule rule, String event, long lateMillis) {
+    assertThat(explanation.state()).isEqualTo(State.LOST);
+    assertThat(explanation.openUntilMillis()).isNull();
+    assertThat(depth(explanation)).isEqualTo(depth);
+    assertThat(explanation.obstacles())
+        .containsExactly(new Obstacle(rule, event(event), lateMillis));
+  }
+
+  @Test
+  void a_complete_attempt_has_no_obstacles() {
+    var complete = only(CHECKOUT, "10:00 view  10:05 cart  10:30 buy  10:40 buy");
+
+    assertThat(complete.state()).isEqualTo(State.COMPLETE);
+    assertThat(complete.openUntilMillis()).isNull();
+    assertThat(complete.obstacles()).isEmpty();
+    assertThat(Objects.requireNonNull(complete.chain()).events())
+        .containsExactly(event("10:00 view"), event("10:05 cart"), event("10:30 buy"));
+  }
+
+  @Test
+  void an_attempt_is_open_up_to_the_end_of_its_window_included() {
+    var open = explain(CHECKOUT, "10:00 view  10:05 cart", "10:30").get(0);
+    var lost = explain(CHECKOUT, "10:00 view  10:05 cart", "10:30:01").get(0);
+
+    assertThat(open.state()).isEqualTo(State.OPEN);
+    assertThat(open.openUntilMillis()).isEqualTo(at("10:30").toEpochMilli());
+    assertThat(lost.state()).isEqualTo(State.LOST);
+    assertThat(lost.openUntilMillis()).isNull();
+    assertThat(lost.obstacles()).isEmpty();
+  }
+
+  @Test
+  void what_is_later_than_the_moment_asked_about_is_not_seen() {
+    var explanations = explain(CHECKOUT, "10:00 view  10:05 cart  10:06 view", "10:04");
+
+    assertThat(explanations).hasSize(1);
+    assertThat(depth(explanations.get(0))).isEqualTo(1);
+  }
+
+  @Test
+  void each_entry_is_explained_in_order() {
+    assertThat(explain(CHECKOUT, "10:20 view  10:00 view  10:25 cart  10:45 buy", "23:00"))
+        .extracting(Explanation::entry, Explanation::state)
+        .containsExactly(
+            tuple(event("10:00 view"), State.LOST), tuple(event("10:20 view"), State.COMPLETE));
+  }
+
+  @Test
+  void window_by_how_much() {
+    var late = only(CHECKOUT, "10:00 view  10:05 cart  10:30:01 buy");
+
+    requireLost(late, 2, Rule.WINDOW, "10:30:01 buy", 1000);
+  }
+
+  @Test
+  void window_of_a_session() {
+    var late = only(funnel("view > buy", "session"), "10:00 view  10:20 help  10:51 buy");
+
+    assertThat(late.state()).isEqualTo(State.LOST);
+    assertThat(late.obstacles())
+        .extracting(Obstacle::rule, Obstacle::event)
+        .containsExactly(tuple(Rule.WINDOW, event("10:51 buy")));
+  }
+
+  @Test
+  void a_session_is_open_as_long_as_an_event_would_join_it() {
+    var funnel = funnel("view > buy", "session");
+
+    assertThat(explain(funnel, "10:00 view  10:20 help", "10:50").get(0).openUntilMillis())
+        .isEqualTo(at("10:50").toEpochMilli());
+    assertThat(explain(funnel, "10:00 view  10:20 help", "10:51").get(0).state())
+        .isEqualTo(State.LOST);
+  }
+
+  @Test
+  void within_by_how_much_after_the_stage_before() {
+    var late =
+        only(funnel("view > cart > buy within PT5M", "PT30M"), "10:00 view  10:05 cart  10:12 buy");
+
+    requireLost(late, 2, Rule.WITHIN, "10:12 buy", 120_000);
+  }
+
+  @Test
+  void exclusion_names_what_is_excluded() {
+    var funnel = excluding(CHECKOUT, "empty", 2, 3);
+
+    requireLost(
+        only(funnel, "10:00 view  10:05 cart  10:06 empty  10:10 buy"),
+        1,
+        Rule.EXCLUSION,
+        "10:06 empty",
+        0);
+    requireLost(
+        only(funnel, "10:00 view  10:05 cart  10:30 empty"), 1, Rule.EXCLUSION, "10:30 empty", 0);
+  }
+
+  @Test
+  void an_attempt_of_which_nothing_clean_is_left_is_void() {
+    var nothing = only(excluding(CHECKOUT, "cancel", 1, 2), "10:00 view  10:01 cancel  10:05 cart");
+
+    assertThat(nothing.state()).isEqualTo(State.VOID);
+    assertThat(nothing.chain()).isNull();
+    assertThat(nothing.openUntilMillis()).isNull();
+    assertThat(nothing.obstacles())
+        .containsExactly(new Obstacle(Rule.EXCLUSION, event("10:01 cancel"), 0));
+  }
+
+  @Test
+  void exclusion_of_an_unordered_attempt_covers_all_of_it() {
+    var funnel = excluding(CHECKOUT, "cancel", 2, 3).but().order(Order.UNORDERED).build();
+    var explanations = explain(funnel, "10:00 buy  10:01 cancel  10:05 cart  10:06 view", "23:00");
+
+    assertThat(explanations.get(0).entry()).isEqualTo(event("10:00 buy"));
+    assertThat(explanations.get(0).state()).isEqualTo(State.VOID);
+    assertThat(explanations.get(0).obstacles())
+        .containsExactly(new Obstacle(Rule.EXCLUSION, event("10:01 cancel"), 0));
+    assertThat(depth(explanations.get(1))).isEqualTo(2);
+  }
+
+  @Test
+  void strict_names_what_interrupts() {
+    requireLost(
+        only(STRICT, "10:00 view  10:02 help  10:05 cart"), 1, Rule.STRICT, "10:02 help", 0);
+    requireLost(
+        only(
+            STRICT.but().strictScope(StrictScope.FUNNEL).build(),
+            "10:00 view  10:02 help  10:03 buy  10:05 cart"),
+        1,
+        Rule.STRICT,
+        "10:03 buy",
+        0);
+  }
+
+  @Test
+  void hold_names_what_differs_or_lacks_the_value() {
+    var funnel = holding(CHECKOUT, "item");
+
+    requireLost(
+        only(funnel, "10:00 view{item=1}  10:05 cart{item=2}"),
+        1,
+        Rule.HOLD,
+        "10:05 cart{item=2}",
+        0);
+    requireLost(only(funnel, "10:00 view{item=1}  10:05 cart"), 1, Rule.HOLD, "10:05 cart", 0);
+  }
+
+  @Test
+  void what_could_be_an_entry_but_lacks_a_held_value_is_void() {
+    var lacking = only(holding(CHECKOUT, "item"), "10:00 view  10:05 cart{item=1}");
+
+    assertThat(lacking.state()).isEqualTo(State.VOID);
+    assertThat(lacking.chain()).isNull();
+    assertThat(lacking.obstacles())
+        .containsExactly(new Obstacle(Rule.HOLD, event("10:00 view"), 0));
+  }
+
+  @Test
+  void ties_names_the_simultaneous_event() {
+    requireLost(
+        only(increasing(funnel("a > b", "PT30M")), "10:00 a  10:00 b"), 1, Rule.TIES, "10:00 b", 0);
+  }
+
+  @Test
+  void each_rule_without_which_it_would_have_got_further_is_named() {
+    var funnel = excluding(funnel("view > cart > buy within PT10M", "PT30M"), "help", 1, 2);
+    var explanation = only(funnel, "10:00 view  10:05 cart  10:25 buy  10:28 help");
+
+    assertThat(depth(explanation)).isEqualTo(2);
+    assertThat(explanation.obstacles())
+        .containsExactly(new Obstacle(Rule.WITHIN, event("10:25 buy"), 600_000));
+  }
+
+  @Test
+  void implied_stages_have_their_limit_where_they_were_reached() {
+    var funnel =
+        funnel("lead > meeting within PT1H > offer > won", "P1D").but().implied(true).build();
+    var explanations = explain(funnel, "10:00 lead  11:10 offer", "23:00");
+
+    requireOpen(explanations.get(1), 3, "11:10 offer");
+    assertThat(explanations.get(0).state()).isEqualTo(State.LOST);
+    assertThat(depth(explanations.get(0))).isEqualTo(1);
+    assertThat(explanations.get(0).obstacles())
+        .containsExactly(new Obstacle(Rule.WITHIN, event("11:10 offer"), 600_000));
+  }
+
+  private static void requireOpen(Explanation explanation, int depth, String entry) {
+    assertThat(explanation.entry()).isEqualTo(event(entry));
+    assertThat(explanation.state()).isEqualTo(State.OPEN);
+    assertThat(depth(explanation)).isEqualTo(depth);
+  }
+}
