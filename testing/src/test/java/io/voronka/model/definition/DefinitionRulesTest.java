@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.voronka.model.definition.FunnelDefinition.Builder;
 import io.voronka.model.event.PropertyValue.Whole;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,11 +17,11 @@ class DefinitionRulesTest {
   private static final Stage CART = Stage.named("Cart", "cart");
   private static final Stage BUY = Stage.named("Buy", "buy");
 
-  private static Builder of(Stage... stages) {
+  private static FunnelDefinition.Builder of(Stage... stages) {
     return FunnelDefinition.of("Checkout", List.of(stages));
   }
 
-  private static List<String> broken(Builder builder) {
+  private static List<String> broken(FunnelDefinition.Builder builder) {
     var invalid = catchThrowableOfType(InvalidDefinition.class, builder::build);
     return invalid == null
         ? List.of()
@@ -114,7 +113,7 @@ class DefinitionRulesTest {
     assertThat(broken(many(31))).containsExactly("stages allows at most 30");
   }
 
-  private static Builder many(int stages) {
+  private static FunnelDefinition.Builder many(int stages) {
     return FunnelDefinition.of(
         "Long", IntStream.range(0, stages).mapToObj(i -> Stage.named("s" + i, "e" + i)).toList());
   }
