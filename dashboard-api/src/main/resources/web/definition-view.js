@@ -1,5 +1,5 @@
 import { breakable, h } from './dom.js';
-import { duration, isoSeconds } from './format.js';
+import { axisRate, duration, isoSeconds } from './format.js';
 import { quoted, t } from './i18n.js';
 import { copyable } from './states.js';
 
@@ -21,6 +21,8 @@ function stageWords(stage) {
   const extra = [
     stage.within ? t('definition.within', { time: timeWords(stage.within) }) : null,
     stage.optional ? t('definition.optional') : null,
+    stage.value ? t('definition.value', { property: stage.value }) : null,
+    typeof stage.target === 'number' ? t('definition.target', { rate: axisRate(stage.target) }) : null,
   ];
   return [matchersWords(stage.anyOf), ...extra.filter(Boolean)].join('; ');
 }
@@ -41,15 +43,23 @@ function conditionWords({ property, op, value }) {
 }
 
 function wholeWords(definition) {
-  const { order = 'ordered', window = 'P14D', hold = [], exclude = [], stages } = definition;
+  const { order, strictScope, window, ties, implied, hold, exclude, breakdowns, breakdownFrom, stages } = definition;
   return [
-    t(`definition.${order}`),
+    t(strictScope === 'funnel' ? 'definition.strictFunnel' : `definition.${order}`),
+    ties === 'increasing' ? t('definition.increasing') : null,
+    implied ? t('definition.implied') : null,
     window === 'session' ? t('definition.windowSession') : t('definition.window', { time: timeWords(window) }),
     hold.length > 0 ? t('definition.hold', { properties: hold.join(', ') }) : null,
-    ...exclude.map(({ anyOf, after, before }) => t('definition.exclude', {
+    ...exclude.map(({ anyOf, after, before }) => t(order === 'unordered' ? 'definition.excludeAnywhere' : 'definition.exclude', {
       what: matchersWords(anyOf), after: quoted(stages[after - 1]?.name ?? after), before: quoted(stages[before - 1]?.name ?? before),
     })),
+    breakdowns.length > 0 ? fromWords(breakdownFrom, stages) : null,
   ].filter(Boolean).join(' ');
+}
+
+function fromWords(place, stages) {
+  const [word, number] = place.split(':');
+  return t(`definition.from.${word}`, { stage: number ? quoted(stages[number - 1].name) : '' });
 }
 
 const timeWords = (text) => (isoSeconds(text) === null ? text : duration(isoSeconds(text)));

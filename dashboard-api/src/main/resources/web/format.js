@@ -27,6 +27,13 @@ export function count(value) {
   return { text: `${scaled}\u00a0${t(unit)}`, full };
 }
 
+/** A sum of values as `{text, full}`: at most two decimals, short like a count. */
+export function amount(value) {
+  if (value === null || value === undefined) return { text: NONE, full: NONE };
+  const full = numberFormat({ maximumFractionDigits: 2 }).format(value);
+  return Math.abs(value) < SHORT_FROM ? { text: full, full } : { text: count(value).text, full };
+}
+
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** The smallest round step of which four reach `highest`. */
@@ -42,6 +49,13 @@ export function rate(fraction) {
   const digits = fraction > 0 && fraction < 0.01 ? 2 : 1;
   return numberFormat({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(fraction);
+}
+
+/** The difference of two fractions in percentage points, with its sign. */
+export function points(difference) {
+  const text = numberFormat({ signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+    .format(difference * 100);
+  return `${text}\u00a0${t('unit.points')}`;
 }
 
 /** A rate as the mark of an axis: as few digits as it takes. */

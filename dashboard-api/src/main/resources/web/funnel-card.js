@@ -11,7 +11,7 @@ import { createNotice, skeleton } from './states.js';
 /** A funnel on the overview: its figures, its small chart, where most people are lost. */
 export function createFunnelCard(funnel) {
   const name = nameOf(funnel);
-  const figures = createKeyFigures({ withConverted: false });
+  const figures = createKeyFigures({ definition: funnel.definition, compact: true });
   const chart = createFunnelChart({ definition: funnel.definition, name, compact: true });
   const growing = createNotice('calm');
   const remark = h('p', { class: 'remark' });

@@ -1,8 +1,9 @@
 import { breakable, h, longestPiece, setAttribute, setFigure, setText, setVariable } from './dom.js';
-import { count, duration, rate, share } from './format.js';
-import { t } from './i18n.js';
-import { split } from './report.js';
+import { amount, count, duration, rate, share } from './format.js';
+import { quoted, t } from './i18n.js';
+import { requiredBefore, split } from './report.js';
 import { stageSentence } from './stage-sentence.js';
+import { createTarget } from './target-mark.js';
 
 const PARTS = ['advanced', 'pending', 'lost'];
 const MANY_STAGES = 7; // from here on columns scroll, below they always fit or become rows
@@ -26,14 +27,16 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
  */
 export function createFunnelChart({ definition, name, compact = false, onStage = () => {} }) {
   const stages = definition.stages.map((stage, index) => createStage(stage, index, compact));
-  const steps = definition.stages.slice(1).map(createStep);
+  const steps = definition.stages.slice(1).map((stage) => createStep(stage.optional));
   const list = h('ol', {
     class: 'funnel-stages',
     'aria-label': t('chart.stages', { name }),
     ...(compact ? {} : { role: 'listbox', 'aria-orientation': 'horizontal' }),
   }, stages.flatMap((stage, index) => (index === 0 ? [stage.element] : [steps[index - 1].element, stage.element])));
   const many = stages.length >= MANY_STAGES;
-  const element = h('div', { class: `funnel${compact ? ' compact' : ''}${many ? ' many' : ''}` }, list);
+  const hasTargets = !compact && definition.stages.some((stage) => typeof stage.target === 'number');
+  const kinds = [compact && 'compact', many && 'many', hasTargets && 'targets'].filter(Boolean);
+  const element = h('div', { class: ['funnel', ...kinds].join(' ') }, list);
 
   findRoom(element, stages.length, compact);
   if (!compact) followReader(list, stages.map((stage) => stage.element), onStage);
@@ -44,7 +47,7 @@ export function createFunnelChart({ definition, name, compact = false, onStage =
       const highest = Math.max(1, ...report.stages.map((stage) => stage.reached));
       report.stages.forEach((stage, index) => {
         stages[index]?.update(stage, report, highest);
-        if (index > 0) steps[index - 1]?.update(stage, highest);
+        if (index > 0) steps[index - 1]?.update(stage, highest, requiredBefore(report, definition, index));
       });
       if (compact) return;
       report.stages.forEach((_, index) => {
@@ -75,15 +78,20 @@ function createStage(stage, index, compact) {
   const ofEntered = h('span', { class: 'stage-share' });
   const lost = h('span', { class: 'stage-lost' });
   const pending = h('span', { class: 'stage-pending' });
-  const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, lost, pending)];
-  const name = h('div', { class: 'stage-name' }, h('span', {}, breakable(stage.name)));
+  const expected = h('span', { class: 'stage-expected' });
+  const value = h('span', { class: 'stage-value', hidden: !stage.value });
+  const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, lost, pending, expected, value)];
+  const target = compact || typeof stage.target !== 'number' ? null : createTarget(stage.target);
+  const name = h('div', { class: 'stage-name' },
+    h('span', {}, breakable(stage.name)),
+    stage.optional && !compact ? h('small', { text: t('chart.optional') }) : null);
   setVariable(name, '--longest', longestPiece(stage.name));
   const element = h('li', {
-    class: 'stage',
+    class: stage.optional ? 'stage optional' : 'stage',
     dataset: { index },
-    ...(compact ? { title: stage.name } : { role: 'option', tabindex: index === 0 ? '0' : '-1', 'aria-selected': 'false' }),
+    ...(compact ? { title: stage.optional ? `${stage.name} (${t('chart.optional')})` : stage.name } : { role: 'option', tabindex: index === 0 ? '0' : '-1', 'aria-selected': 'false' }),
   },
-  h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts)),
+  h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts, target?.element)),
   name,
   details);
 
@@ -100,6 +108,10 @@ function createStage(stage, index, compact) {
       setText(ofEntered, fraction === null ? '' : t('chart.ofEntered', { rate: rate(fraction) }));
       showPart(lost, 'chart.lost', figures.dropped);
       showPart(pending, 'chart.pending', figures.pending);
+      if (compact) return;
+      showExpected(expected, figures.projectedConversion);
+      if (stage.value) showValue(value, figures);
+      target?.update(figures, report.stages[0].reached, highest, figure);
     },
   };
 }
@@ -110,18 +122,29 @@ function showPart(element, key, value) {
   setFigure(element, value > 0 ? { text: t(key, { count: shown.text }), full: t(key, { count: shown.full }) } : { text: '', full: '' });
 }
 
-function createStep() {
+function showExpected(element, expected) {
+  const words = expected && { rate: rate(expected.estimate), low: rate(expected.low), high: rate(expected.high) };
+  setText(element, words ? t('chart.expected', words) : '');
+  setAttribute(element, 'title', words ? t('chart.sentenceExpected', words) : null);
+}
+
+function showValue(element, { value }) {
+  const shown = amount(value);
+  setFigure(element, { text: t('chart.value', { value: shown.text }), full: t('chart.value', { value: shown.full }) });
+}
+
+function createStep(isAside) {
   const passed = h('span', { class: 'step-rate' });
   const time = h('span', { class: 'step-time' });
-  const element = h('li', { class: 'step', role: 'presentation' }, h('div', { class: 'step-band' }), passed, time);
+  const element = h('li', { class: isAside ? 'step aside' : 'step', role: 'presentation' }, h('div', { class: 'step-band' }), passed, time);
   return {
     element,
-    update(stage, highest) {
+    update(stage, highest, before) {
       const median = stage.secondsFromPrevious.median;
       const fraction = stage.conversionFromPrevious;
       setVariable(element, '--size', Math.min(1, stage.reached / highest));
       setText(passed, fraction === null ? '' : rate(fraction));
-      setAttribute(passed, 'title', fraction === null ? null : t('chart.step', { rate: rate(fraction) }));
+      setAttribute(passed, 'title', fraction === null ? null : t('chart.step', { rate: rate(fraction), from: quoted(before.name) }));
       setText(time, median === null ? '' : duration(median));
       setAttribute(time, 'title', median === null ? null : t('chart.median', { time: duration(median) }));
     },

@@ -1,5 +1,5 @@
 import { breakable, h, setText } from './dom.js';
-import { duration, fullCount, rate } from './format.js';
+import { amount, duration, fullCount, rate } from './format.js';
 import { t } from './i18n.js';
 
 const COLUMNS = [
@@ -13,24 +13,42 @@ const COLUMNS = [
   ['table.p90', (stage) => duration(stage.secondsFromPrevious.p90)],
 ];
 
+const EXPECTED = ['figure.expected', ({ projectedConversion: expected }) => (expected
+  ? `${rate(expected.estimate)} (${t('figure.interval', { low: rate(expected.low), high: rate(expected.high) })})`
+  : rate(null))];
+const TARGET = ['table.target', (stage) => rate(stage.target)];
+const VALUE = ['figure.value', (stage) => amount(stage.valuesUnread === undefined ? null : stage.value).full];
+
+/** Targets and values have a column where some stage has one. */
+function columnsOf({ stages }) {
+  return [
+    ...COLUMNS,
+    ...(stages.length > 1 ? [EXPECTED] : []),
+    ...(stages.some((stage) => typeof stage.target === 'number') ? [TARGET] : []),
+    ...(stages.some((stage) => stage.value) ? [VALUE] : []),
+  ];
+}
+
 /** The chart's figures in full, a row a stage. */
 export function createFunnelTable({ definition, name }) {
+  const columns = columnsOf(definition);
   const rows = definition.stages.map((stage) => ({
-    header: h('th', { scope: 'row' }, breakable(stage.name)),
-    cells: COLUMNS.map(() => h('td', { class: 'number' })),
+    header: h('th', { scope: 'row' }, breakable(stage.name),
+      stage.optional ? h('span', { class: 'note', text: ` ${t('chart.optional')}` }) : null),
+    cells: columns.map(() => h('td', { class: 'number' })),
   }));
   const table = h('table', {},
     h('caption', { class: 'hidden-text', text: t('chart.stages', { name }) }),
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col', text: t('table.stage') }),
-      COLUMNS.map(([key]) => h('th', { scope: 'col', class: 'number', text: t(key) })))),
+      columns.map(([key]) => h('th', { scope: 'col', class: 'number', text: t(key) })))),
     h('tbody', {}, rows.map((row) => h('tr', {}, row.header, row.cells))));
 
   return {
     element: h('div', { class: 'table-scroll' }, table),
     update(report) {
       report.stages.forEach((stage, index) => {
-        COLUMNS.forEach(([, show], column) => {
+        columns.forEach(([, show], column) => {
           if (rows[index]) setText(rows[index].cells[column], show(stage));
         });
       });

@@ -1,15 +1,18 @@
 import { h, setAttribute, setFigure, setText } from './dom.js';
-import { count, duration, rate } from './format.js';
-import { t } from './i18n.js';
-import { conversion, converted, entered, medianToEnd } from './report.js';
+import { amount, count, duration, rate } from './format.js';
+import { quoted, t } from './i18n.js';
+import { conversion, converted, entered, expectedAtEnd, medianToEnd, stageOfWorth } from './report.js';
 
-/** Entered, converted, conversion, median time: the row every reader looks at first. */
-export function createKeyFigures({ withConverted = true } = {}) {
+/** The row every reader looks at first. On a card of the overview only what a glance can hold. */
+export function createKeyFigures({ definition, compact = false }) {
+  const hasValue = definition.stages.some((stage) => stage.value);
   const figures = {
     entered: figure('entered'),
-    converted: withConverted ? figure('converted') : null,
+    converted: compact ? null : figure('converted'),
     conversion: figure('conversion'),
+    expected: compact || definition.stages.length < 2 ? null : figure('expected'),
     medianTime: figure('medianTime'),
+    value: compact || !hasValue ? null : figure('value'),
   };
 
   return {
@@ -17,15 +20,30 @@ export function createKeyFigures({ withConverted = true } = {}) {
     update(report) {
       const median = medianToEnd(report);
       setFigure(figures.entered.value, count(entered(report)));
-      if (withConverted) setFigure(figures.converted.value, count(converted(report)));
+      if (figures.converted) setFigure(figures.converted.value, count(converted(report)));
       setText(figures.conversion.value, rate(conversion(report)));
+      if (figures.expected) showExpected(figures.expected, expectedAtEnd(report, definition));
       setText(figures.medianTime.value, (median.exact || median.seconds === null ? '' : '≈ ') + duration(median.seconds));
       setAttribute(figures.medianTime.element, 'title', t(median.exact ? 'figure.medianTimeHint' : 'figure.medianSumHint'));
+      if (figures.value) showValue(figures.value, stageOfWorth(report, definition));
     },
   };
 }
 
 function figure(name) {
   const value = h('dd');
-  return { value, element: h('div', {}, h('dt', { text: t(`figure.${name}`) }), value) };
+  const note = h('span', { class: 'note' });
+  return { value, note, element: h('div', {}, h('dt', { text: t(`figure.${name}`) }), value, note) };
+}
+
+function showExpected({ value, note, element }, expected) {
+  const hasInterval = expected?.low !== undefined;
+  setText(value, (expected && !hasInterval ? '≈ ' : '') + rate(expected?.estimate));
+  setText(note, hasInterval ? t('figure.interval', { low: rate(expected.low), high: rate(expected.high) }) : '');
+  setAttribute(element, 'title', t(expected && !hasInterval ? 'figure.expectedProductHint' : 'figure.expectedHint'));
+}
+
+function showValue({ value, element }, stage) {
+  setFigure(value, amount(stage.value));
+  setAttribute(element, 'title', t('figure.valueHint', { stage: quoted(stage.name) }));
 }

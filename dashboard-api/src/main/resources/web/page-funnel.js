@@ -65,7 +65,7 @@ function createFunnelView(funnel) {
   const name = nameOf(funnel);
   const zone = knownZone(funnel.timeZone);
   const range = createRangeControl(zone);
-  const figures = createKeyFigures();
+  const figures = createKeyFigures({ definition });
   const chart = createChartPanel({ definition, name });
   const trend = createTrendPanel();
   const breakdown = createBreakdownPanel(definition);

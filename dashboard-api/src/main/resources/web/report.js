@@ -9,6 +9,33 @@ export const converted = (report) => report.stages.at(-1).reached;
 
 export const conversion = (report) => share(converted(report), entered(report));
 
+const isRequired = (definition) => (_, index) => !definition.stages[index]?.optional;
+
+/** The last stage before that may not be skipped: whose people a stage's rates are shares of. */
+export function requiredBefore(report, definition, index) {
+  return report.stages.slice(0, index).filter(isRequired(definition)).at(-1);
+}
+
+/** Who goes on has reached the next stage that may not be skipped. */
+export function requiredAfter(report, definition, index) {
+  return report.stages.find((stage, later) => later > index && isRequired(definition)(stage, later));
+}
+
+/**
+ * The share of the entered who will be at the last stage once all windows have closed: of one step as
+ * the service estimates it, of several their product, which has no interval. Null of nobody.
+ */
+export function expectedAtEnd(report, definition) {
+  const steps = report.stages.slice(0, -1).filter(isRequired(definition)).map((stage) => stage.projectedConversion);
+  if (steps.length === 0 || !steps[0]) return null;
+  if (steps.length === 1) return steps[0];
+  // Nobody is at a later stage yet: nothing is known of its step.
+  return steps.every(Boolean) ? { estimate: steps.reduce((product, step) => product * step.estimate, 1) } : null;
+}
+
+/** The last stage with a value, or undefined: what a funnel is worth shows at its end. */
+export const stageOfWorth = (report, definition) => report.stages.filter((_, index) => definition.stages[index]?.value).at(-1);
+
 /** How a stage's column is split. At the last stage everybody has arrived: all count as advanced. */
 export function split(stage) {
   return {

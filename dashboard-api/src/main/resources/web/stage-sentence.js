@@ -1,13 +1,23 @@
-import { duration, fullCount, isoSeconds, rate, share } from './format.js';
+import { amount, duration, fullCount, isoSeconds, points, rate, share } from './format.js';
 import { quoted, t } from './i18n.js';
-import { worstStage } from './report.js';
+import { requiredAfter, worstStage } from './report.js';
 
 /** What a stage's column says, in words. */
 
 export function stageSentence(report, index, definition) {
   const stage = report.stages[index];
   if (stage.reached === 0) return t('chart.sentenceEmpty', { stage: quoted(stage.name) });
-  const next = nextRequired(report, definition, index);
+  return [
+    passageWords(report, index, definition),
+    expectedWords(stage),
+    targetWords(stage),
+    valueWords(stage),
+  ].filter(Boolean).join(' ');
+}
+
+function passageWords(report, index, definition) {
+  const stage = report.stages[index];
+  const next = requiredAfter(report, definition, index);
   if (!next) {
     const entered = report.stages[0].reached;
     return t('chart.sentenceLast', {
@@ -22,19 +32,36 @@ export function stageSentence(report, index, definition) {
     stage: quoted(stage.name),
     advanced: fullCount(stage.advanced),
     next: quoted(next.name),
-    pending: pendingWords(stage, definition),
+    pending: pendingWords(stage, isLimited(definition, index) ? null : isoSeconds(definition.window)),
     lost: lostWords(stage),
   });
 }
 
-/** Optional stages may be skipped: who goes on has reached the next one that may not. */
-function nextRequired(report, definition, index) {
-  return report.stages.find((_, later) => later > index && !definition.stages[later]?.optional);
+/** Whether a stage to come has a limit of its own: then the window does not say how much time is left. */
+function isLimited(definition, index) {
+  return definition.stages.some((stage, later) => later > index && stage.within);
 }
 
-function pendingWords({ pending }, definition) {
+function expectedWords({ projectedConversion: expected }) {
+  return expected && t('chart.sentenceExpected', {
+    rate: rate(expected.estimate), low: rate(expected.low), high: rate(expected.high),
+  });
+}
+
+function targetWords({ conversionFromFirst, target }) {
+  if (typeof target !== 'number' || conversionFromFirst === null) return null;
+  return t('chart.sentenceTarget', { target: rate(target), gap: points(conversionFromFirst - target) });
+}
+
+function valueWords({ value, valuesUnread }) {
+  if (valuesUnread === undefined) return null;
+  const sum = t('chart.sentenceValue', { value: amount(value).full });
+  return valuesUnread === 0 ? sum : `${sum} ${t('chart.sentenceUnread', { count: valuesUnread, full: fullCount(valuesUnread) })}`;
+}
+
+/** `seconds`: how long after entering one can go on, or null where that can't be said in one number. */
+function pendingWords({ pending }, seconds) {
   if (!pending) return t('chart.sentenceNoPending');
-  const seconds = isoSeconds(definition.window);
   return seconds === null
     ? t('chart.sentencePending', { count: pending, full: fullCount(pending) })
     : t('chart.sentencePendingWithin', { count: pending, full: fullCount(pending), time: duration(seconds) });

@@ -131,7 +131,7 @@ class PageE2E {
     signIn("apitoken-shop");
     shows(".card h2", "Checkout");
     browser.findElement(By.linkText("Checkout")).click();
-    shows(".page > .key-figures dd", "3", "2", "66.7%", "0 s");
+    shows(".page > .key-figures dd", "3", "2", "66.7%", "66.7%", "0 s");
     shows(".stage-name", "Viewed", "Bought");
     shows(".stage-count", "3", "2");
     shows(".breakdown tbody th", "phone", "laptop");
