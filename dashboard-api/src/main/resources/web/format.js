@@ -51,10 +51,17 @@ export function rate(fraction) {
     .format(fraction);
 }
 
+/** The ends of an interval of fractions. */
+export function rateRange({ low, high }) {
+  const digits = high < 0.01 ? 2 : 1;
+  return numberFormat({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .formatRange(low, high);
+}
+
 /** The difference of two fractions in percentage points, with its sign. */
 export function points(difference) {
   const text = numberFormat({ signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
-    .format(difference * 100);
+    .format(difference * 100).replace('-', '−');
   return `${text}\u00a0${t('unit.points')}`;
 }
 

@@ -1,5 +1,5 @@
 import { breakable, h, longestPiece, setAttribute, setFigure, setText, setVariable } from './dom.js';
-import { amount, count, duration, rate, share } from './format.js';
+import { amount, count, duration, rate, rateRange, share } from './format.js';
 import { quoted, t } from './i18n.js';
 import { requiredBefore, split } from './report.js';
 import { stageSentence } from './stage-sentence.js';
@@ -26,7 +26,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
  * @param onStage told the index of the stage under the pointer or focus, or null
  */
 export function createFunnelChart({ definition, name, compact = false, onStage = () => {} }) {
-  const stages = definition.stages.map((stage, index) => createStage(stage, index, compact));
+  const stages = definition.stages.map((stage, index) => createStage(stage, index, compact, index === definition.stages.length - 1));
   const steps = definition.stages.slice(1).map((stage) => createStep(stage.optional));
   const list = h('ol', {
     class: 'funnel-stages',
@@ -72,7 +72,7 @@ function findRoom(element, stageCount, compact) {
   new ResizeObserver(() => element.classList.toggle('rows', element.clientWidth < limit)).observe(element);
 }
 
-function createStage(stage, index, compact) {
+function createStage(stage, index, compact, isLast) {
   const figure = h('span', { class: 'stage-count' });
   const parts = PARTS.map((part) => h('span', { class: `part ${part}` }));
   const ofEntered = h('span', { class: 'stage-share' });
@@ -80,7 +80,8 @@ function createStage(stage, index, compact) {
   const pending = h('span', { class: 'stage-pending' });
   const expected = h('span', { class: 'stage-expected' });
   const value = h('span', { class: 'stage-value', hidden: !stage.value });
-  const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, lost, pending, expected, value)];
+  const outlook = isLast ? [] : [lost, pending, expected]; // of the last stage there is none
+  const details = compact ? [] : [h('div', { class: 'stage-foot' }, ofEntered, outlook, value)];
   const target = compact || typeof stage.target !== 'number' ? null : createTarget(stage.target);
   const name = h('div', { class: 'stage-name' },
     h('span', {}, breakable(stage.name)),
@@ -123,7 +124,7 @@ function showPart(element, key, value) {
 }
 
 function showExpected(element, expected) {
-  const words = expected && { rate: rate(expected.estimate), low: rate(expected.low), high: rate(expected.high) };
+  const words = expected && { rate: rate(expected.estimate), interval: rateRange(expected) };
   setText(element, words ? t('chart.expected', words) : '');
   setAttribute(element, 'title', words ? t('chart.sentenceExpected', words) : null);
 }

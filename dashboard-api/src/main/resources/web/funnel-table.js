@@ -1,5 +1,5 @@
 import { breakable, h, setText } from './dom.js';
-import { amount, duration, fullCount, rate } from './format.js';
+import { amount, duration, fullCount, rate, rateRange } from './format.js';
 import { t } from './i18n.js';
 
 const COLUMNS = [
@@ -14,8 +14,8 @@ const COLUMNS = [
 ];
 
 const EXPECTED = ['figure.expected', ({ projectedConversion: expected }) => (expected
-  ? `${rate(expected.estimate)} (${t('figure.interval', { low: rate(expected.low), high: rate(expected.high) })})`
-  : rate(null))];
+  ? `${rate(expected.estimate)}\n${rateRange(expected)}`
+  : rate(null)), 'interval'];
 const TARGET = ['table.target', (stage) => rate(stage.target)];
 const VALUE = ['figure.value', (stage) => amount(stage.valuesUnread === undefined ? null : stage.value).full];
 
@@ -35,7 +35,7 @@ export function createFunnelTable({ definition, name }) {
   const rows = definition.stages.map((stage) => ({
     header: h('th', { scope: 'row' }, breakable(stage.name),
       stage.optional ? h('span', { class: 'note', text: ` ${t('chart.optional')}` }) : null),
-    cells: columns.map(() => h('td', { class: 'number' })),
+    cells: columns.map(([, , kind = '']) => h('td', { class: `number ${kind}`.trim() })),
   }));
   const table = h('table', {},
     h('caption', { class: 'hidden-text', text: t('chart.stages', { name }) }),

@@ -1,5 +1,5 @@
 import { h, setAttribute, setFigure, setText } from './dom.js';
-import { amount, count, duration, rate } from './format.js';
+import { amount, count, duration, rate, rateRange } from './format.js';
 import { quoted, t } from './i18n.js';
 import { conversion, converted, entered, expectedAtEnd, medianToEnd, stageOfWorth } from './report.js';
 
@@ -39,7 +39,7 @@ function figure(name) {
 function showExpected({ value, note, element }, expected) {
   const hasInterval = expected?.low !== undefined;
   setText(value, (expected && !hasInterval ? '≈ ' : '') + rate(expected?.estimate));
-  setText(note, hasInterval ? t('figure.interval', { low: rate(expected.low), high: rate(expected.high) }) : '');
+  setText(note, hasInterval ? rateRange(expected) : '');
   setAttribute(element, 'title', t(expected && !hasInterval ? 'figure.expectedProductHint' : 'figure.expectedHint'));
 }
 

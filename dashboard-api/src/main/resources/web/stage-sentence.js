@@ -1,4 +1,4 @@
-import { amount, duration, fullCount, isoSeconds, points, rate, share } from './format.js';
+import { amount, duration, fullCount, isoSeconds, points, rate, rateRange, share } from './format.js';
 import { quoted, t } from './i18n.js';
 import { requiredAfter, worstStage } from './report.js';
 
@@ -44,7 +44,7 @@ function isLimited(definition, index) {
 
 function expectedWords({ projectedConversion: expected }) {
   return expected && t('chart.sentenceExpected', {
-    rate: rate(expected.estimate), low: rate(expected.low), high: rate(expected.high),
+    rate: rate(expected.estimate), interval: rateRange(expected),
   });
 }
 
