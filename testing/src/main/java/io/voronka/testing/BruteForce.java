@@ -7,14 +7,19 @@ import io.voronka.model.definition.StrictScope;
 import io.voronka.model.definition.Ties;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyPath;
+import io.voronka.model.event.PropertyValue;
 import io.voronka.model.timeline.Timeline;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,16 +94,45 @@ public final class BruteForce {
         .min(Chain::compareTo)
         .map(
             speaking ->
-                speaking.answer(
-                    inRange.stream()
-                        .filter(one -> one.depth() == speaking.depth())
-                        .mapToLong(Chain::deadline)
-                        .max()
-                        .orElseThrow()));
+                speaking.answer(speaking.entry(), speaking.deadline(inRange)));
+  }
+
+  /**
+   * Reads the timeline forward, of each held value by itself, and returns the attempts one after
+   * the other, in the order of their entries.
+   */
+  public static List<Answer> attempts(FunnelDefinition funnel, Timeline timeline) {
+    var byHeld = new HashMap<List<PropertyValue>, TreeMap<Event, List<Chain>>>();
+    for (var chain : new BruteForce(funnel, timeline).clean) {
+      var byEntry = byHeld.computeIfAbsent(chain.held(), held -> new TreeMap<>());
+      for (var entry : chain.entries()) {
+        byEntry.computeIfAbsent(entry, first -> new ArrayList<>()).add(chain);
+      }
+    }
+    var counted = new ArrayList<Answer>();
+    for (var byEntry : byHeld.values()) {
+      var entries = new ArrayDeque<>(byEntry.entrySet());
+      while (!entries.isEmpty()) {
+        var attempt = entries.remove();
+        var best = attempt.getValue().stream().min(Chain.OF_ONE_ENTRY).orElseThrow();
+        var next = entries.peek();
+        if (next == null || !best.opensAnew(attempt.getValue(), next.getKey(), next.getValue())) {
+          counted.add(best.answer(attempt.getKey(), best.deadline(attempt.getValue())));
+          entries.removeIf(later -> !best.isOverBefore(attempt.getValue(), later.getKey()));
+        }
+      }
+    }
+    counted.sort(Comparator.comparing(Answer::entry));
+    return counted;
   }
 
   /** Events chosen for stages; of an unordered funnel too. */
   private final class Chain implements Comparable<Chain> {
+
+    static final Comparator<Chain> OF_ONE_ENTRY =
+        Comparator.comparingInt((Chain one) -> -one.depth())
+            .thenComparingLong(Chain::finish)
+            .thenComparing(Chain::earlierStages);
 
     private final @Nullable Event[] chosen;
     private final List<Event> used;
@@ -177,6 +211,55 @@ public final class BruteForce {
                 return values.stream().allMatch(Objects::nonNull)
                     && values.stream().distinct().count() == 1;
               });
+    }
+
+    /** The values that its events share. */
+    List<PropertyValue> held() {
+      return funnel.hold().stream()
+          .map(path -> Objects.requireNonNull(PropertyPath.of(path).in(used.get(0).properties())))
+          .toList();
+    }
+
+    /** Whether another entry comes while only the first stage is reached. */
+    boolean opensAnew(List<Chain> chains, Event entry, List<Chain> next) {
+      if (used.contains(entry)) {
+        return false;
+      }
+      var second = second();
+      if (second != null && entry.timeMillis() == second) {
+        // At one moment the order is the one that serves the chain.
+        return funnel.ties() == Ties.ANY
+            && next.stream().mapToInt(Chain::depth).max().orElseThrow() >= depth();
+      }
+      return (second == null || entry.timeMillis() < second) && entry.timeMillis() <= end(chains);
+    }
+
+    private @Nullable Long second() {
+      return IntStream.range(1, chosen.length)
+          .mapToObj(this::reached)
+          .filter(Objects::nonNull)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
+
+    /** When it is complete or out of time. */
+    private long end(List<Chain> chains) {
+      return isComplete() ? finish() : Math.max(finish(), deadline(chains));
+    }
+
+    boolean isOverBefore(List<Chain> chains, Event entry) {
+      boolean sharesEnd = isComplete() && funnel.ties() == Ties.ANY;
+      return !used.contains(entry)
+          && (sharesEnd ? entry.timeMillis() >= end(chains) : entry.timeMillis() > end(chains));
+    }
+
+    /** The latest deadline of those as deep as this one. */
+    long deadline(List<Chain> chains) {
+      return chains.stream()
+          .filter(chain -> chain.depth() == depth())
+          .mapToLong(Chain::deadline)
+          .max()
+          .orElseThrow();
     }
 
     private boolean hasAllowedTies() {
@@ -339,6 +422,13 @@ public final class BruteForce {
           .orElseThrow();
     }
 
+    /** The events that may be called the first: of an unordered chain all of its first moment. */
+    List<Event> entries() {
+      return isUnordered()
+          ? used.stream().filter(event -> event.timeMillis() == first()).toList()
+          : List.of(entry());
+    }
+
     private long finish() {
       return isUnordered() ? last() : Objects.requireNonNull(chosen[depth() - 1]).timeMillis();
     }
@@ -387,12 +477,12 @@ public final class BruteForce {
       return 0;
     }
 
-    Answer answer(long deadlineMillis) {
+    Answer answer(Event entry, long deadlineMillis) {
       var reached = new ArrayList<@Nullable Long>();
       for (int stage = 0; stage < chosen.length; stage++) {
         reached.add(reached(stage));
       }
-      return new Answer(depth(), entry(), Arrays.asList(chosen), reached, deadlineMillis);
+      return new Answer(depth(), entry, Arrays.asList(chosen), reached, deadlineMillis);
     }
   }
 }

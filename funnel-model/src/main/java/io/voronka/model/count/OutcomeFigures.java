@@ -5,6 +5,7 @@ import io.voronka.model.definition.BreakdownFrom.Source;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.definition.Order;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Chain;
 import io.voronka.model.evaluation.Outcome;
@@ -163,11 +164,7 @@ final class OutcomeFigures {
     BreakdownFrom from = definition.breakdownFrom();
     return switch (from.source()) {
       case ENTRY -> outcome.speaking().entry();
-      case LAST ->
-          outcome.chain().events().stream()
-              .filter(Objects::nonNull)
-              .max(Comparator.naturalOrder())
-              .orElse(null);
+      case LAST -> lastOf(outcome.chain());
       case STAGE -> outcome.chain().at(from.stage() - 1);
       case FIRST ->
           attempts.matching().stream()
@@ -176,6 +173,14 @@ final class OutcomeFigures {
               .orElse(null);
       case PERSON -> null;
     };
+  }
+
+  /** The event of the furthest stage; of an unordered chain the latest. */
+  private @Nullable Event lastOf(Chain chain) {
+    var filled = chain.events().stream().filter(Objects::nonNull);
+    return definition.order() == Order.UNORDERED
+        ? filled.max(Comparator.naturalOrder()).orElse(null)
+        : filled.reduce((before, last) -> last).orElse(null);
   }
 
   private boolean hasValue(Event event) {

@@ -21,6 +21,26 @@ class EvaluatorProperties {
     LongStream.range(0, CASES).parallel().forEach(EvaluatorProperties::compare);
   }
 
+  @Test
+  void counts_the_attempts_that_a_reading_of_every_chain_counts() {
+    LongStream.range(0, CASES / 10).parallel().forEach(EvaluatorProperties::compareAttempts);
+  }
+
+  private static void compareAttempts(long seed) {
+    var random = new RandomFunnels(seed);
+    var funnel = random.funnel();
+    var timeline = Timeline.of(random.events(8));
+
+    var fast =
+        new Evaluator(funnel)
+            .attempts(timeline).counted().stream().map(EvaluatorProperties::answer).toList();
+
+    var slow = BruteForce.attempts(funnel, timeline);
+    if (!fast.equals(slow)) {
+      assertThat(fast).as("seed %s: %s over %s", seed, funnel, timeline).isEqualTo(slow);
+    }
+  }
+
   private static void compare(long seed) {
     var random = new RandomFunnels(seed);
     var funnel = random.funnel();
