@@ -21,6 +21,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedBroker implements Service {
 
   static final String HOST = "127.0.0.1";
+
+  /**
+   * Of version 2, a transaction stays open for ever if the broker dies while it commits: after the
+   * restart the marker that ends it is refused as too old (Kafka 4.3.1; akin to KAFKA-19999).
+   */
+  private static final short RECOVERABLE_TRANSACTIONS = TransactionVersion.TV_1.featureLevel();
+
 
   // After a crash all that was written last is read again.
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
@@ -109,6 +117,7 @@ public final class EmbeddedBroker implements Service {
         .setClusterId(clusterOf(logs))
         .setNodeId(BrokerConfig.NODE)
         .setReleaseVersion(MetadataVersion.latestProduction())
+        .setFeatureLevel(TransactionVersion.FEATURE_NAME, RECOVERABLE_TRANSACTIONS)
         .setControllerListenerName(BrokerConfig.CONTROLLER_LISTENER)
         .setDirectories(List.of(logs.toString()))
         .setMetadataLogDirectory(logs.toString())
