@@ -42,7 +42,6 @@ public final class EmbeddedBroker implements Service {
    */
   private static final short RECOVERABLE_TRANSACTIONS = TransactionVersion.TV_1.featureLevel();
 
-
   // After a crash all that was written last is read again.
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);

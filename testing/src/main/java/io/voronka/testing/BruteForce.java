@@ -92,9 +92,7 @@ public final class BruteForce {
         all.stream().filter(one -> one.first() >= fromMillis && one.first() < toMillis).toList();
     return inRange.stream()
         .min(Chain::compareTo)
-        .map(
-            speaking ->
-                speaking.answer(speaking.entry(), speaking.deadline(inRange)));
+        .map(speaking -> speaking.answer(speaking.entry(), speaking.deadline(inRange)));
   }
 
   /**

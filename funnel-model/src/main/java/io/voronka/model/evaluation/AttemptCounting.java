@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts attempts instead of persons: the timeline is read forward; an attempt opens at an entry
  * event, opens anew at another one while nothing but the entry is reached, and ends when it is
- * complete or out of time; then the next may open. What is void is passed over.
- * Events of different held values make attempts of their own.
+ * complete or out of time; then the next may open. What is void is passed over. Events of different
+ * held values make attempts of their own.
  */
 final class AttemptCounting {
 

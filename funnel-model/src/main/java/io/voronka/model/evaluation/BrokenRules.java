@@ -64,8 +64,7 @@ final class BrokenRules {
     long end = windowEnd(attempt, timeline);
     for (var event : inOrder(further)) {
       if (event.timeMillis() > end) {
-        return new Obstacle(
-            Rule.WINDOW, event, event.timeMillis() - lastChance(attempt, timeline));
+        return new Obstacle(Rule.WINDOW, event, event.timeMillis() - lastChance(attempt, timeline));
       }
     }
     return null;

@@ -111,8 +111,7 @@ public final class Explainer {
     var explained = new TreeMap<Event, Explanation>();
     var relaxed = new Relaxed(known);
     byEntry(definition, known)
-        .forEach(
-            (entry, attempt) -> explained.put(entry, explain(attempt, relaxed, asOfMillis)));
+        .forEach((entry, attempt) -> explained.put(entry, explain(attempt, relaxed, asOfMillis)));
     relaxed
         .without(Rule.HOLD)
         .keySet()

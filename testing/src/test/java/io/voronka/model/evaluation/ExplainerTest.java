@@ -110,6 +110,38 @@ class ExplainerTest {
   }
 
   @Test
+  void a_session_s_window_is_over_when_no_event_could_join_it_any_more() {
+    var late = only(funnel("view > buy", "session"), "10:00 view  10:20 help  10:51 buy");
+
+    assertThat(late.obstacles()).extracting(Obstacle::lateMillis).containsExactly(60_000L);
+  }
+
+  @Test
+  void where_it_takes_two_rules_both_are_named() {
+    var late = only(funnel("view > buy within PT5M", "PT30M"), "10:00 view  10:40 buy");
+
+    assertThat(late.obstacles())
+        .containsExactly(
+            new Obstacle(Rule.WINDOW, event("10:40 buy"), 600_000),
+            new Obstacle(Rule.WITHIN, event("10:40 buy"), 2_100_000));
+  }
+
+  @Test
+  void a_strict_attempt_that_is_lost_at_once_names_what_came_between() {
+    requireLost(only(STRICT, "10:00 view  10:05 help"), 1, Rule.STRICT, "10:05 help", 0);
+    assertThat(explain(STRICT, "10:00 view", "23:00").get(0).obstacles()).isEmpty();
+  }
+
+  @Test
+  void of_simultaneous_events_the_later_stage_is_named() {
+    var funnel = increasing(funnel("view > cart", "PT30M"));
+    var explained = explain(funnel, "10:00 cart  10:00 view", "10:01").get(0);
+
+    assertThat(explained.obstacles())
+        .containsExactly(new Obstacle(Rule.TIES, event("10:00 cart"), 0));
+  }
+
+  @Test
   void a_session_is_open_as_long_as_an_event_would_join_it() {
     var funnel = funnel("view > buy", "session");
 
