@@ -100,7 +100,7 @@ final class FunnelHarness implements AutoCloseable {
   void receives(String person, Event event) {
     receivesRaw(
         EventCodec.senderKey(PROJECT, person),
-        EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, 0, event)));
+        EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event)));
   }
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {

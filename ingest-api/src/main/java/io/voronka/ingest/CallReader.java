@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallReader {
 
-  private static final List<String> NOT_TAKEN_YET = List.of("alias", "group");
+  private static final List<String> NOT_TAKEN_YET = List.of("group");
 
   private final Duration retention;
   private final MessageIds messageIds;
@@ -58,6 +58,7 @@ final class CallReader {
           "",
           "needs a userId or an anonymousId; placeholders such as null or guest are none");
     }
+    var kind = OtherIds.kind(type, call, userId, faults);
     var name = type == CallType.TRACK ? CallTexts.name(call, "event", faults) : type.eventName();
     var context = CallProperties.context(call, envelope, faults);
     var time = EventTime.of(call, context, envelope, retention, faults);
@@ -65,18 +66,20 @@ final class CallReader {
       return null;
     }
     var properties =
-        type == CallType.IDENTIFY
-            ? CallProperties.traits(call, faults)
-            : CallProperties.ofEvent(type, call, context, time, faults);
+        kind.isEvent()
+            ? CallProperties.ofEvent(type, call, context, time, faults)
+            : CallProperties.traits(call, faults);
+    var otherIds = OtherIds.of(type, call, context, faults);
     var sender = userId != null ? userId : anonymousId;
     if (!faults.isEmpty() || sender == null) {
       return null;
     }
     var id = messageId != null ? messageId : messageIds.idFor(type, sender, call, time);
     return new ReceivedEvent(
-        type.kind(),
+        kind,
         userId,
         anonymousId,
+        otherIds,
         envelope.receivedAt().toEpochMilli(),
         new Event(id, time.at().toEpochMilli(), name, properties));
   }
@@ -90,7 +93,7 @@ final class CallReader {
           "type",
           NOT_TAKEN_YET.contains(text)
               ? text + " is not taken yet"
-              : "must be one of track, page, screen, identify");
+              : "must be one of track, page, screen, identify, alias");
     }
     return type;
   }

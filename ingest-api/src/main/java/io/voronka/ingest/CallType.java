@@ -8,7 +8,8 @@ enum CallType {
   TRACK("track", Kind.TRACK, ""),
   PAGE("page", Kind.PAGE, "Page Viewed"),
   SCREEN("screen", Kind.SCREEN, "Screen Viewed"),
-  IDENTIFY("identify", Kind.IDENTIFY, "Identify");
+  IDENTIFY("identify", Kind.IDENTIFY, "Identify"),
+  ALIAS("alias", Kind.ALIAS, "Alias");
 
   private final String text;
   private final Kind kind;

@@ -12,7 +12,9 @@ import io.voronka.wire.ReceivedEvent.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,30 @@ class CallReaderTest {
     assertThat(event.kind()).isEqualTo(kind);
     assertThat(event.event().name()).isEqualTo(name);
     assertThat(propertiesOf(event)).isEqualTo(properties);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      useHeadersInDisplayName = true,
+      textBlock =
+          """
+          CALL                                                                       | KIND     | OTHERS
+          "type":"alias","userId":"ann","previousId":"a1"                            | ALIAS    | a1
+          "type":"alias","userId":"ann","previousId":"bob","force":true              | MERGE    | bob
+          "type":"identify","userId":"ann"                                           | IDENTIFY | -
+          "type":"identify","anonymousId":"a1","traits":{"email":" Ann@Example.com"} | IDENTIFY | email:71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476
+          "type":"identify","userId":"ann","traits":{"email":"unknown"}              | IDENTIFY | -
+          "type":"page","userId":"ann","context":{"traits":{"email":"ann@example.com"}} | PAGE  | email:71d4f55f72fa128dfb468a1a3901507c804b74316488744d769d7f4b16696476
+          "type":"track","event":"E","userId":"ann","properties":{"email":"x@y.org"} | TRACK    | -
+          """)
+  void further_ids_are_previous_ones_and_hashed_addresses(
+      String call, Kind kind, @Nullable String others) {
+    var event = taken("{\"messageId\":\"m\"," + call + "}");
+    assertThat(event.kind()).isEqualTo(kind);
+    assertThat(event.otherIds()).isEqualTo(others == null ? List.of() : List.of(others));
   }
 
   @ParameterizedTest
@@ -168,8 +194,9 @@ class CallReaderTest {
           """
           CALL                                                          | KIND  | REASON
           "not an object"                                               | BODY  | must be an object
-          {"userId":"ann"}                                              | TYPE  | type must be one of track, page, screen, identify
-          {"type":"alias","userId":"ann"}                               | TYPE  | type alias is not taken yet
+          {"userId":"ann"}                                              | TYPE  | type must be one of track, page, screen, identify, alias
+          {"type":"alias","userId":"ann"}                               | ID    | previousId must be the id that was used before
+          {"type":"alias","previousId":"a1","force":1}                  | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none; userId must be the id that stays; force must be true or false
           {"type":"group","userId":"ann"}                               | TYPE  | type group is not taken yet
           {"type":"page"}                                               | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none
           {"type":"page","userId":"null","anonymousId":"0"}             | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none

@@ -51,7 +51,7 @@ class IngestRoutesTest {
             {"batch": [
               {"type": "track", "event": "E", "userId": "ann", "messageId": "m1"},
               {"type": "track", "userId": "ann", "messageId": "m2"},
-              {"type": "alias", "userId": "ann", "previousId": "a1"},
+              {"type": "group", "userId": "ann", "groupId": "g1"},
               {"type": "page", "anonymousId": "a1", "messageId": "m4"}
             ]}
             """);
@@ -62,7 +62,7 @@ class IngestRoutesTest {
                 """
                 {"success": true, "accepted": 2, "rejected": [
                   {"index": 1, "messageId": "m2", "reason": "event must be a string that is not blank"},
-                  {"index": 2, "messageId": null, "reason": "type alias is not taken yet"}
+                  {"index": 2, "messageId": null, "reason": "type group is not taken yet"}
                 ], "position": "0.2"}
                 """));
     assertThat(door.sink.events())

@@ -188,6 +188,6 @@ class KafkaEventSinkTest {
 
   private static ReceivedEvent event(String id, String user) {
     return new ReceivedEvent(
-        Kind.TRACK, user, null, 1, new Event(id, 1, "E", new Fields(Map.of())));
+        Kind.TRACK, user, null, List.of(), 1, new Event(id, 1, "E", new Fields(Map.of())));
   }
 }

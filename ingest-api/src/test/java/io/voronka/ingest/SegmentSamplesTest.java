@@ -37,10 +37,10 @@ class SegmentSamplesTest {
   void a_batch_of_the_server_library() {
     var reply = replay("segment-node-3.1.0/01-batch", "/v1/batch");
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.json().path("accepted").intValue()).isEqualTo(6);
+    assertThat(reply.json().path("accepted").intValue()).isEqualTo(7);
     assertThat(reply.json().path("rejected"))
         .extracting(call -> call.path("reason").textValue())
-        .containsExactly("type group is not taken yet", "type alias is not taken yet");
+        .containsExactly("type group is not taken yet");
     assertThat(door.sink.events())
         .extracting(SegmentSamplesTest::line)
         .containsExactly(

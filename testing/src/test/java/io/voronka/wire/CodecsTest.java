@@ -36,11 +36,13 @@ class CodecsTest {
                      "list": [1, "a", {"b": []}], "object": {"a": {"b": 2}}, "none": null}
                     """)));
     var event = new Event("m-1", 1_772_445_600_000L, "Produkt gesehen 🛒", properties);
-    var received = new ReceivedEvent(ReceivedEvent.Kind.PAGE, null, "anon", 5, event);
+    var received =
+        new ReceivedEvent(ReceivedEvent.Kind.PAGE, null, "anon", List.of("email:1", "b"), 5, event);
 
     var back = EventCodec.decode(EventCodec.encode(received));
 
     assertThat(back.kind()).isEqualTo(ReceivedEvent.Kind.PAGE);
+    assertThat(back.otherIds()).containsExactly("email:1", "b");
     assertThat(back.sender()).isEqualTo("anon");
     assertThat(back.receivedMillis()).isEqualTo(5);
     assertThat(back.event()).isEqualTo(event);
@@ -53,7 +55,9 @@ class CodecsTest {
   @Test
   void rubbish_is_refused_and_nothing_else() {
     var event = new Event("m", 1, "a", PropertyJson.fields(Json.read(utf8("{\"p\": \"x\"}"))));
-    var good = EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, "u", null, 5, event));
+    var good =
+        EventCodec.encode(
+            new ReceivedEvent(ReceivedEvent.Kind.TRACK, "u", null, List.of(), 5, event));
     var random = new Random(42);
     for (int i = 0; i < 100_000; i++) {
       var bad = Arrays.copyOf(good, random.nextInt(good.length + 1));

@@ -3,6 +3,7 @@ package io.voronka.wire;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   version (1 byte)  kind (1)  time (8, ms)  received (8, ms)  message id  event name
- *   user id or empty  anonymous id or empty  properties
+ *   user id or empty  anonymous id or empty  number of other ids (1)  other ids  properties
  * </pre>
  *
  * Texts are UTF-8 after their length; the properties are {@link PropertyCodec}'s fields, read only
@@ -27,17 +28,19 @@ public final class EventCodec {
   public static byte[] encode(ReceivedEvent received) {
     var event = received.event();
     var properties = PropertyCodec.fields(PropertyCodec.all(event.properties()));
-    return new BinaryWriter(properties.length + 96)
-        .put(VERSION)
-        .put(WireEnums.numberOf(received.kind()))
-        .putLong(event.timeMillis())
-        .putLong(received.receivedMillis())
-        .putText(event.id())
-        .putText(event.name())
-        .putText(orEmpty(received.userId()))
-        .putText(orEmpty(received.anonymousId()))
-        .putRaw(properties, 0, properties.length)
-        .toBytes();
+    var out =
+        new BinaryWriter(properties.length + 96)
+            .put(VERSION)
+            .put(WireEnums.numberOf(received.kind()))
+            .putLong(event.timeMillis())
+            .putLong(received.receivedMillis())
+            .putText(event.id())
+            .putText(event.name())
+            .putText(orEmpty(received.userId()))
+            .putText(orEmpty(received.anonymousId()))
+            .put(received.otherIds().size());
+    received.otherIds().forEach(out::putText);
+    return out.putRaw(properties, 0, properties.length).toBytes();
   }
 
   /**
@@ -58,12 +61,16 @@ public final class EventCodec {
     var name = in.getText();
     var userId = orNull(in.getText());
     var anonymousId = orNull(in.getText());
-    if (userId == null && anonymousId == null) {
+    var otherIds = new ArrayList<String>();
+    for (int rest = in.get(); rest > 0; rest--) {
+      otherIds.add(in.getText());
+    }
+    if (userId == null && anonymousId == null && otherIds.isEmpty()) {
       throw new MalformedRecord("an event without an id of its sender");
     }
     var properties = new PropertyCodec.Packed(bytes, in.position(), bytes.length);
     return new ReceivedEvent(
-        kind, userId, anonymousId, received, new Event(id, time, name, properties));
+        kind, userId, anonymousId, otherIds, received, new Event(id, time, name, properties));
   }
 
   /** Returns all properties of a decoded event. */
