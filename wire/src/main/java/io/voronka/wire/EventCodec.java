@@ -1,9 +1,12 @@
 package io.voronka.wire;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,13 @@ public final class EventCodec {
   /** Returns all properties of a decoded event. */
   public static Fields properties(Event event) {
     return PropertyCodec.all(event.properties());
+  }
+
+  /** Returns all traits of a person: of each name what was said of it last. */
+  public static Fields traits(Timeline timeline) {
+    var traits = new LinkedHashMap<String, PropertyValue>();
+    timeline.statements().forEach(one -> traits.putAll(properties(one).values()));
+    return new Fields(traits);
   }
 
   private static void requireVersion(int version) {

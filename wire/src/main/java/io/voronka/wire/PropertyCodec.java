@@ -8,6 +8,7 @@ import io.voronka.model.event.PropertyValue.Items;
 import io.voronka.model.event.PropertyValue.Real;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.model.session.EventsInContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,9 +140,8 @@ final class PropertyCodec {
 
   /** Returns all values of properties, packed or not. */
   static Fields all(Properties properties) {
-    return properties instanceof Fields fields
-        ? fields
-        : new Fields(readFields(readerOf((Packed) properties)));
+    var said = EventsInContext.said(properties);
+    return said instanceof Fields fields ? fields : new Fields(readFields(readerOf((Packed) said)));
   }
 
   private static BinaryReader readerOf(Packed packed) {

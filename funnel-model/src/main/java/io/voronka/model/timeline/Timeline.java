@@ -1,6 +1,7 @@
 package io.voronka.model.timeline;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.Properties;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,16 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person's events, oldest first, each message id once. An immutable value.
+ * One person's events, oldest first, each message id once, and what was said of the person beside
+ * them. An immutable value.
  *
  * @param events sorted by (time, message id), without repeats
+ * @param statements what identify calls said of the person, their properties the traits; sorted
+ *     likewise. They are no events: no matcher sees them, and they neither interrupt a chain nor
+ *     make or lengthen a session
  */
-public record Timeline(List<Event> events) {
+public record Timeline(List<Event> events, List<Event> statements) {
 
-  /** The most events that a timeline holds; what comes after is kept in the log only. */
+  /** The most events, and the most statements, of a timeline; the log alone keeps more. */
   public static final int MAX_EVENTS = 10_000;
 
   private static final Timeline EMPTY = new Timeline(List.of());
+
+  /** Takes sorted events of a person of whom nothing was said. */
+  public Timeline(List<Event> events) {
+    this(events, List.of());
+  }
 
   public static Timeline empty() {
     return EMPTY;
@@ -26,11 +36,20 @@ public record Timeline(List<Event> events) {
 
   /** Sorts the events and drops repeats of a message id; of two with one id the earlier stays. */
   public static Timeline of(Collection<Event> events) {
+    return of(events, List.of());
+  }
+
+  /** Sorts events and statements and drops repeats of a message id in each. */
+  public static Timeline of(Collection<Event> events, Collection<Event> statements) {
+    return new Timeline(sorted(events), sorted(statements));
+  }
+
+  private static List<Event> sorted(Collection<Event> events) {
     var sorted = new ArrayList<>(events);
     Collections.sort(sorted);
     var seen = new HashSet<String>();
     sorted.removeIf(event -> !seen.add(event.id()));
-    return new Timeline(Collections.unmodifiableList(sorted));
+    return Collections.unmodifiableList(sorted);
   }
 
   /**
@@ -39,22 +58,42 @@ public record Timeline(List<Event> events) {
    * message id the earlier stays, whichever came first. O(events).
    */
   public @Nullable Timeline with(Event event) {
-    var known = find(event.id());
-    if (known != null ? known.timeMillis() <= event.timeMillis() : events.size() >= MAX_EVENTS) {
+    var changed = inserted(event, events);
+    return changed == null ? null : new Timeline(changed, statements);
+  }
+
+  /** Returns the timeline with the statement in its place, or null, as {@link #with}. */
+  public @Nullable Timeline withStatement(Event statement) {
+    var changed = inserted(statement, statements);
+    return changed == null ? null : new Timeline(events, changed);
+  }
+
+  private static @Nullable List<Event> inserted(Event event, List<Event> into) {
+    var known = find(event.id(), into);
+    if (known != null ? known.timeMillis() <= event.timeMillis() : into.size() >= MAX_EVENTS) {
       return null;
     }
-    var changed = new ArrayList<Event>(events.size() + 1);
-    changed.addAll(events);
+    var changed = new ArrayList<Event>(into.size() + 1);
+    changed.addAll(into);
     if (known != null) {
       changed.remove(known);
     }
     int at = Collections.binarySearch(changed, event);
     changed.add(-at - 1, event);
-    return new Timeline(Collections.unmodifiableList(changed));
+    return Collections.unmodifiableList(changed);
   }
 
   /** Returns the event of that message id, or null. O(events). */
   public @Nullable Event find(String id) {
+    return find(id, events);
+  }
+
+  /** Returns the statement of that message id, or null. O(statements). */
+  public @Nullable Event findStatement(String id) {
+    return find(id, statements);
+  }
+
+  private static @Nullable Event find(String id, List<Event> events) {
     for (var event : events) {
       if (event.id().equals(id)) {
         return event;
@@ -63,12 +102,35 @@ public record Timeline(List<Event> events) {
     return null;
   }
 
-  /** Returns what was known at that moment: the events not later than it. */
+  /** Returns what was known at that moment: events and statements not later than it. */
   public Timeline asOf(long asOfMillis) {
+    var known = upTo(asOfMillis, events);
+    var said = upTo(asOfMillis, statements);
+    boolean isAll = known.size() == events.size() && said.size() == statements.size();
+    return isAll ? this : new Timeline(known, said);
+  }
+
+  private static List<Event> upTo(long asOfMillis, List<Event> events) {
     int end = events.size();
     while (end > 0 && events.get(end - 1).timeMillis() > asOfMillis) {
       end--;
     }
-    return end == events.size() ? this : new Timeline(events.subList(0, end));
+    return end == events.size() ? events : events.subList(0, end);
+  }
+
+  /**
+   * Returns the person's traits: of each name what was said of it last, by time and message id. A
+   * view; each look-up costs O(statements).
+   */
+  public Properties traits() {
+    return name -> {
+      for (int i = statements.size() - 1; i >= 0; i--) {
+        var value = statements.get(i).properties().get(name);
+        if (value != null) {
+          return value;
+        }
+      }
+      return null;
+    };
   }
 }

@@ -1,9 +1,14 @@
 package io.voronka.model.timeline;
 
+import static io.voronka.testing.Scenario.at;
+import static io.voronka.testing.Scenario.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.testing.RandomContexts;
 import io.voronka.testing.RandomFunnels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,5 +64,51 @@ class TimelineProperties {
     var full = Timeline.of(events);
 
     assertThat(full.with(event("one more", 5))).isNull();
+  }
+
+  @Test
+  void statements_of_any_order_of_arrival_give_the_same_and_are_no_events() {
+    for (long seed = 0; seed < 50_000; seed++) {
+      var random = new RandomContexts(seed);
+      var events = random.events(4);
+      var statements = random.statements(6);
+      var timeline = Timeline.of(events);
+      for (var statement : statements) {
+        var longer = timeline.withStatement(statement);
+        timeline = longer == null ? timeline : longer;
+        assertThat(timeline.withStatement(statement)).as("again, seed %s", seed).isNull();
+      }
+
+      assertThat(timeline).as("seed %s", seed).isEqualTo(Timeline.of(events, statements));
+      assertThat(timeline.events()).isEqualTo(Timeline.of(events).events());
+    }
+  }
+
+  @Test
+  void a_trait_is_what_was_said_last_up_to_the_moment() {
+    var timeline =
+        Timeline.of(
+            events("10:00 a  12:00 a"),
+            events("10:00 s{plan=free,size=1}  11:00 s{plan=pro}  13:00 s{size=3}"));
+
+    assertThat(timeline.traits().get("plan")).isEqualTo(new Text("pro"));
+    assertThat(timeline.traits().get("size")).isEqualTo(new Whole(3));
+    assertThat(timeline.traits().get("age")).isNull();
+    var before = timeline.asOf(at("10:30").toEpochMilli());
+    assertThat(before.traits().get("plan")).isEqualTo(new Text("free"));
+    assertThat(before.events()).hasSize(1);
+    var later = timeline.asOf(at("12:30").toEpochMilli());
+    assertThat(later.traits().get("size")).isEqualTo(new Whole(1));
+    assertThat(timeline.asOf(at("13:00").toEpochMilli())).isSameAs(timeline);
+  }
+
+  @Test
+  void of_statements_of_one_time_the_later_message_id_counts() {
+    var at = at("10:00").toEpochMilli();
+    var first = new Event("a", at, "s", new Fields(Map.of("plan", new Text("free"))));
+    var second = new Event("b", at, "s", new Fields(Map.of("plan", new Text("pro"))));
+
+    assertThat(Timeline.of(List.of(), List.of(second, first)).traits().get("plan"))
+        .isEqualTo(new Text("pro"));
   }
 }

@@ -1,0 +1,185 @@
+package io.voronka.model.session;
+
+import io.voronka.model.event.Event;
+import io.voronka.model.event.Properties;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.model.timeline.Session;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Sessions;
+import io.voronka.model.timeline.Timeline;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session and what its events say of it, each worked out once, when asked for. Not thread-safe.
+ */
+public final class SessionDetails {
+
+  private static final Set<String> VIEWS =
+      Set.of("Page Viewed", "Screen Viewed", "$pageview", "$screen", "page_view", "screen_view");
+  private static final Set<String> PHONES = Set.of("ios", "android");
+
+  private final Session session;
+  private final List<Event> events;
+  private final Properties first;
+  private final Map<SessionProperty, Optional<PropertyValue>> known =
+      new EnumMap<>(SessionProperty.class);
+  private @Nullable Arrival arrival;
+
+  private SessionDetails(Session session, List<Event> events) {
+    this.session = session;
+    this.events = events;
+    this.first = remembering(events.get(0).properties());
+  }
+
+  static SessionDetails of(Session session, Timeline timeline) {
+    return new SessionDetails(session, timeline.events().subList(session.first(), session.end()));
+  }
+
+  /** Returns the sessions of a timeline, oldest first. */
+  public static List<SessionDetails> of(Timeline timeline, SessionRule rule) {
+    return Sessions.of(timeline, rule).list().stream()
+        .map(session -> of(session, timeline))
+        .toList();
+  }
+
+  /** Packed properties cost a search each time; many fields lie in one context. */
+  private static Properties remembering(Properties properties) {
+    var found = new HashMap<String, Optional<PropertyValue>>();
+    return name ->
+        found
+            .computeIfAbsent(name, absent -> Optional.ofNullable(properties.get(absent)))
+            .orElse(null);
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** Its events, oldest first; at least one. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** From its first to its last event. */
+  public long lengthMillis() {
+    return session.lastMillis() - session.startMillis();
+  }
+
+  /** Whether it has one event, or only views of one and the same page. */
+  public boolean isBounce() {
+    if (events.size() == 1) {
+      return true;
+    }
+    var page = page(events.get(0));
+    return page != null
+        && events.stream().allMatch(event -> isView(event) && page.equals(page(event)));
+  }
+
+  /** Returns a property, or null where nothing is said of it. */
+  public @Nullable PropertyValue get(SessionProperty property) {
+    var value = known.get(property);
+    if (value == null) {
+      value = Optional.ofNullable(workOut(property));
+      known.put(property, value);
+    }
+    return value.orElse(null);
+  }
+
+  private @Nullable PropertyValue workOut(SessionProperty property) {
+    return switch (property) {
+      case NUMBER -> new Whole(session.number());
+      case START -> new Text(Instant.ofEpochMilli(session.startMillis()).toString());
+      default -> {
+        var text = text(property);
+        yield text == null ? null : new Text(text);
+      }
+    };
+  }
+
+  private @Nullable String text(SessionProperty property) {
+    return switch (property) {
+      case CHANNEL -> Channels.of(arrival()).text();
+      case UTM_SOURCE -> arrival().utmSource();
+      case UTM_MEDIUM -> arrival().utmMedium();
+      case UTM_CAMPAIGN -> arrival().utmCampaign();
+      case UTM_TERM -> arrival().utmTerm();
+      case UTM_CONTENT -> arrival().utmContent();
+      case REFERRER -> arrival().referrer();
+      case REFERRING_DOMAIN -> arrival().referringDomain();
+      case LANDING -> landing();
+      case EXIT -> exit();
+      case DEVICE -> device();
+      case BROWSER -> orElse(EventField.BROWSER.in(first), UserAgents.browser(userAgent()));
+      case OS -> orElse(EventField.OS.in(first), UserAgents.os(userAgent()));
+      case COUNTRY -> EventField.COUNTRY.in(first);
+      case NUMBER, START -> throw new IllegalArgumentException(property + " is no text");
+    };
+  }
+
+  private Arrival arrival() {
+    if (arrival == null) {
+      arrival = Arrival.of(first);
+    }
+    return arrival;
+  }
+
+  private @Nullable String landing() {
+    return events.stream()
+        .map(SessionDetails::page)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable String exit() {
+    String page = null;
+    for (int i = events.size() - 1; i >= 0 && page == null; i--) {
+      page = page(events.get(i));
+    }
+    return page;
+  }
+
+  private static boolean isView(Event event) {
+    return VIEWS.contains(event.name());
+  }
+
+  private static @Nullable String page(Event event) {
+    var path = Url.of(EventField.PATH.in(event.properties())).path();
+    if (path.isEmpty()) {
+      var url = Url.of(EventField.URL.in(event.properties()));
+      path = url.path().isEmpty() && !url.host().isEmpty() ? "/" : url.path();
+    }
+    if (!path.isEmpty()) {
+      return path;
+    }
+    return isView(event) ? EventField.SCREEN.in(event.properties()) : null;
+  }
+
+  private @Nullable String device() {
+    var said = EventField.DEVICE.in(first);
+    if (said == null) {
+      return UserAgents.device(userAgent());
+    }
+    var lower = said.toLowerCase(Locale.ROOT);
+    return PHONES.contains(lower) ? "mobile" : lower; // mobile libraries name the system there
+  }
+
+  private @Nullable String userAgent() {
+    return EventField.USER_AGENT.in(first);
+  }
+
+  private static @Nullable String orElse(@Nullable String said, @Nullable String otherwise) {
+    return said != null ? said : otherwise;
+  }
+}
