@@ -1,9 +1,11 @@
 package io.voronka.streams;
 
 import io.voronka.model.count.FunnelFigures;
+import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Evaluator;
+import java.util.List;
 
 /**
  * A funnel made ready to run. Thread-safe.
@@ -15,7 +17,13 @@ import io.voronka.model.evaluation.Evaluator;
 record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures) {
 
   static FunnelProgram of(Funnel funnel) {
-    return new FunnelProgram(funnel, new Evaluator(funnel.definition()), new FunnelFigures(funnel));
+    return of(funnel, List.of());
+  }
+
+  /** Makes one whose attempts will be asked for conditions on their entries. */
+  static FunnelProgram of(Funnel funnel, List<Condition> where) {
+    return new FunnelProgram(
+        funnel, new Evaluator(funnel.definition(), where), new FunnelFigures(funnel));
   }
 
   FunnelVersion key() {

@@ -30,7 +30,7 @@ final class TimelineAnswers {
     var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
     var range = question.range();
     var figures = new FigureChanges();
-    var program = FunnelProgram.of(question.funnel());
+    var program = FunnelProgram.of(question.funnel(), range.where());
     for (int partition : question.partitions()) {
       addPartition(partition, question, program, range, figures);
     }

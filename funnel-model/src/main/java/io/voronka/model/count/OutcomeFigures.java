@@ -45,7 +45,7 @@ final class OutcomeFigures {
     this.definition = funnel.definition();
     this.stages = definition.stages().size();
     this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
-    this.breakdowns = definition.breakdowns().stream().map(PropertyPath::of).toList();
+    this.breakdowns = definition.breakdownPaths();
     this.values = new ArrayList<>();
     for (var stage : definition.stages()) {
       var value = stage.value();
@@ -163,7 +163,7 @@ final class OutcomeFigures {
   private @Nullable Event sourceOf(Attempts attempts, Outcome outcome, Range range) {
     BreakdownFrom from = definition.breakdownFrom();
     return switch (from.source()) {
-      case ENTRY -> outcome.speaking().entry();
+      case ENTRY, PERSON -> outcome.speaking().entry();
       case LAST -> lastOf(outcome.chain());
       case STAGE -> outcome.chain().at(from.stage() - 1);
       case FIRST ->
@@ -171,7 +171,6 @@ final class OutcomeFigures {
               .filter(event -> range.holds(event.timeMillis()) && hasValue(event))
               .findFirst()
               .orElse(null);
-      case PERSON -> null;
     };
   }
 

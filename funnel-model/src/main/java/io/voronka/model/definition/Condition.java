@@ -7,6 +7,7 @@ import io.voronka.model.event.PropertyPath;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Items;
 import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.session.SessionProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -45,11 +46,16 @@ public final class Condition {
    * Makes a condition.
    *
    * @param value what to compare with; null for {@code exists} and {@code notExists}
-   * @throws IllegalArgumentException if the operator can't take the value, saying what it takes
+   * @throws IllegalArgumentException if there is no such property of a session, or the operator
+   *     can't take the value, saying what there is or what it takes
    */
   public static Condition of(String property, Operator operator, @Nullable PropertyValue value) {
     if (property.isBlank()) {
       throw new IllegalArgumentException("property must not be blank");
+    }
+    var fault = SessionProperty.faultOf(property);
+    if (fault != null) {
+      throw new IllegalArgumentException(fault);
     }
     return new Condition(property, operator, value, testOf(operator, value));
   }

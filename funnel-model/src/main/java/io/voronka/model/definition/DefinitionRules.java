@@ -1,5 +1,7 @@
 package io.voronka.model.definition;
 
+import io.voronka.model.event.PropertyPath;
+import io.voronka.model.session.SessionProperty;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,9 @@ final class DefinitionRules {
         !(optional && implied),
         "has no meaning where stages are implied: each of them may be skipped");
     var value = stage.value();
-    rules.require(path + ".value", value == null || !value.isBlank(), "must not be blank");
+    if (value != null) {
+      requireProperty(path + ".value", value);
+    }
     var target = stage.target();
     rules.require(
         path + ".target", target == null || target > 0 && target <= 1, "must be above 0 to 1");
@@ -107,7 +111,15 @@ final class DefinitionRules {
         path, !exists || !stages.get(number - 1).optional(), "must not be an optional stage");
   }
 
-  DefinitionRules breakdownFrom(BreakdownFrom from) {
+  DefinitionRules breakdownFrom(BreakdownFrom from, List<String> breakdowns) {
+    boolean ofSession =
+        breakdowns.stream()
+            .anyMatch(name -> PropertyPath.Scope.of(name) == PropertyPath.Scope.SESSION);
+    rules.require(
+        "breakdownFrom",
+        !(ofSession && from.source() == BreakdownFrom.Source.PERSON),
+        "must name an event where a session is asked for: a person has many");
+
     boolean isStage = from.source() == BreakdownFrom.Source.STAGE;
     rules.require(
         "breakdownFrom",
@@ -120,9 +132,15 @@ final class DefinitionRules {
     rules.require(path, names.size() <= MAX_PROPERTIES, "allows at most " + MAX_PROPERTIES);
     rules.requireDistinct(path, names, name -> name);
     for (int i = 0; i < names.size(); i++) {
-      rules.require(path + "[" + i + "]", !names.get(i).isBlank(), "must not be blank");
+      requireProperty(path + "[" + i + "]", names.get(i));
     }
     return this;
+  }
+
+  private void requireProperty(String path, String name) {
+    rules.require(path, !name.isBlank(), "must not be blank");
+    var fault = SessionProperty.faultOf(name);
+    rules.require(path, fault == null, String.valueOf(fault));
   }
 
   void orThrow() {

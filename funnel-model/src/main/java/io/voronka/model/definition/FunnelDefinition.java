@@ -1,5 +1,6 @@
 package io.voronka.model.definition;
 
+import io.voronka.model.event.PropertyPath;
 import java.util.List;
 
 /**
@@ -51,13 +52,21 @@ public record FunnelDefinition(
         .exclusions(exclude)
         .properties("hold", hold)
         .properties("breakdowns", breakdowns)
-        .breakdownFrom(breakdownFrom)
+        .breakdownFrom(breakdownFrom, breakdowns)
         .orThrow();
   }
 
   /** Begins a definition of which everything but name and stages has its default. */
   public static Builder of(String name, List<Stage> stages) {
     return new Builder(name, stages);
+  }
+
+  /** Where the values of the breakdowns lie; of the person's they are traits, however named. */
+  public List<PropertyPath> breakdownPaths() {
+    boolean areTraits = breakdownFrom.source() == BreakdownFrom.Source.PERSON;
+    return breakdowns.stream()
+        .map(name -> areTraits ? PropertyPath.ofTrait(name) : PropertyPath.of(name))
+        .toList();
   }
 
   /** Begins a definition with all that this one says. */

@@ -1,9 +1,12 @@
 package io.voronka.model.evaluation;
 
+import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.Order;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
+import io.voronka.model.session.EventsInContext;
+import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +24,46 @@ public final class Evaluator {
 
   private final FunnelDefinition definition;
   private final Plan plan;
+  private final Asked asked;
   private final boolean everythingCounts;
 
   public Evaluator(FunnelDefinition definition) {
-    this.definition = definition;
-    this.plan = new Plan(definition);
-    // Any event can interrupt a chain or lengthen a session.
-    this.everythingCounts =
-        plan.strict && !plan.onlyStagesInterrupt || definition.window().isSession();
+    this(definition, List.of());
   }
 
-  /** Returns whether the event can bear on a chain; one that can't never changes a result. */
+  /**
+   * Makes an evaluator.
+   *
+   * @param where conditions that the events of its attempts will be asked for
+   */
+  public Evaluator(FunnelDefinition definition, List<Condition> where) {
+    this.definition = definition;
+    this.plan = new Plan(definition);
+    this.asked = Asked.by(definition, where);
+    // Any event can interrupt a chain, change a session, or match for a trait.
+    this.everythingCounts =
+        plan.strict && !plan.onlyStagesInterrupt
+            || definition.window().isSession()
+            || asked.sessions()
+            || asked.traitsToMatch();
+  }
+
+  /** Returns whether what is said of the person can bear on the result. */
+  public boolean isTouchedByStatements() {
+    return asked.traits();
+  }
+
+  /** Returns the timeline with events that answer all that the definition asks for. */
+  Timeline seen(Timeline timeline) {
+    return asked.anything() ? EventsInContext.of(timeline, SessionRule.DEFAULT) : timeline;
+  }
+
+  /** Whether no part of a timeline can be evaluated without the others. */
+  boolean needsWhole() {
+    return asked.anything();
+  }
+
+  /** Returns whether the event can bear on the result; one that can't never changes it. */
   public boolean isTouchedBy(Event event) {
     return everythingCounts
         || plan.stagesOf(event) != 0
@@ -47,7 +79,8 @@ public final class Evaluator {
     return attempts(timeline, new Steps());
   }
 
-  Attempts attempts(Timeline timeline, Steps steps) {
+  Attempts attempts(Timeline plain, Steps steps) {
+    var timeline = seen(plain);
     var events = timeline.events();
     var matched = new int[events.size()];
     var matching = new ArrayList<Event>();

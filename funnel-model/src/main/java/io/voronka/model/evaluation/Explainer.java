@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
 
   private final FunnelDefinition definition;
+  private final Evaluator evaluator;
   private final Plan plan;
   private final Map<Rule, FunnelDefinition> without = new EnumMap<>(Rule.class);
   private final FunnelDefinition withoutAny;
@@ -36,7 +37,8 @@ public final class Explainer {
 
   public Explainer(FunnelDefinition definition) {
     this.definition = definition;
-    this.plan = new Plan(definition);
+    this.evaluator = new Evaluator(definition);
+    this.plan = evaluator.plan();
     this.broken = new BrokenRules(plan);
     without.put(
         Rule.WINDOW, definition.but().window(ConversionWindow.of(ConversionWindow.MAX)).build());
@@ -107,7 +109,7 @@ public final class Explainer {
    * @param asOfMillis the moment at which attempts are open or lost
    */
   public List<Explanation> explain(Timeline timeline, long asOfMillis) {
-    var known = timeline.asOf(asOfMillis);
+    var known = evaluator.seen(timeline.asOf(asOfMillis));
     var explained = new TreeMap<Event, Explanation>();
     var relaxed = new Relaxed(known);
     byEntry(definition, known)

@@ -74,6 +74,10 @@ public final class RunningAttempts {
     boolean isLatest =
         events.isEmpty() || events.get(events.size() - 1).timeMillis() < event.timeMillis();
     insert(events, event);
+    if (evaluator.needsWhole()) {
+      evaluateAll();
+      return true;
+    }
     if (!evaluator.isTouchedBy(event)) {
       return true;
     }
@@ -105,6 +109,15 @@ public final class RunningAttempts {
   private static void insert(List<Event> sorted, Event event) {
     boolean isLast = sorted.isEmpty() || sorted.get(sorted.size() - 1).compareTo(event) < 0;
     sorted.add(isLast ? sorted.size() : -indexFrom(sorted, event) - 1, event);
+  }
+
+  /** Any event can change what every other one's session or person says. */
+  private void evaluateAll() {
+    var whole = evaluator.attempts(new Timeline(List.copyOf(events)));
+    attempts.clear();
+    attempts.addAll(whole.list());
+    matching.clear();
+    matching.addAll(whole.matching());
   }
 
   /** Evaluates anew the attempts that an event at that moment bears on. */

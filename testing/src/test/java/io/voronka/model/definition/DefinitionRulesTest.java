@@ -158,4 +158,37 @@ class DefinitionRulesTest {
         .hasMessage(
             "stages[1] repeats 'View'; stages[1].optional can't be the first or last stage");
   }
+
+  @Test
+  void a_session_is_asked_for_what_it_has_and_not_of_the_person() {
+    var names =
+        "it has channel, utm_source, utm_medium, utm_campaign, utm_term, utm_content, referrer,"
+            + " referring_domain, landing, exit, device, browser, os, country, number, start";
+
+    assertThat(
+            broken(
+                of(VIEW, BUY.withValue("session.number"))
+                    .hold(List.of("session.number", "person.plan"))
+                    .breakdowns(List.of("session.channel", "person.any.thing"))))
+        .isEmpty();
+    assertThat(
+            broken(
+                of(VIEW, BUY.withValue("session.value"))
+                    .hold(List.of("session.id"))
+                    .breakdowns(List.of("session.Channel", "session"))))
+        .containsExactly(
+            "stages[1].value 'session.value' is no property of a session; " + names,
+            "hold[0] 'session.id' is no property of a session; " + names,
+            "breakdowns[0] 'session.Channel' is no property of a session; " + names);
+    assertThatThrownBy(() -> Condition.of("session.", Operator.EXISTS, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'session.' is no property of a session; " + names);
+    assertThat(
+            broken(
+                of(VIEW, BUY)
+                    .breakdowns(List.of("plan", "session.channel"))
+                    .breakdownFrom(BreakdownFrom.PERSON)))
+        .containsExactly(
+            "breakdownFrom must name an event where a session is asked for: a person has many");
+  }
 }

@@ -60,7 +60,7 @@ class EvaluatorProperties {
     }
   }
 
-  private static BruteForce.Answer answer(Outcome outcome) {
+  static BruteForce.Answer answer(Outcome outcome) {
     var chain = outcome.chain();
     var reached = new ArrayList<@Nullable Long>();
     chain.reachedMillis().forEach(time -> reached.add(time == Chain.NOT_REACHED ? null : time));

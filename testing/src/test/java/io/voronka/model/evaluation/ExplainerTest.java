@@ -267,4 +267,11 @@ class ExplainerTest {
     assertThat(explanation.state()).isEqualTo(State.OPEN);
     assertThat(depth(explanation)).isEqualTo(depth);
   }
+
+  @Test
+  void another_session_breaks_a_chain_that_holds_one() {
+    var held = holding(funnel("view > cart", "PT2H"), "session.number");
+
+    requireLost(only(held, "10:00 view  10:40 cart"), 1, Rule.HOLD, "10:40 cart", 0);
+  }
 }

@@ -2,8 +2,10 @@ package io.voronka.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.RandomContexts;
 import io.voronka.testing.RandomFunnels;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,16 +21,31 @@ class RunningAttemptsProperties {
 
   @Test
   void are_after_each_event_what_the_whole_timeline_gives() {
-    LongStream.range(0, CASES).parallel().forEach(RunningAttemptsProperties::compare);
+    LongStream.range(0, CASES)
+        .parallel()
+        .forEach(
+            seed -> {
+              var shapes = new RandomFunnels(seed);
+              compare(seed, shapes.funnel(), shapes.events(9));
+            });
   }
 
-  private static void compare(long seed) {
-    var shapes = new RandomFunnels(seed);
-    var funnel = shapes.funnel();
+  @Test
+  void are_so_where_sessions_are_asked_for() {
+    LongStream.range(0, CASES / 5)
+        .parallel()
+        .forEach(
+            seed -> {
+              var shapes = new RandomContexts(seed);
+              compare(seed, shapes.funnel(), shapes.events(9));
+            });
+  }
+
+  private static void compare(long seed, FunnelDefinition funnel, List<Event> events) {
     var evaluator = new Evaluator(funnel);
     var running = new RunningAttempts(funnel);
     var seen = new ArrayList<Event>();
-    for (var event : arrivals(shapes.events(9), new Random(seed))) {
+    for (var event : arrivals(events, new Random(seed))) {
       seen.add(event);
       running.add(event);
 
