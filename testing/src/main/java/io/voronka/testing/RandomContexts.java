@@ -97,7 +97,7 @@ public final class RandomContexts {
   public Condition condition() {
     return switch (random.nextInt(6)) {
       case 0 -> Condition.of("session.number", Operator.EQ, new Whole(1 + random.nextInt(2)));
-      case 1 -> Condition.of("session.utm_source", Operator.EQ, new Text("x"));
+      case 1 -> Condition.of("session.utm_source", Operator.EQ, new Text("one"));
       case 2 -> Condition.of("session.channel", Operator.NE, new Text("Direct"));
       case 3 -> Condition.of("person.plan", Operator.EQ, new Text("pro"));
       case 4 -> Condition.of("person.plan", Operator.NOT_EXISTS, null);
@@ -112,7 +112,7 @@ public final class RandomContexts {
     for (var event : shapes.events(most)) {
       var values = new LinkedHashMap<>(((Fields) event.properties()).values());
       if (oneIn(2)) {
-        values.put("utm_source", new Text(oneIn(2) ? "x" : "y"));
+        values.put("utm_source", new Text(oneIn(2) ? "one" : "two"));
       }
       long time = base + (event.timeMillis() - base) * stretch;
       events.add(new Event(event.id(), time, event.name(), new Fields(values)));
@@ -120,9 +120,14 @@ public final class RandomContexts {
     return events;
   }
 
+  /** Returns a moment at which events are likely. */
+  public long time() {
+    long base = Scenario.at("10:00").toEpochMilli();
+    return base + (shapes.time() - base) * stretch;
+  }
+
   /** Returns 0 to {@code most} statements of the same time, in any order. */
   public List<Event> statements(int most) {
-    long base = Scenario.at("10:00").toEpochMilli();
     var statements = new ArrayList<Event>();
     for (int count = random.nextInt(most + 1); count > 0; count--) {
       var traits = new LinkedHashMap<String, PropertyValue>();
@@ -132,8 +137,7 @@ public final class RandomContexts {
       if (oneIn(2)) {
         traits.put("size", new Whole(random.nextInt(4)));
       }
-      long time = base + (shapes.time() - base) * stretch;
-      statements.add(new Event("s" + count, time, "Identify", new Fields(traits)));
+      statements.add(new Event("s" + count, time(), "Identify", new Fields(traits)));
     }
     Collections.shuffle(statements, random);
     return statements;
@@ -207,7 +211,13 @@ public final class RandomContexts {
     return Timeline.of(events, timeline.statements());
   }
 
-  private static Event spelledOut(Event event, Event first, int number, Timeline timeline) {
+  /**
+   * Returns the event with what is asked of its session and person as properties.
+   *
+   * @param first of its session
+   * @param number of its session
+   */
+  public static Event spelledOut(Event event, Event first, int number, Timeline timeline) {
     var values = new LinkedHashMap<>(((Fields) event.properties()).values());
     values.put("session_number", new Whole(number));
     var source = first.properties().get("utm_source");

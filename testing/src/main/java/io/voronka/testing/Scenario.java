@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * <p>A time (of {@link #DAY}, UTC; with {@code +n} of the n-th day after it: {@code +1/10:00}),
  * then a name, then properties in braces if there are any. Digits are a number, all else is text.
  * The message id is the event's text, so that equal texts are one event; {@code #x} after it makes
- * another one.
+ * another one. {@code identify} is no event: it says the traits in its braces of the person.
  */
 public final class Scenario {
 
@@ -69,7 +69,15 @@ public final class Scenario {
   }
 
   public static Timeline timeline(String text) {
-    return Timeline.of(events(text));
+    var events = events(text);
+    return Timeline.of(
+        events.stream().filter(one -> !isStatement(one)).toList(),
+        events.stream().filter(Scenario::isStatement).toList());
+  }
+
+  /** Whether it is none of a person's events but something that was said of them. */
+  public static boolean isStatement(Event event) {
+    return event.name().equals("identify");
   }
 
   /** Returns a moment of {@link #DAY}. */

@@ -9,12 +9,11 @@ import io.voronka.model.evaluation.Chain;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.Event;
+import io.voronka.model.session.EventsInContext;
+import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.testing.BruteForce;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.voronka.testing.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,27 +31,11 @@ import org.junit.jupiter.api.TestFactory;
 /** Runs every worked example of {@code docs/semantics.md}. */
 class SemanticsTest {
 
-  private static final int RULES = 18;
+  private static final int RULES = 20;
   private static final Pattern HEADING = Pattern.compile("#{2,4} (?:(\\d+)\\. )?(.+)");
 
-  /** Looks upwards from where the test runs: the module or the whole project. */
-  private static Path page() {
-    var module = Path.of("").toAbsolutePath();
-    for (var folder = module; folder != null; folder = folder.getParent()) {
-      var page = folder.resolve("docs/semantics.md");
-      if (Files.exists(page)) {
-        return page;
-      }
-    }
-    throw new IllegalStateException("no docs/semantics.md above " + module);
-  }
-
   private static List<WorkedExample> examples() {
-    try {
-      return examples(Files.readAllLines(page()));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return examples(SemanticsPage.lines());
   }
 
   private static List<WorkedExample> examples(List<String> page) {
@@ -115,11 +98,20 @@ class SemanticsTest {
     var timelines = new LinkedHashMap<String, Timeline>();
     example.persons().forEach((person, events) -> timelines.put(person, arrived(events, example)));
     var answer = new WorkedAnswer(example, timelines);
+    var sessions = new WorkedSessions(example, timelines);
     example
         .expectations()
         .forEach(
             (key, expected) ->
-                assertThat(answer.to(key, expected)).as("%s", key).isEqualTo(expected));
+                assertThat(
+                        example.isOfSessions()
+                            ? sessions.to(key, expected)
+                            : answer.to(key, expected))
+                    .as("%s", key)
+                    .isEqualTo(expected));
+    if (example.isOfSessions()) {
+      return;
+    }
     var range = example.range();
     if (range.counting() == Counting.PERSONS && range.where().isEmpty() && !isRefused(example)) {
       timelines.forEach((person, timeline) -> requireAgreement(example, person, timeline));
@@ -138,7 +130,8 @@ class SemanticsTest {
     Collections.shuffle(arrivals, random);
     var timeline = Timeline.empty();
     for (var event : arrivals) {
-      var longer = timeline.with(event);
+      var longer =
+          Scenario.isStatement(event) ? timeline.withStatement(event) : timeline.with(event);
       timeline = longer == null ? timeline : longer;
     }
     return timeline;
@@ -149,10 +142,11 @@ class SemanticsTest {
     var range = example.range();
     var funnel = example.definition();
     var known = timeline.asOf(range.asOfMillis());
+    var answering = EventsInContext.of(known, SessionRule.DEFAULT);
     var outcome = new Evaluator(funnel).attempts(known).in(range.fromMillis(), range.toMillis());
     assertThat(Optional.ofNullable(outcome).map(SemanticsTest::answer))
         .as("%s, against trying every chain", person)
-        .isEqualTo(BruteForce.evaluate(funnel, known, range.fromMillis(), range.toMillis()));
+        .isEqualTo(BruteForce.evaluate(funnel, answering, range.fromMillis(), range.toMillis()));
   }
 
   private static BruteForce.Answer answer(Outcome outcome) {

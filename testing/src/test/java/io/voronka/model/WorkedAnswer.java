@@ -1,5 +1,6 @@
 package io.voronka.model;
 
+import io.voronka.model.count.Bucket;
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.FunnelFigures;
@@ -16,6 +17,7 @@ import io.voronka.model.evaluation.Explanation;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.model.time.Calendar;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
@@ -79,9 +81,9 @@ final class WorkedAnswer {
 
   private FunnelReport report() {
     var funnel = FunnelText.saved(example.definition(), example.calendar());
-    var evaluator = new Evaluator(funnel.definition());
     var figures = new FunnelFigures(funnel);
     var range = example.range();
+    var evaluator = new Evaluator(funnel.definition(), range.where());
     var changes = new FigureChanges();
     for (var timeline : timelines.values()) {
       figures.addRange(evaluator.attempts(timeline.asOf(range.asOfMillis())), range, changes);
@@ -175,7 +177,7 @@ final class WorkedAnswer {
     return values + " = " + text(group.reached());
   }
 
-  private static String text(@Nullable PropertyValue value) {
+  static String text(@Nullable PropertyValue value) {
     if (value == null) {
       return "(none)";
     }
@@ -189,11 +191,14 @@ final class WorkedAnswer {
   }
 
   private String text(FunnelReport.Period period) {
+    return text(period.bucket(), example.calendar()) + " = " + text(period.reached());
+  }
+
+  static String text(Bucket period, Calendar calendar) {
     var start =
-        LocalDateTime.ofInstant(
-            Instant.ofEpochMilli(period.bucket().startMillis()), example.calendar().zone());
-    boolean isDate = period.bucket().granularity().compareTo(Granularity.DAY) >= 0;
-    return (isDate ? start.toLocalDate() : start) + " = " + text(period.reached());
+        LocalDateTime.ofInstant(Instant.ofEpochMilli(period.startMillis()), calendar.zone());
+    boolean isDate = period.granularity().compareTo(Granularity.DAY) >= 0;
+    return isDate ? start.toLocalDate().toString() : start.toString();
   }
 
   private List<String> explanations(Timeline timeline) {
@@ -228,7 +233,7 @@ final class WorkedAnswer {
     return text.toString();
   }
 
-  private static String moment(long millis) {
+  static String moment(long millis) {
     var at = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     long days = ChronoUnit.DAYS.between(Scenario.DAY, at.toLocalDate());
     return (days == 0 ? "" : "+" + days + "/") + at.toLocalTime();

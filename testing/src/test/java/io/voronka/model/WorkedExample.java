@@ -54,7 +54,7 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
           "breakdown",
           "breakdownFrom");
   private static final Set<String> QUESTION =
-      Set.of("from", "to", "asOf", "counting", "where", "series", "zone");
+      Set.of("from", "to", "asOf", "counting", "where", "series", "zone", "show");
   private static final Set<String> EXPECTED =
       Set.of(
           "reached",
@@ -72,11 +72,16 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
           "projectedHigh",
           "value",
           "valuesUnread",
+          "sessions",
+          "persons",
+          "bounces",
+          "medianEvents",
           "group",
           "period",
           "refused");
   private static final Set<String> REPEATABLE = Set.of("exclude", "group", "period", "refused");
   private static final String EXPLAIN = "explain ";
+  private static final String SESSION = "session ";
   private static final Pattern PERSON = Pattern.compile("[a-z]+");
   private static final Pattern EXCLUDE = Pattern.compile("(\\S+) after (\\d+) before (\\d+)");
 
@@ -98,7 +103,7 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
         requireKey(key, title);
         var values = lines.computeIfAbsent(key, absent -> new ArrayList<>());
         values.add(line.substring(colon + 2).strip());
-        if (values.size() > 1 && !REPEATABLE.contains(key) && !isExplain(key)) {
+        if (values.size() > 1 && !REPEATABLE.contains(key) && !isOfPerson(key)) {
           throw new IllegalArgumentException(title + ": '" + key + "' comes twice");
         }
       }
@@ -116,26 +121,41 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
         DEFINITION.contains(key)
             || QUESTION.contains(key)
             || EXPECTED.contains(key)
-            || isExplain(key)
+            || isOfPerson(key)
             || PERSON.matcher(key).matches();
     if (!isKnown) {
       throw new IllegalArgumentException(title + ": unknown key '" + key + "'");
     }
   }
 
-  private static boolean isExplain(String key) {
-    return key.startsWith(EXPLAIN);
+  private static boolean isOfPerson(String key) {
+    return key.startsWith(EXPLAIN) || key.startsWith(SESSION);
   }
 
   /** The person whom an expected line explains, or null if it is about something else. */
   static @Nullable String explained(String key) {
-    return isExplain(key) ? key.substring(EXPLAIN.length()) : null;
+    return key.startsWith(EXPLAIN) ? key.substring(EXPLAIN.length()) : null;
+  }
+
+  /** The person whose sessions an expected line tells, or null if it is about something else. */
+  static @Nullable String sessionsOf(String key) {
+    return key.startsWith(SESSION) ? key.substring(SESSION.length()) : null;
+  }
+
+  /** Whether it asks for sessions, not for a funnel. */
+  boolean isOfSessions() {
+    return !lines.containsKey("stages");
+  }
+
+  /** The properties of sessions that it wants to see. */
+  List<String> shown() {
+    return listed(text("show", ""));
   }
 
   /** What is expected, by key. */
   Map<String, List<String>> expectations() {
     var expected = new LinkedHashMap<>(lines);
-    expected.keySet().removeIf(key -> !EXPECTED.contains(key) && !isExplain(key));
+    expected.keySet().removeIf(key -> !EXPECTED.contains(key) && !isOfPerson(key));
     return expected;
   }
 
@@ -147,7 +167,7 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
           if (!DEFINITION.contains(key)
               && !QUESTION.contains(key)
               && !EXPECTED.contains(key)
-              && !isExplain(key)) {
+              && !isOfPerson(key)) {
             persons.put(key, Scenario.events(values.get(0)));
           }
         });

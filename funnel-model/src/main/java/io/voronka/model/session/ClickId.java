@@ -36,6 +36,11 @@ enum ClickId {
     this.medium = medium;
   }
 
+  /** The name in the query of an address. */
+  String parameter() {
+    return parameter;
+  }
+
   String source() {
     return source;
   }

@@ -1,0 +1,75 @@
+package io.voronka.model.count;
+
+import io.voronka.model.session.SessionDetails;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * How one person's sessions changed: an event that joins two sessions takes both away and brings
+ * one.
+ *
+ * @param removed sessions that are no more as they were, oldest first
+ * @param added sessions as they are now, that were not so before
+ * @param kept the others, oldest first
+ */
+record SessionChange(
+    List<SessionDetails> removed, List<SessionDetails> added, List<SessionDetails> kept) {
+
+  /** Compares two lists, each oldest first. What changed lies together, or all of it is replaced. */
+  static SessionChange between(List<SessionDetails> before, List<SessionDetails> after) {
+    int shorter = Math.min(before.size(), after.size());
+    int first = 0;
+    while (first < shorter && isSame(before.get(first), after.get(first))) {
+      first++;
+    }
+    int left = 0; // at the end
+    while (left < shorter - first
+        && isSame(before.get(before.size() - 1 - left), after.get(after.size() - 1 - left))) {
+      left++;
+    }
+    var kept = new ArrayList<>(after.subList(0, first));
+    kept.addAll(after.subList(after.size() - left, after.size()));
+    return new SessionChange(
+        before.subList(first, before.size() - left),
+        after.subList(first, after.size() - left),
+        kept);
+  }
+
+  private static boolean isSame(SessionDetails one, SessionDetails other) {
+    return one.events().equals(other.events());
+  }
+
+  /**
+   * Visits what the person has now in some session and had in none before, with 1, and what they
+   * had and have no more, with −1.
+   *
+   * @param of what a session has
+   */
+  <T> void visit(Function<SessionDetails, T> of, ObjIntConsumer<T> visitor) {
+    var gone = all(removed, of);
+    var come = all(added, of);
+    var both = new HashSet<>(gone);
+    both.retainAll(come);
+    gone.removeAll(both);
+    come.removeAll(both);
+    // From the newest on: it is most like what changed.
+    for (int i = kept.size() - 1; i >= 0 && !(gone.isEmpty() && come.isEmpty()); i--) {
+      var still = of.apply(kept.get(i));
+      gone.remove(still);
+      come.remove(still);
+    }
+    gone.forEach(one -> visitor.accept(one, -1));
+    come.forEach(one -> visitor.accept(one, 1));
+  }
+
+  private static <T> Set<T> all(
+      List<SessionDetails> sessions, Function<SessionDetails, T> of) {
+    var all = new HashSet<T>();
+    sessions.forEach(session -> all.add(of.apply(session)));
+    return all;
+  }
+}

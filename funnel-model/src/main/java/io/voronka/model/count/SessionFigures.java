@@ -1,0 +1,215 @@
+package io.voronka.model.count;
+
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.session.EventsInContext;
+import io.voronka.model.session.SessionDetails;
+import io.voronka.model.session.SessionProperty;
+import io.voronka.model.time.Calendar;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one person's sessions into what they add to the figures of their project. The live figures
+ * and the answers from timelines are both made here. A session belongs to the period in which it
+ * begins; a person counts once in every figure.
+ *
+ * <p>Live figures hold all of time in full (counts, lengths, groups) and the periods of every
+ * series. Groups and periods hold sessions, persons and bounces alone, so that an event that merely
+ * lengthens a session changes none of them.
+ */
+public final class SessionFigures {
+
+  /** Stands for a funnel's id in keys; no funnel can have it. */
+  public static final String ID = "$sessions";
+
+  /** By what sessions are grouped. */
+  public static final List<SessionProperty> GROUPS =
+      List.of(
+          SessionProperty.CHANNEL,
+          SessionProperty.UTM_SOURCE,
+          SessionProperty.UTM_CAMPAIGN,
+          SessionProperty.REFERRING_DOMAIN,
+          SessionProperty.LANDING,
+          SessionProperty.EXIT,
+          SessionProperty.DEVICE,
+          SessionProperty.COUNTRY);
+
+  private static final List<Granularity> SERIES =
+      List.of(Granularity.HOUR, Granularity.DAY, Granularity.WEEK, Granularity.MONTH);
+
+  /** Longer values are cut: they are parts of keys. */
+  private static final int MAX_CHARACTERS = 200;
+
+  static final int SESSIONS = 0;
+  static final int PERSONS = 1;
+  static final int BOUNCES = 2;
+  static final int EVENTS = 3;
+  static final int MILLIS = 4;
+
+  static final int LENGTHS = 0; // distributions, on pages of times
+  static final int SIZES = 1;
+
+  private final FunnelVersion key;
+  private final Calendar calendar;
+  private final SessionRule rule;
+
+  /**
+   * Makes figures.
+   *
+   * @param key what they are kept under, of {@link #key(String, int)}; another one for another
+   *     calendar or rule
+   */
+  public SessionFigures(FunnelVersion key, Calendar calendar, SessionRule rule) {
+    this.key = key;
+    this.calendar = calendar;
+    this.rule = rule;
+  }
+
+  /** Returns the key under which figures of a project's sessions are kept. */
+  public static FunnelVersion key(String project, int version) {
+    return new FunnelVersion(project, ID, version);
+  }
+
+  /**
+   * Adds what changed in the live figures when the person's timeline went from before to after.
+   * Statements about the person change nothing.
+   */
+  public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
+    var change =
+        SessionChange.between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
+    add(change, SERIES, period -> held.holds(period, calendar), into);
+  }
+
+  /**
+   * Adds the person to an answer over a range, kept under {@link Bucket#ALL}, and to its series.
+   *
+   * @param timeline cut at the range's {@code asOf}
+   * @param range which sessions: those that begin in it and whose first event meets its conditions,
+   *     those on session and person among them; it counts sessions whatever it says is counted
+   */
+  public void addRange(Timeline timeline, Range range, FigureChanges into) {
+    var seen = range.where().isEmpty() ? timeline : EventsInContext.of(timeline, rule);
+    var sessions = new ArrayList<SessionDetails>();
+    for (var one : SessionDetails.of(seen, rule)) {
+      if (range.holds(one.session().startMillis()) && range.allows(one.events().get(0))) {
+        sessions.add(one);
+      }
+    }
+    var series = range.series();
+    add(
+        new SessionChange(List.of(), sessions, List.of()),
+        series == null ? List.of() : List.of(series),
+        period -> true,
+        into);
+  }
+
+  private void add(
+      SessionChange change,
+      List<Granularity> series,
+      Predicate<Bucket> isHeld,
+      FigureChanges into) {
+    change.removed().forEach(session -> addToTotal(session, -1, into));
+    change.added().forEach(session -> addToTotal(session, 1, into));
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+    change.visit(session -> key, (same, sign) -> into.add(counts, PERSONS, sign));
+    for (var property : GROUPS) {
+      addGroups(change, property, into);
+    }
+    for (var granularity : series) {
+      addPeriods(change, granularity, isHeld, into);
+    }
+  }
+
+  private void addToTotal(SessionDetails session, int sign, FigureChanges into) {
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+    int events = session.events().size();
+    into.add(counts, SESSIONS, sign);
+    into.add(counts, BOUNCES, session.isBounce() ? sign : 0);
+    into.add(counts, EVENTS, (long) sign * events);
+    into.add(counts, MILLIS, sign * session.lengthMillis());
+    addToDistribution(LENGTHS, session.lengthMillis(), sign, into);
+    addToDistribution(SIZES, events, sign, into);
+  }
+
+  private void addToDistribution(int which, long number, int sign, FigureChanges into) {
+    int bin = TimeBins.binOf(number);
+    var page = Cells.timesPage(which, false, bin);
+    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
+  }
+
+  private void addGroups(SessionChange change, SessionProperty property, FigureChanges into) {
+    change.removed().forEach(one -> addToGroup(one, segment(property, one), -1, into));
+    change.added().forEach(one -> addToGroup(one, segment(property, one), 1, into));
+    change.visit(
+        one -> segment(property, one),
+        (segment, sign) -> into.add(key(segment, Page.COUNTS), PERSONS, sign));
+  }
+
+  private void addToGroup(SessionDetails session, Segment segment, int sign, FigureChanges into) {
+    var counts = key(segment, Page.COUNTS);
+    into.add(counts, SESSIONS, sign);
+    into.add(counts, BOUNCES, session.isBounce() ? sign : 0);
+  }
+
+  private void addPeriods(
+      SessionChange change,
+      Granularity granularity,
+      Predicate<Bucket> isHeld,
+      FigureChanges into) {
+    change.removed().forEach(one -> addToPeriod(one, granularity, isHeld, -1, into));
+    change.added().forEach(one -> addToPeriod(one, granularity, isHeld, 1, into));
+    change.visit(
+        one -> period(one, granularity),
+        (period, sign) -> addToPeriod(period, PERSONS, isHeld, sign, into));
+  }
+
+  private void addToPeriod(
+      SessionDetails session,
+      Granularity granularity,
+      Predicate<Bucket> isHeld,
+      int sign,
+      FigureChanges into) {
+    var period = period(session, granularity);
+    addToPeriod(period, SESSIONS, isHeld, sign, into);
+    addToPeriod(period, BOUNCES, isHeld, session.isBounce() ? sign : 0, into);
+  }
+
+  private void addToPeriod(
+      Bucket period, int counter, Predicate<Bucket> isHeld, int sign, FigureChanges into) {
+    if (isHeld.test(period)) {
+      var bucket = Cells.seriesBucket(period, calendar);
+      var page = new TallyKey(key, bucket, Segment.EVERYBODY, Page.SERIES);
+      into.add(page, Cells.series(period, counter, calendar), sign);
+    }
+  }
+
+  private Bucket period(SessionDetails session, Granularity granularity) {
+    return Bucket.of(granularity, session.session().startMillis(), calendar);
+  }
+
+  /** The segment of a group: the property's name, then its value. */
+  private static Segment segment(SessionProperty property, SessionDetails session) {
+    var values = new ArrayList<@Nullable PropertyValue>(2);
+    values.add(new Text(property.text()));
+    values.add(cut(session.get(property)));
+    return new Segment(values);
+  }
+
+  private static @Nullable PropertyValue cut(@Nullable PropertyValue value) {
+    if (!(value instanceof Text text) || text.value().length() <= MAX_CHARACTERS) {
+      return value;
+    }
+    boolean isHalf = Character.isHighSurrogate(text.value().charAt(MAX_CHARACTERS - 1));
+    return new Text(text.value().substring(0, isHalf ? MAX_CHARACTERS - 1 : MAX_CHARACTERS));
+  }
+
+  private TallyKey key(Segment segment, Page page) {
+    return new TallyKey(key, Bucket.ALL, segment, page);
+  }
+}
