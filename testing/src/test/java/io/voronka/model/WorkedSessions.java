@@ -51,8 +51,7 @@ final class WorkedSessions {
 
   private SessionReport report() {
     var calendar = example.calendar();
-    var figures =
-        new SessionFigures(SessionFigures.key("shop", 1), calendar, SessionRule.DEFAULT);
+    var figures = new SessionFigures(SessionFigures.key("shop", 1), calendar, SessionRule.DEFAULT);
     var range = example.range();
     var changes = new FigureChanges();
     for (var timeline : timelines.values()) {

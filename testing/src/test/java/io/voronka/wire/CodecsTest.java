@@ -13,9 +13,14 @@ import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Flag;
 import io.voronka.model.event.PropertyValue.Real;
 import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.model.event.PropertyValue.Whole;
+import io.voronka.model.session.EventsInContext;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,30 @@ class CodecsTest {
     assertThat(EventCodec.properties(back.event())).isEqualTo(properties);
     assertThat(back.event().properties().get("real")).isEqualTo(new Real(0.1));
     assertThat(back.event().properties().get("none")).isNull();
+  }
+
+  @Test
+  void traits_are_what_was_said_last_and_events_in_context_keep_what_came_with_them() {
+    var timeline =
+        Timeline.of(
+            List.of(packed("m", 5, "{\"path\": \"/a\"}")),
+            List.of(
+                packed("s1", 1, "{\"plan\": \"free\", \"size\": 2}"),
+                packed("s2", 2, "{\"plan\": \"pro\"}")));
+
+    assertThat(EventCodec.traits(timeline).values())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("plan", new Text("pro"), "size", new Whole(2)));
+    var event = EventsInContext.of(timeline, SessionRule.DEFAULT).events().get(0);
+    assertThat(event.properties().get("session.landing")).isEqualTo(new Text("/a"));
+    assertThat(EventCodec.properties(event).values())
+        .containsExactly(Map.entry("path", new Text("/a")));
+  }
+
+  private static Event packed(String id, long time, String properties) {
+    var event = new Event(id, time, "a", PropertyJson.fields(Json.read(utf8(properties))));
+    var kind = ReceivedEvent.Kind.TRACK;
+    return EventCodec.decode(EventCodec.encode(new ReceivedEvent(kind, "u", null, 5, event)))
+        .event();
   }
 
   @Test

@@ -263,4 +263,31 @@ class DefinitionJsonTest {
                 "{\"name\": \"n\", \"stages\": [{\"name\": \"a\", \"anyOf\": [{\"event\": null}]}]}"))
         .containsExactly("stages[0].anyOf[0].event must be text");
   }
+
+  @Test
+  void sessions_and_traits_can_be_asked_for_by_the_names_there_are() {
+    var definition =
+        read(
+            """
+            {"name": "n", "stages": [
+              {"name": "a", "anyOf": [{"where": [
+                {"property": "session.channel", "op": "eq", "value": "Email"},
+                {"property": "person.plan", "op": "ne", "value": "free"}]}]}],
+             "hold": ["session.number"], "breakdowns": ["session.utm_source", "person.plan"]}
+            """);
+
+    assertThat(DefinitionJson.read(DefinitionJson.write(definition))).isEqualTo(definition);
+    assertThat(
+            faults(
+                """
+                {"name": "n", "stages": [
+                  {"name": "a", "anyOf": [{"where": [
+                    {"property": "session.chanel", "op": "exists"}]}]}]}
+                """))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(
+            "stages[0].anyOf[0].where[0] 'session.chanel' is no property of a session; it has");
+  }
 }

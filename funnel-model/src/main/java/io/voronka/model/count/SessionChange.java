@@ -19,7 +19,9 @@ import java.util.function.ObjIntConsumer;
 record SessionChange(
     List<SessionDetails> removed, List<SessionDetails> added, List<SessionDetails> kept) {
 
-  /** Compares two lists, each oldest first. What changed lies together, or all of it is replaced. */
+  /**
+   * Compares two lists, each oldest first. What changed lies together, or all of it is replaced.
+   */
   static SessionChange between(List<SessionDetails> before, List<SessionDetails> after) {
     int shorter = Math.min(before.size(), after.size());
     int first = 0;
@@ -66,8 +68,7 @@ record SessionChange(
     come.forEach(one -> visitor.accept(one, 1));
   }
 
-  private static <T> Set<T> all(
-      List<SessionDetails> sessions, Function<SessionDetails, T> of) {
+  private static <T> Set<T> all(List<SessionDetails> sessions, Function<SessionDetails, T> of) {
     var all = new HashSet<T>();
     sessions.forEach(session -> all.add(of.apply(session)));
     return all;

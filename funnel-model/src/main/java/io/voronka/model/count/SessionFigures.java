@@ -158,10 +158,7 @@ public final class SessionFigures {
   }
 
   private void addPeriods(
-      SessionChange change,
-      Granularity granularity,
-      Predicate<Bucket> isHeld,
-      FigureChanges into) {
+      SessionChange change, Granularity granularity, Predicate<Bucket> isHeld, FigureChanges into) {
     change.removed().forEach(one -> addToPeriod(one, granularity, isHeld, -1, into));
     change.added().forEach(one -> addToPeriod(one, granularity, isHeld, 1, into));
     change.visit(

@@ -310,7 +310,8 @@ class SessionFiguresProperties {
       String what) {
     var expected = new HashMap<@Nullable PropertyValue, SessionReport.Counts>();
     group(sessions, one -> Objects.requireNonNullElse(one.get(property), ""))
-        .forEach((value, some) -> expected.put(value.isEmpty() ? null : new Text(value), counts(some)));
+        .forEach(
+            (value, some) -> expected.put(value.isEmpty() ? null : new Text(value), counts(some)));
     var found = new HashMap<@Nullable PropertyValue, SessionReport.Counts>();
     groups.forEach(group -> found.put(group.value(), group.counts()));
     assertThat(found).as("%s, %s", what, property).isEqualTo(expected);
@@ -346,8 +347,7 @@ class SessionFiguresProperties {
         : sessions.stream().mapToDouble(number::apply).average().orElseThrow();
   }
 
-  private static void requireNear(
-      @Nullable Double actual, @Nullable Double expected, String what) {
+  private static void requireNear(@Nullable Double actual, @Nullable Double expected, String what) {
     if (actual == null || expected == null) {
       assertThat(actual).as(what).isEqualTo(expected);
     } else {

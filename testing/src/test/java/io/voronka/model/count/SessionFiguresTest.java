@@ -45,8 +45,7 @@ class SessionFiguresTest {
 
   @Test
   void a_late_event_that_joins_two_sessions_takes_one_away() {
-    var change =
-        report(difference("10:00 a  10:45 b", "10:00 a  10:20 c  10:45 b", HELD));
+    var change = report(difference("10:00 a  10:45 b", "10:00 a  10:20 c  10:45 b", HELD));
 
     assertThat(change.total()).isEqualTo(new SessionReport.Counts(-1, 0L, -2));
     assertThat(change.series())
@@ -95,8 +94,7 @@ class SessionFiguresTest {
     assertThat(pages).hasSize(26);
     assertThat(pages.get(0))
         .isEqualTo(
-            new SessionReport.Group(
-                new Text("/29"), false, new SessionReport.Counts(2, 1L, 2)));
+            new SessionReport.Group(new Text("/29"), false, new SessionReport.Counts(2, 1L, 2)));
     assertThat(pages.get(25))
         .isEqualTo(new SessionReport.Group(null, true, new SessionReport.Counts(5, null, 5)));
   }

@@ -6,6 +6,7 @@ import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +28,7 @@ class ChannelsTest {
     return Channels.of(Arrival.of(new Fields(values))).text();
   }
 
-  private static void put(
-      LinkedHashMap<String, PropertyValue> values, String name, @Nullable String text) {
+  private static void put(Map<String, PropertyValue> values, String name, @Nullable String text) {
     if (text != null) {
       values.put(name, new Text(text));
     }
