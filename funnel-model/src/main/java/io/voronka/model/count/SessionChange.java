@@ -46,6 +46,17 @@ record SessionChange(
   }
 
   /**
+   * Whether one session merely went on: it begins as it did, so it is in the period it was in, and
+   * what its first event tells is the same. So it is with most events that arrive.
+   */
+  boolean isContinuation() {
+    return removed.size() == 1
+        && added.size() == 1
+        && removed.get(0).events().get(0).equals(added.get(0).events().get(0))
+        && removed.get(0).isBounce() == added.get(0).isBounce();
+  }
+
+  /**
    * Visits what the person has now in some session and had in none before, with 1, and what they
    * had and have no more, with −1.
    *

@@ -40,6 +40,10 @@ public final class SessionFigures {
           SessionProperty.DEVICE,
           SessionProperty.COUNTRY);
 
+  /** Those that another event than the first can change. */
+  private static final List<SessionProperty> PAGES =
+      List.of(SessionProperty.LANDING, SessionProperty.EXIT);
+
   private static final List<Granularity> SERIES =
       List.of(Granularity.HOUR, Granularity.DAY, Granularity.WEEK, Granularity.MONTH);
 
@@ -116,11 +120,15 @@ public final class SessionFigures {
       FigureChanges into) {
     change.removed().forEach(session -> addToTotal(session, -1, into));
     change.added().forEach(session -> addToTotal(session, 1, into));
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
-    change.visit(session -> key, (same, sign) -> into.add(counts, PERSONS, sign));
-    for (var property : GROUPS) {
+    boolean isContinuation = change.isContinuation();
+    for (var property : isContinuation ? PAGES : GROUPS) {
       addGroups(change, property, into);
     }
+    if (isContinuation) {
+      return;
+    }
+    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+    change.visit(session -> key, (same, sign) -> into.add(counts, PERSONS, sign));
     for (var granularity : series) {
       addPeriods(change, granularity, isHeld, into);
     }

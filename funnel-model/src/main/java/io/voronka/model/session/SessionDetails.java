@@ -81,9 +81,11 @@ public final class SessionDetails {
     if (events.size() == 1) {
       return true;
     }
+    if (!events.stream().allMatch(SessionDetails::isView)) {
+      return false;
+    }
     var page = page(events.get(0));
-    return page != null
-        && events.stream().allMatch(event -> isView(event) && page.equals(page(event)));
+    return page != null && events.stream().allMatch(event -> page.equals(page(event)));
   }
 
   /** Returns a property, or null where nothing is said of it. */
