@@ -1,0 +1,40 @@
+package io.voronka.model.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What parts two lists of entries. An entry that came in another version is in both.
+ *
+ * @param added those of the later list only, in order
+ * @param removed those of the earlier list only, in order
+ */
+public record Difference<E>(List<E> added, List<E> removed) {
+
+  /** Compares two lists, both in order. O(entries). */
+  public static <E extends Entry & Comparable<E>> Difference<E> between(
+      List<E> before, List<E> after) {
+    var added = new ArrayList<E>();
+    var removed = new ArrayList<E>();
+    int old = 0;
+    int now = 0;
+    while (old < before.size() || now < after.size()) {
+      int order =
+          old == before.size()
+              ? 1
+              : now == after.size() ? -1 : before.get(old).compareTo(after.get(now));
+      if (order > 0) {
+        added.add(after.get(now));
+      } else if (order < 0) {
+        removed.add(before.get(old));
+      }
+      old += order <= 0 ? 1 : 0;
+      now += order >= 0 ? 1 : 0;
+    }
+    return new Difference<>(added, removed);
+  }
+
+  boolean isEmpty() {
+    return added.isEmpty() && removed.isEmpty();
+  }
+}

@@ -1,0 +1,177 @@
+package io.voronka.model.identity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one room holds while a message is handled, by source. What changes is written to the store
+ * at once.
+ */
+final class RoomEntries<E extends Entry & Comparable<E>> {
+
+  private final String id;
+  private final RoomStore<E> store;
+  private final int most;
+  private final Map<String, List<E>> held;
+  private final List<E> before;
+  private @Nullable List<E> after; // null: to be found from what is held
+  private int size;
+
+  RoomEntries(String id, RoomStore<E> store, int most) {
+    this.id = id;
+    this.store = store;
+    this.most = most;
+    this.held = new HashMap<>(store.entries(id));
+    this.before = union(held.values());
+    this.after = before;
+    held.values().forEach(entries -> size += entries.size());
+  }
+
+  /** Of several versions of one message the smallest. Returns them in order. */
+  static <E extends Entry & Comparable<E>> List<E> union(Collection<List<E>> sources) {
+    var all = new ArrayList<E>();
+    sources.forEach(all::addAll);
+    Collections.sort(all); // sources come in order or nearly so
+    if (sources.size() > 1) {
+      var seen = new HashSet<String>();
+      all.removeIf(entry -> !seen.add(entry.id()));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** All entries before the message, in order. */
+  List<E> before() {
+    return before;
+  }
+
+  /** All entries as they are now, in order. */
+  List<E> after() {
+    if (after == null) {
+      after = union(held.values());
+    }
+    return after;
+  }
+
+  boolean isFull() {
+    return size >= most;
+  }
+
+  /**
+   * Keeps what was said under the room's own id, of two versions the smaller.
+   *
+   * @return false if there is no space for it
+   */
+  boolean say(E entry) {
+    var own = new ArrayList<>(held.getOrDefault(id, List.of()));
+    int at = indexOf(own, entry.id());
+    if (at < 0 && isFull()) {
+      return false;
+    }
+    if (at >= 0 && own.get(at).compareTo(entry) <= 0) {
+      return true;
+    }
+    if (at >= 0) {
+      store.remove(id, id, own.remove(at));
+    } else {
+      size++;
+    }
+    store.put(id, id, entry);
+    own.add(entry);
+    held.put(id, own);
+    after = with(before, entry);
+    return true;
+  }
+
+  /** The usual case, in one copy: the list with an entry that is new or a smaller version. */
+  private static <E extends Entry & Comparable<E>> List<E> with(List<E> all, E entry) {
+    int known = indexOf(all, entry.id());
+    if (known >= 0 && all.get(known).compareTo(entry) <= 0) {
+      return all;
+    }
+    var changed = new ArrayList<E>(all.size() + 1);
+    changed.addAll(all);
+    if (known >= 0) {
+      changed.remove(known);
+    }
+    changed.add(-Collections.binarySearch(changed, entry) - 1, entry);
+    return Collections.unmodifiableList(changed);
+  }
+
+  private static <E extends Entry & Comparable<E>> int indexOf(List<E> entries, String id) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Keeps copies of what a follower holds, each in the version that it holds now.
+   *
+   * @return how many there was no space for
+   */
+  int add(String follower, List<E> entries) {
+    var copies = new LinkedHashMap<String, E>();
+    held.getOrDefault(follower, List.of()).forEach(copy -> copies.put(copy.id(), copy));
+    int refused = 0;
+    for (var entry : entries) {
+      var known = copies.get(entry.id());
+      if (known == null && isFull()) {
+        refused++;
+      } else if (known == null || known.compareTo(entry) != 0) {
+        size += known == null ? 1 : 0;
+        if (known != null) {
+          store.remove(id, follower, known);
+        }
+        store.put(id, follower, entry);
+        copies.put(entry.id(), entry);
+      }
+    }
+    hold(follower, copies.values());
+    return refused;
+  }
+
+  /** Gives up copies of what a follower holds no longer. */
+  void remove(String follower, Set<String> entryIds) {
+    var kept = new ArrayList<E>();
+    for (var copy : held.getOrDefault(follower, List.of())) {
+      if (entryIds.contains(copy.id())) {
+        store.remove(id, follower, copy);
+        size--;
+      } else {
+        kept.add(copy);
+      }
+    }
+    hold(follower, kept);
+  }
+
+  /** Gives up all copies of a follower. */
+  void drop(String follower) {
+    held.getOrDefault(follower, List.of()).forEach(copy -> store.remove(id, follower, copy));
+    size -= held.getOrDefault(follower, List.of()).size();
+    hold(follower, List.of());
+  }
+
+  /** Gives up everything. */
+  void clear() {
+    List.copyOf(held.keySet()).forEach(this::drop);
+  }
+
+  private void hold(String source, Collection<E> entries) {
+    if (entries.isEmpty()) {
+      held.remove(source);
+    } else {
+      held.put(source, List.copyOf(entries));
+    }
+    after = null;
+  }
+}
