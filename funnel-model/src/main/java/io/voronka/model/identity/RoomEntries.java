@@ -23,7 +23,6 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   private final Map<String, List<E>> held;
   private final List<E> before;
   private @Nullable List<E> after; // null: to be found from what is held
-  private int size;
 
   RoomEntries(String id, RoomStore<E> store, int most) {
     this.id = id;
@@ -32,7 +31,6 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
     this.held = new HashMap<>(store.entries(id));
     this.before = union(held.values());
     this.after = before;
-    held.values().forEach(entries -> size += entries.size());
   }
 
   /** Of several versions of one message the smallest. Returns them in order. */
@@ -61,7 +59,11 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   }
 
   boolean isFull() {
-    return size >= most;
+    return size() >= most;
+  }
+
+  private int size() {
+    return held.values().stream().mapToInt(List::size).sum();
   }
 
   /**
@@ -80,8 +82,6 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
     }
     if (at >= 0) {
       store.remove(id, id, own.remove(at));
-    } else {
-      size++;
     }
     store.put(id, id, entry);
     own.add(entry);
@@ -122,13 +122,14 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   int add(String follower, List<E> entries) {
     var copies = new LinkedHashMap<String, E>();
     held.getOrDefault(follower, List.of()).forEach(copy -> copies.put(copy.id(), copy));
+    int space = most - size();
     int refused = 0;
     for (var entry : entries) {
       var known = copies.get(entry.id());
-      if (known == null && isFull()) {
+      if (known == null && space <= 0) {
         refused++;
       } else if (known == null || known.compareTo(entry) != 0) {
-        size += known == null ? 1 : 0;
+        space -= known == null ? 1 : 0;
         if (known != null) {
           store.remove(id, follower, known);
         }
@@ -146,7 +147,6 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
     for (var copy : held.getOrDefault(follower, List.of())) {
       if (entryIds.contains(copy.id())) {
         store.remove(id, follower, copy);
-        size--;
       } else {
         kept.add(copy);
       }
@@ -157,7 +157,6 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   /** Gives up all copies of a follower. */
   void drop(String follower) {
     held.getOrDefault(follower, List.of()).forEach(copy -> store.remove(id, follower, copy));
-    size -= held.getOrDefault(follower, List.of()).size();
     hold(follower, List.of());
   }
 

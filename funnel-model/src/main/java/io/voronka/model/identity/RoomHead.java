@@ -98,7 +98,7 @@ public record RoomHead(
     return new RoomHead(link, identifiedFrom, forced, room, followers, told, tellers, marks);
   }
 
-  RoomHead withFollower(String follower, Set<String> ids) {
+  private RoomHead withFollower(String follower, Set<String> ids) {
     var changed = new TreeMap<>(followers);
     changed.put(follower, ids);
     return withFollowers(changed);
@@ -110,8 +110,13 @@ public record RoomHead(
   }
 
   RoomHead withIds(String follower, Set<String> more) {
-    var changed = new TreeSet<>(followers.getOrDefault(follower, Set.of()));
-    return changed.addAll(more) ? withFollower(follower, changed) : this;
+    var known = followers.get(follower);
+    if (known != null && known.containsAll(more)) {
+      return this;
+    }
+    var changed = new TreeSet<>(more);
+    changed.addAll(known == null ? Set.of() : known);
+    return withFollower(follower, changed);
   }
 
   RoomHead withoutIds(String follower, Set<String> gone) {

@@ -107,7 +107,9 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
       add(room, add);
     } else if (message instanceof Remove<E> remove && isFollower(room, remove.follower())) {
       room.head = room.head.withoutIds(remove.follower(), remove.ids());
-      room.entries().remove(remove.follower(), new HashSet<>(remove.entryIds()));
+      if (!remove.entryIds().isEmpty()) {
+        room.entries().remove(remove.follower(), new HashSet<>(remove.entryIds()));
+      }
     } else if (message instanceof Drop<E> drop && isFollower(room, drop.follower())) {
       room.head = room.head.withoutFollower(drop.follower());
       room.entries().drop(drop.follower());
@@ -170,7 +172,7 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
       room.entries().drop(follower);
       room.afterwards(follower, new Refuse<>(room.id));
       persons.refused(room.id, Refusal.TOO_MANY_IDS);
-    } else {
+    } else if (!add.entries().isEmpty()) {
       for (int refused = room.entries().add(follower, add.entries()); refused > 0; refused--) {
         persons.refused(room.id, Refusal.TOO_MANY_ENTRIES);
       }

@@ -70,7 +70,8 @@ class ErasureProperties {
   /** Erasures come at any time, also while links, copies and other erasures are on their way. */
   private static String faultsInFlight(long seed) {
     var random = new Random(seed);
-    var world = World.<Note>of(1 + random.nextInt(4), new RoomLimits(10_000, 1000, 0, 2));
+    int ids = random.nextBoolean() ? 1000 : 1 + random.nextInt(4);
+    var world = World.<Note>of(1 + random.nextInt(4), new RoomLimits(10_000, ids, 0, 2));
     var history = History.random(random, 14);
     history.sendTo(world, random);
     for (int erasures = 1 + random.nextInt(4); erasures > 0; erasures--) {

@@ -38,5 +38,8 @@ class ForceWriterTest {
 
     assertThat(world.refusals()).containsExactly(Refusal.TOO_MANY_IDS);
     assertThat(world.forced()).doesNotContainKey("e");
+
+    force("b", "f");
+    assertThat(world.forced()).containsEntry("e", "f");
   }
 }

@@ -8,6 +8,7 @@ import io.voronka.model.identity.RoomMessage.Erase;
 import io.voronka.model.identity.RoomMessage.Identify;
 import io.voronka.model.identity.RoomMessage.Link;
 import io.voronka.model.identity.RoomMessage.Refuse;
+import io.voronka.model.identity.RoomMessage.Remove;
 import io.voronka.model.identity.RoomMessage.Said;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +87,39 @@ class RoomKeeperTest {
     var sizes = world.log().stream().skip(1).map(message -> ((Add<Note>) message).entries().size());
     assertThat(sizes).containsExactly(4, 4, 2);
     assertThat(timesOf("ann")).hasSize(10);
+  }
+
+  @Test
+  void so_does_what_is_gone() {
+    world = World.of(4, new RoomLimits(100, 100, 24, 10)); // a character counts three bytes
+    happens("bob", identify(7, "old"));
+    happens("old", identify(8, "phone")); // phone follows old, old follows bob
+    for (int time = 1; time <= 5; time++) {
+      happens("phone", seen(time));
+    }
+    world.log().clear();
+    happens("ann", identify(0, "phone"));
+
+    assertThat(world.log())
+        .filteredOn(message -> message instanceof Remove)
+        .containsExactly(
+            new Remove<>("old", Set.of("phone"), List.of("m1", "m2")),
+            new Remove<>("old", Set.of(), List.of("m3", "m4")),
+            new Remove<>("old", Set.of(), List.of("m5")));
+  }
+
+  @Test
+  void another_version_takes_the_place_of_the_one_before() {
+    happens("phone", seen(5));
+    happens("ann", identify(9, "phone"));
+    world.log().clear();
+    happens("phone", new Said<>(new Note("m5", 4, ""), false, List.of()));
+
+    assertThat(world.log())
+        .containsExactly(
+            new Add<>(
+                "phone", new Moment(9, "i9"), false, Set.of(), List.of(new Note("m5", 4, ""))));
+    assertThat(timesOf("ann")).containsExactly(4);
   }
 
   @Test
@@ -192,7 +226,10 @@ class RoomKeeperTest {
     happens("ann", seen(3));
     happens("ann", new Said<>(new Note("m", 5, ""), false, List.of()));
 
-    assertThat(timesOf("ann")).containsExactly(1, 5);
+    happens("ann", new Said<>(new Note("m1", 0, ""), false, List.of()));
+    happens("ann", new Said<>(new Note("m1", 0, ""), false, List.of()));
+
+    assertThat(timesOf("ann")).containsExactly(0, 5);
     assertThat(world.refusals()).containsExactly(Refusal.TOO_MANY_ENTRIES);
     assertThat(world.head("ann").marks()).containsExactly(Refusal.TOO_MANY_ENTRIES);
   }
