@@ -111,38 +111,33 @@ public final class FunnelFigures {
    * @param attempts of the timeline cut at the range's {@code asOf}
    */
   public void addRange(Attempts attempts, Range range, FigureChanges into) {
-    if (range.counting() == Counting.ATTEMPTS) {
-      for (var outcome : attempts.counted()) {
-        var entry = outcome.speaking().entry();
-        if (range.holds(entry.timeMillis()) && range.allows(entry)) {
-          addOutcome(attempts, outcome, range, into);
-          if (range.series() != null) {
-            addPeriod(Bucket.of(range.series(), entry.timeMillis(), calendar), outcome, 1, into);
-          }
-        }
-      }
-      return;
-    }
-    var outcome = attempts.in(range.fromMillis(), range.toMillis(), range::allows);
-    if (outcome != null) {
-      addOutcome(attempts, outcome, range, into);
-      if (range.series() != null) {
-        addSeries(attempts, range, range.series(), into);
-      }
+    var counted = range.counted(attempts);
+    counted.forEach(outcome -> addOutcome(attempts, outcome, range, into));
+    if (range.series() != null && !counted.isEmpty()) {
+      addSeries(attempts, counted, range, range.series(), into);
     }
   }
 
   private void addOutcome(Attempts attempts, Outcome outcome, Range range, FigureChanges into) {
     figures.add(outcome, figures.segmentOf(attempts, outcome, range), 1, into);
-    if (!outcome.isComplete()) {
-      long deadline = outcome.deadlineMillis();
-      if (deadline != Long.MIN_VALUE && deadline >= range.asOfMillis()) {
-        figures.addWaiting(outcome, deadline, Page.Kind.WAITING, 1, into);
-      }
+    if (!outcome.isComplete() && StageState.isInTime(outcome, range.asOfMillis())) {
+      figures.addWaiting(outcome, outcome.deadlineMillis(), Page.Kind.WAITING, 1, into);
     }
   }
 
-  private void addSeries(Attempts attempts, Range range, Granularity series, FigureChanges into) {
+  private void addSeries(
+      Attempts attempts,
+      List<Outcome> counted,
+      Range range,
+      Granularity series,
+      FigureChanges into) {
+    if (range.counting() == Counting.ATTEMPTS) {
+      for (var outcome : counted) {
+        long start = outcome.speaking().startMillis();
+        addPeriod(Bucket.of(series, start, calendar), outcome, 1, into);
+      }
+      return;
+    }
     var starts =
         attempts.list().stream()
             .filter(attempt -> range.holds(attempt.startMillis()))

@@ -69,7 +69,7 @@ final class OutcomeFigures {
     for (int stage = 0; stage < stages; stage++) {
       if (chain.hasReached(stage)) {
         into.add(key, Cells.reached(stage), sign);
-        if (definition.stages().get(stage).optional() && chain.depth() > stage) {
+        if (definition.stages().get(stage).optional() && StageState.hasAdvanced(chain, stage)) {
           into.add(key, Cells.advanced(stage), sign);
         }
       }
@@ -133,8 +133,8 @@ final class OutcomeFigures {
       Outcome outcome, long deadlineMillis, Page.Kind kind, int sign, FigureChanges into) {
     var chain = outcome.chain();
     var key = key(Segment.EVERYBODY, new Page(kind, Cells.deadlineHour(deadlineMillis)));
-    for (int stage = chain.depth() - 1; stage < stages; stage++) {
-      if (chain.hasReached(stage)) {
+    for (int stage = 0; stage < stages; stage++) {
+      if (chain.hasReached(stage) && !StageState.hasAdvanced(chain, stage)) {
         int since = WaitingTime.numberOf(deadlineMillis - chain.reachedMillis(stage), windowMillis);
         into.add(key, Cells.deadlineCell(stage, deadlineMillis, since), sign);
       }

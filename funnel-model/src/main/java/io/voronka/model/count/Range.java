@@ -1,6 +1,8 @@
 package io.voronka.model.count;
 
 import io.voronka.model.definition.Condition;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,23 @@ public record Range(
   public static Range allTime(long asOfMillis, Granularity series) {
     return new Range(
         Long.MIN_VALUE, Long.MAX_VALUE, asOfMillis, Counting.PERSONS, List.of(), series);
+  }
+
+  /**
+   * Returns what is counted of a person: one outcome or none, or one for each attempt, in the order
+   * of the entries.
+   */
+  public List<Outcome> counted(Attempts attempts) {
+    if (counting == Counting.ATTEMPTS) {
+      return attempts.counted().stream().filter(this::isEnteredIn).toList();
+    }
+    var outcome = attempts.in(fromMillis, toMillis, this::allows);
+    return outcome == null ? List.of() : List.of(outcome);
+  }
+
+  private boolean isEnteredIn(Outcome outcome) {
+    var entry = outcome.speaking().entry();
+    return holds(entry.timeMillis()) && allows(entry);
   }
 
   boolean holds(long startMillis) {
