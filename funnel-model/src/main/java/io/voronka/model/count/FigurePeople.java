@@ -67,6 +67,7 @@ public final class FigurePeople {
     long deadline = state == StageState.ADVANCED ? Long.MIN_VALUE : outcome.deadlineMillis();
     return new Standing(
         outcome.speaking().entry(),
+        outcome.chain(),
         outcome.chain().reachedMillis(stage),
         outcome.depth(),
         stage == stages - 1 ? null : state,

@@ -1,5 +1,6 @@
 package io.voronka.model.count;
 
+import io.voronka.model.evaluation.Chain;
 import io.voronka.model.event.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One person, or one attempt of a person, behind a figure.
  *
  * @param entry the first event of the chain that is counted
+ * @param chain that chain
  * @param reachedMillis when it reached the stage
  * @param depth number, from 1, of the furthest required stage that it reached
  * @param state how it stands at the stage: advanced, pending or dropped; null at the last stage
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(
     Event entry,
+    Chain chain,
     long reachedMillis,
     int depth,
     @Nullable StageState state,
