@@ -3,9 +3,11 @@ package io.voronka.streams;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -62,6 +64,23 @@ final class Rooms {
   static Walk walk(ReadOnlyKeyValueStore<Bytes, byte[]> store, String project, byte[] after) {
     var from = after.length == 0 ? RoomKey.firstOf(project) : RoomKey.end(after);
     return new Walk(store.range(Bytes.wrap(from), Bytes.wrap(RoomKey.endOf(project))));
+  }
+
+  /** Opens the rooms of a project from a sender's on, whose own is the first if there is one. */
+  static Walk walkFrom(ReadOnlyKeyValueStore<Bytes, byte[]> store, String project, byte[] sender) {
+    return new Walk(
+        store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.endOf(project))));
+  }
+
+  /** Returns what came in under a sender's id, in the order of the timeline. */
+  static List<ReceivedEvent> received(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] sender) {
+    try (var entries =
+        store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)))) {
+      var received = new ArrayList<ReceivedEvent>();
+      entries.forEachRemaining(entry -> received.add(EventCodec.decode(entry.value)));
+      received.sort(Comparator.comparing(ReceivedEvent::event));
+      return received;
+    }
   }
 
   private static Timeline timelineOf(List<Event> events) {

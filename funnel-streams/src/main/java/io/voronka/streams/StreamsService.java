@@ -14,9 +14,14 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +70,7 @@ public final class StreamsService implements Service {
             MAX_QUESTION_BYTES,
             this::health,
             telemetry,
-            routes ->
-                routes.post(
-                    "/internal/figures",
-                    ctx -> new TimelineAnswers(Objects.requireNonNull(streams)).figures(ctx)));
+            new TimelineAnswers(this::rooms)::register);
     server = web;
     web.start();
     var address = settings.advertised() + ":" + web.port();
@@ -92,6 +94,17 @@ public final class StreamsService implements Service {
         .register(telemetry.registry());
     streams = program;
     program.start();
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> rooms(int partition) {
+    var program = streams;
+    if (program == null) {
+      throw new StreamsNotStartedException("the stream program has not begun");
+    }
+    return program.store(
+        StoreQueryParameters.fromNameAndType(
+                Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+            .withPartition(partition));
   }
 
   private Properties config(String address) {

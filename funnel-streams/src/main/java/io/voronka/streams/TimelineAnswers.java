@@ -1,68 +1,130 @@
 package io.voronka.streams;
 
-import io.javalin.http.Context;
+import io.javalin.config.RoutesConfig;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
-import io.voronka.model.count.FigureChanges;
-import io.voronka.model.count.Range;
+import io.voronka.wire.DriversQuestion;
+import io.voronka.wire.ExplainQuestion;
 import io.voronka.wire.Json;
-import io.voronka.wire.TallyCodec;
+import io.voronka.wire.NamesQuestion;
+import io.voronka.wire.PartitionQuestion;
+import io.voronka.wire.PathsQuestion;
+import io.voronka.wire.PersonQuestion;
+import io.voronka.wire.PersonsQuestion;
+import io.voronka.wire.PropertiesQuestion;
 import io.voronka.wire.TimelineQuestion;
-import java.util.ArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** Answers questions that need the timelines: reads every room of a project and adds it up. */
+/**
+ * Answers questions that need the timelines, over the partitions that are held here: about one
+ * person, or by reading every person of a project.
+ */
 final class TimelineAnswers {
 
-  private final KafkaStreams streams;
+  /** Gives the rooms of a partition that is held here. */
+  @FunctionalInterface
+  interface RoomsByPartition {
 
-  TimelineAnswers(KafkaStreams streams) {
-    this.streams = streams;
+    /**
+     * Opens them.
+     *
+     * @throws InvalidStateStoreException if it is not held here now
+     */
+    ReadOnlyKeyValueStore<Bytes, byte[]> of(int partition);
   }
 
-  /** {@code POST /internal/figures}: figures of a funnel over the partitions held here. */
-  void figures(Context ctx) {
-    var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
-    var range = question.range();
-    var figures = new FigureChanges();
-    var program = FunnelProgram.of(question.funnel(), range.where());
-    for (int partition : question.partitions()) {
-      addPartition(partition, question, program, range, figures);
-    }
-    var answer = new ArrayList<TimelineQuestion.Figure>();
-    figures
-        .byKey()
-        .forEach(
-            (key, counters) ->
-                answer.add(
-                    new TimelineQuestion.Figure(
-                        TallyCodec.encode(key), TallyCodec.encode(counters))));
-    WebServer.json(ctx, new TimelineQuestion.Answer(answer));
+  /** Looks for something in the people of one partition; null: go on with the next. */
+  private interface Search<T> {
+    @Nullable T in(People people);
   }
 
-  private void addPartition(
-      int partition,
-      TimelineQuestion question,
-      FunnelProgram program,
-      Range range,
-      FigureChanges figures) {
-    var store =
-        StoreQueryParameters.fromNameAndType(
-                Stores.ROOMS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-            .withPartition(partition);
-    try (var walk = Rooms.walk(streams.store(store), question.project(), new byte[0])) {
-      for (var room = walk.next(); room != null; room = walk.next()) {
-        var seen = room.timeline().asOf(question.untilMillis());
-        program.figures().addRange(program.evaluator().attempts(seen), range, figures);
+  private final RoomsByPartition rooms;
+
+  TimelineAnswers(RoomsByPartition rooms) {
+    this.rooms = rooms;
+  }
+
+  void register(RoutesConfig routes) {
+    ofEverybody(routes, TimelineQuestion.PATH, TimelineQuestion.class, Inquiries::figures);
+    ofEverybody(routes, PersonsQuestion.PATH, PersonsQuestion.class, PersonsInquiry::new);
+    ofEverybody(routes, DriversQuestion.PATH, DriversQuestion.class, Inquiries::drivers);
+    ofEverybody(routes, PathsQuestion.PATH, PathsQuestion.class, Inquiries::paths);
+    ofEverybody(routes, NamesQuestion.PATH, NamesQuestion.class, Inquiries::names);
+    ofEverybody(routes, PropertiesQuestion.PATH, PropertiesQuestion.class, Inquiries::properties);
+    ofOne(
+        routes,
+        PersonQuestion.PATH,
+        PersonQuestion.class,
+        PersonQuestion::id,
+        PersonAnswers::person,
+        new PersonQuestion.Answer(null));
+    ofOne(
+        routes,
+        ExplainQuestion.PATH,
+        ExplainQuestion.class,
+        ExplainQuestion::id,
+        PersonAnswers::explain,
+        new ExplainQuestion.Answer(null, null));
+  }
+
+  private <Q extends PartitionQuestion<Q>> void ofEverybody(
+      RoutesConfig routes, String path, Class<Q> type, Function<Q, Inquiry> inquiries) {
+    routes.post(
+        path,
+        ctx -> {
+          var question = Json.read(ctx.bodyAsBytes(), type);
+          var inquiry = inquiries.apply(question);
+          search(question, people -> tell(people, inquiry) ? null : inquiry);
+          WebServer.json(ctx, inquiry.answer());
+        });
+  }
+
+  /** Shows the inquiry one person after the other; returns whether it wants more. */
+  private static boolean tell(People people, Inquiry inquiry) {
+    try (var walk = people.walk(inquiry.first())) {
+      for (var person = walk.next(); person != null; person = walk.next()) {
+        if (!inquiry.take(person)) {
+          return false;
+        }
       }
-    } catch (InvalidStateStoreException moved) {
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "Partition " + partition + " is not held here now.", moved);
     }
+    return true;
+  }
+
+  private <Q extends PartitionQuestion<Q>, A> void ofOne(
+      RoutesConfig routes,
+      String path,
+      Class<Q> type,
+      Function<Q, String> id,
+      BiFunction<Q, People.Found, A> answer,
+      A unknown) {
+    routes.post(
+        path,
+        ctx -> {
+          var question = Json.read(ctx.bodyAsBytes(), type);
+          var found = search(question, people -> people.find(id.apply(question)));
+          WebServer.json(ctx, found == null ? unknown : answer.apply(question, found));
+        });
+  }
+
+  private <Q extends PartitionQuestion<Q>, T> @Nullable T search(Q question, Search<T> search) {
+    for (int partition : question.partitions()) {
+      try {
+        var found = search.in(new People(rooms.of(partition), question.project()));
+        if (found != null) {
+          return found;
+        }
+      } catch (InvalidStateStoreException moved) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE, "Partition " + partition + " is not held here now.", moved);
+      }
+    }
+    return null;
   }
 }

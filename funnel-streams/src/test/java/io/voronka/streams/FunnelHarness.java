@@ -39,6 +39,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The stream program with the broker left out: what goes in, and the figures that come out. */
@@ -173,6 +174,11 @@ final class FunnelHarness implements AutoCloseable {
     return rejected.readValuesToList().stream()
         .map(value -> new String(value, StandardCharsets.UTF_8))
         .toList();
+  }
+
+  /** The rooms as questions read them. */
+  ReadOnlyKeyValueStore<Bytes, byte[]> rooms() {
+    return driver.getKeyValueStore(Stores.ROOMS);
   }
 
   /** What a store holds. */

@@ -107,6 +107,12 @@ public final class EventCodec {
     return (project + '\0' + sender).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Reads the sender from what {@link #senderKey} gives. */
+  public static String senderOf(byte[] senderKey) {
+    int from = projectOf(senderKey).getBytes(StandardCharsets.UTF_8).length + 1;
+    return new String(senderKey, from, senderKey.length - from, StandardCharsets.UTF_8);
+  }
+
   /**
    * Reads the project from a sender's key.
    *

@@ -35,7 +35,10 @@ public record TimelineQuestion(
     @Nullable String counting,
     @Nullable JsonNode where,
     @Nullable String series,
-    List<Integer> partitions) {
+    List<Integer> partitions)
+    implements PartitionQuestion<TimelineQuestion> {
+
+  public static final String PATH = "/internal/figures";
 
   /**
    * Makes a question to no partition yet.
@@ -58,7 +61,12 @@ public record TimelineQuestion(
         List.of());
   }
 
-  /** The same question to these partitions. */
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
   public TimelineQuestion to(List<Integer> others) {
     return new TimelineQuestion(
         project,

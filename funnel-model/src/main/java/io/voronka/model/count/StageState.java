@@ -30,15 +30,17 @@ public enum StageState {
   }
 
   /**
-   * Returns how somebody who reached the stage stands there; at the last stage nobody can be more
-   * than {@link #ADVANCED}.
+   * Returns how somebody who reached the stage stands there.
    *
    * @param stage counted from 0
    */
   static StageState at(Outcome outcome, int stage, long asOfMillis) {
-    return outcome.isComplete() || hasAdvanced(outcome.chain(), stage)
-        ? ADVANCED
-        : isInTime(outcome, asOfMillis) ? PENDING : DROPPED;
+    return hasAdvanced(outcome.chain(), stage) ? ADVANCED : atTheFurthest(outcome, asOfMillis);
+  }
+
+  /** Returns how somebody stands at the furthest stage: advanced only if it was the last. */
+  public static StageState atTheFurthest(Outcome outcome, long asOfMillis) {
+    return outcome.isComplete() ? ADVANCED : isInTime(outcome, asOfMillis) ? PENDING : DROPPED;
   }
 
   /** Whether the chain got from the stage, counted from 0, to the next required one. */

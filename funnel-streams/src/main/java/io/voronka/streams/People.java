@@ -1,0 +1,71 @@
+package io.voronka.streams;
+
+import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.ReceivedEvent;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The people of one project in the rooms of one partition, for whoever only reads. */
+final class People {
+
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> rooms;
+  private final String project;
+
+  People(ReadOnlyKeyValueStore<Bytes, byte[]> rooms, String project) {
+    this.rooms = rooms;
+    this.project = project;
+  }
+
+  /** Somebody with all that came in about them, in the order of the timeline. */
+  record Found(Person person, List<ReceivedEvent> received) {}
+
+  /** Returns the person who has the id, or null if this partition has nobody of it. */
+  @Nullable Found find(String id) {
+    var key = EventCodec.senderKey(project, id);
+    var received = Rooms.received(rooms, key);
+    var timeline = new Timeline(received.stream().map(ReceivedEvent::event).toList());
+    return received.isEmpty()
+        ? null
+        : new Found(new Person(key, id, List.of(id), timeline), received);
+  }
+
+  /**
+   * Opens the people in the order of their keys.
+   *
+   * @param first key of the person to begin with; null for the first of all
+   */
+  Walk walk(byte @Nullable [] first) {
+    return new Walk(
+        first == null
+            ? Rooms.walk(rooms, project, new byte[0])
+            : Rooms.walkFrom(rooms, project, first));
+  }
+
+  /** People one after the other; to be closed. */
+  static final class Walk implements AutoCloseable {
+
+    private final Rooms.Walk rooms;
+
+    private Walk(Rooms.Walk rooms) {
+      this.rooms = rooms;
+    }
+
+    /** Returns the next person, or null after the last. */
+    @Nullable Person next() {
+      var room = rooms.next();
+      if (room == null) {
+        return null;
+      }
+      var id = EventCodec.senderOf(room.sender());
+      return new Person(room.sender(), id, List.of(id), room.timeline());
+    }
+
+    @Override
+    public void close() {
+      rooms.close();
+    }
+  }
+}
