@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * The summed figures and marks, as last published. Thread-safe: one reader thread writes, a lock
  * keeps readers from seeing half of what was read together.
  */
-final class CountsView implements AutoCloseable {
+final class CountsView implements MarksView, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CountsView.class);
 
@@ -185,25 +186,18 @@ final class CountsView implements AutoCloseable {
     return marks.complete(funnel, partitions);
   }
 
-  /** What the marks say now; a copy. */
-  synchronized Marks marks() {
+  @Override
+  public synchronized Marks marks() {
     return marks.copy();
   }
 
-  /**
-   * Waits until every event up to the position is in the figures.
-   *
-   * @param offsets by partition of events
-   * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes longer than allowed
-   */
-  synchronized void await(Map<Integer, Long> offsets, Duration atMost) {
+  @Override
+  public synchronized Marks await(Predicate<Marks> until, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (!marks.hasCounted(offsets)) {
+    while (!until.test(marks)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new ServiceException(
-            ProblemType.UNAVAILABLE,
-            "The figures did not reach that position within " + atMost.toSeconds() + " s.");
+        break;
       }
       try {
         wait(left);
@@ -212,6 +206,7 @@ final class CountsView implements AutoCloseable {
         throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
       }
     }
+    return marks.copy();
   }
 
   @Override

@@ -80,9 +80,12 @@ public final class DashboardService implements Service {
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
     var access = new Access(settings.projectsByToken());
-    var reports = new Reports(definitions, counts, new TimelineClient(), partitions, clock);
+    var timelines = new TimelineClient(counts, partitions);
+    var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
     var funnels = new FunnelRoutes(access, definitions, reports);
+    var persons = new PersonRoutes(access, reports, counts, timelines, clock);
+    var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
     var server =
@@ -94,6 +97,8 @@ public final class DashboardService implements Service {
                 telemetry,
                 routes -> {
                   funnels.register(routes);
+                  persons.register(routes);
+                  explore.register(routes);
                   live.register(routes);
                   status.register(routes);
                   description(routes);

@@ -1,24 +1,21 @@
 package io.voronka.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.voronka.kit.ProblemType;
-import io.voronka.kit.ServiceException;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Funnel;
+import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes reports: from the live figures where those hold the answer, else from the timelines. Both
  * are added up by the same code.
  */
-final class Reports {
-
-  private static final Duration AFTER_WAIT = Duration.ofSeconds(10);
+final class Reports implements SavedFunnels {
 
   private final DefinitionStore definitions;
   private final CountsView counts;
@@ -39,24 +36,43 @@ final class Reports {
     this.clock = clock;
   }
 
+  @Override
+  public Funnel get(String project, String id) {
+    return definitions.get(project, id);
+  }
+
+  @Override
+  public Funnel reported(Funnel current, ReportQuery query) {
+    var live = live(current, query);
+    return live == null ? current : live;
+  }
+
+  /** The version whose live figures hold the answer; null if none do. */
+  private @Nullable Funnel live(Funnel current, ReportQuery query) {
+    if (!query.isOfEverybody()) {
+      return null;
+    }
+    var shown = shown(current);
+    return isHeld(shown, query) && shown.definition().breakdowns().containsAll(query.breakdown())
+        ? shown
+        : null;
+  }
+
   /** Answers one query about a saved funnel. */
   ObjectNode report(Funnel funnel, ReportQuery query) {
-    counts.await(query.after().offsets(), AFTER_WAIT);
+    counts.await(query.after());
     var now = clock.instant();
-    if (!query.isOfEverybody()) {
+    var live = live(funnel, query);
+    if (live == null) {
       return fromTimelines(funnel, query, now);
     }
-    var shown = shown(funnel);
-    if (!isHeld(shown, query) || !shown.definition().breakdowns().containsAll(query.breakdown())) {
-      return fromTimelines(funnel, query, now);
-    }
-    var sum = fromFigures(shown, query, now);
-    return ReportJson.write(shown, query, now, isComplete(shown), sum.report(query.breakdown()));
+    var sum = fromFigures(live, query, now);
+    return ReportJson.write(live, query, now, isComplete(live), sum.report(query.breakdown()));
   }
 
   /** Answers one query about a funnel that need not be saved. */
   ObjectNode adHocReport(Funnel funnel, ReportQuery query) {
-    counts.await(query.after().offsets(), AFTER_WAIT);
+    counts.await(query.after());
     return fromTimelines(funnel, query, clock.instant());
   }
 
@@ -102,16 +118,19 @@ final class Reports {
   }
 
   private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
-    var range = query.range(now);
-    var sum = new FigureSum(funnel, query.granularity(), range.asOfMillis());
-    var question = TimelineQuestion.of(funnel, range, query.untilMillis());
-    var marks = counts.marks();
-    if (!marks.areComplete(partitions)) {
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "It is not known yet who holds the timelines.");
-    }
-    timelines.ask(question, marks, sum);
     var asOf = query.asOf() == null ? now : query.asOf();
+    var sum = new FigureSum(funnel, query.granularity(), asOf.toEpochMilli());
+    var question = TimelineQuestion.of(funnel, query.range(now), query.untilMillis());
+    timelines.ask(
+        question,
+        TimelineQuestion.Answer.class,
+        answer ->
+            answer
+                .figures()
+                .forEach(
+                    figure ->
+                        sum.add(
+                            TallyCodec.key(figure.key()), TallyCodec.counters(figure.value()))));
     return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,8 +37,12 @@ final class People {
    * Opens the people in the order of their keys.
    *
    * @param first key of the person to begin with; null for the first of all
+   * @throws MalformedRecord if it is the key of another project's person
    */
   Walk walk(byte @Nullable [] first) {
+    if (first != null && !EventCodec.projectOf(first).equals(project)) {
+      throw new MalformedRecord("the key of another project");
+    }
     return new Walk(
         first == null
             ? Rooms.walk(rooms, project, new byte[0])

@@ -3,6 +3,8 @@ package io.voronka.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.model.definition.Violation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +148,17 @@ public final class FormReader {
       return Duration.parse(text);
     } catch (DateTimeParseException malformed) {
       add(path, "must be " + words);
+      return null;
+    }
+  }
+
+  /** Reads a moment; null if it was left out or is none. */
+  public @Nullable Instant timeOrNull(String path, JsonNode json) {
+    var text = textOrNull(path, json);
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException malformed) {
+      add(path, "must be an ISO 8601 time with zone, such as 2026-03-01T00:00:00Z");
       return null;
     }
   }

@@ -1,0 +1,35 @@
+package io.voronka.dashboard;
+
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.wire.Position;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Knows the latest marks. Thread-safe. */
+interface MarksView {
+
+  /** The longest time that an answer waits for a position. */
+  Duration AFTER_WAIT = Duration.ofSeconds(10);
+
+  /** What the marks say now; a copy. */
+  Marks marks();
+
+  /** Waits until the marks are so, or for the time, and returns what they say then; a copy. */
+  Marks await(Predicate<Marks> until, Duration atMost);
+
+  /**
+   * Waits until every event up to the position is in the figures.
+   *
+   * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes longer than {@link
+   *     #AFTER_WAIT}
+   */
+  default void await(Position position) {
+    var offsets = position.offsets();
+    if (!await(marks -> marks.hasCounted(offsets), AFTER_WAIT).hasCounted(offsets)) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE,
+          "The figures did not reach that position within " + AFTER_WAIT.toSeconds() + " s.");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.voronka.dashboard;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.kit.WebServer;
+import io.voronka.model.definition.Funnel;
+import io.voronka.wire.ExplainQuestion;
+import io.voronka.wire.PersonQuestion;
+import io.voronka.wire.TimelineQuestion;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The people behind numbers, and single persons. */
+final class PersonRoutes {
+
+  private static final Set<String> OF_PERSON = Set.of("limit", "cursor", "after");
+  private static final Set<String> OF_EXPLANATION = Set.of("funnel", "asOf", "after");
+
+  private final Access access;
+  private final SavedFunnels funnels;
+  private final MarksView marks;
+  private final TimelineClient timelines;
+  private final PersonLists lists;
+  private final InstantSource clock;
+
+  PersonRoutes(
+      Access access,
+      SavedFunnels funnels,
+      MarksView marks,
+      TimelineClient timelines,
+      InstantSource clock) {
+    this.access = access;
+    this.funnels = funnels;
+    this.marks = marks;
+    this.timelines = timelines;
+    this.lists = new PersonLists(timelines, clock);
+    this.clock = clock;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.get("/api/v1/funnels/{id}/persons", this::list);
+    routes.get("/api/v1/persons/{id}", this::show);
+    routes.get("/api/v1/persons/{id}/explain", this::explain);
+  }
+
+  private void list(Context ctx) {
+    var current = funnels.get(access.project(ctx), ctx.pathParam("id"));
+    var query = PersonsQuery.parse(ctx.queryParamMap(), current, funnels);
+    marks.await(query.report().after());
+    ctx.header("Vary", "Accept");
+    if (CsvDownload.isWanted(ctx)) {
+      new CsvDownload(lists, query).write(ctx);
+      return;
+    }
+    int limit = query.limit() == null ? PersonsQuery.DEFAULT_LIMIT : query.limit();
+    var page = lists.page(query, query.cursor(), limit);
+    WebServer.json(ctx, PersonsJson.list(query, page));
+  }
+
+  private void show(Context ctx) {
+    var project = access.project(ctx);
+    var id = ctx.pathParam("id");
+    var given = new QueryParameters(ctx.queryParamMap(), OF_PERSON);
+    int limit = given.whole("limit", 1, PersonsQuery.MAX_LIMIT, PersonsQuery.DEFAULT_LIMIT);
+    var place = Cursors.read(given, PersonQuestion.Place.class);
+    if (place != null && Objects.isNull(place.id())) { // callers can give back anything
+      Cursors.refuse(given.form());
+    }
+    var after = given.reader().after();
+    given.orThrow();
+    marks.await(after);
+    var found = new ArrayList<PersonQuestion.Found>();
+    timelines.ask(
+        new PersonQuestion(project, id, place, limit, List.of()),
+        PersonQuestion.Answer.class,
+        answer -> {
+          if (answer.person() != null) {
+            found.add(answer.person());
+          }
+        });
+    if (found.isEmpty()) {
+      throw nobody(id);
+    }
+    WebServer.json(ctx, PersonsJson.person(found.get(0)));
+  }
+
+  private static ServiceException nobody(String id) {
+    return new ServiceException(ProblemType.NOT_FOUND, "Nobody was seen with the id '" + id + "'.");
+  }
+
+  private void explain(Context ctx) {
+    var project = access.project(ctx);
+    var id = ctx.pathParam("id");
+    var given = new QueryParameters(ctx.queryParamMap(), OF_EXPLANATION);
+    var name = given.textOrNull("funnel");
+    if (name == null) {
+      given.form().add("funnel", "is missing: the id of a funnel");
+    }
+    var query = given.reader().read(List.of());
+    given.orThrow();
+    marks.await(query.after());
+    var funnel = funnels.reported(funnels.get(project, String.valueOf(name)), query);
+    var asOf = query.asOf() == null ? clock.instant() : query.asOf();
+    var report = TimelineQuestion.of(funnel, query.range(asOf), query.untilMillis());
+    var found = new ArrayList<ObjectNode>();
+    timelines.ask(
+        new ExplainQuestion(report, id),
+        ExplainQuestion.Answer.class,
+        answer -> {
+          if (answer.person() != null) {
+            var json = head(answer.person(), funnel).put("asOf", asOf.toString());
+            found.add(json.setAll((ObjectNode) answer.explanation()));
+          }
+        });
+    if (found.isEmpty()) {
+      throw nobody(id);
+    }
+    WebServer.json(ctx, found.get(0));
+  }
+
+  private static ObjectNode head(String person, Funnel funnel) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("person", person)
+        .put("funnel", funnel.key().funnel())
+        .put("version", funnel.key().version());
+  }
+}
