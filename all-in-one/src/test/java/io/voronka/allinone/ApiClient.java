@@ -44,6 +44,18 @@ final class ApiClient {
     return Json.read(answer.body());
   }
 
+  /** Gets another form of an answer than JSON. */
+  String text(String path, String type) {
+    var answer =
+        send(
+            HttpRequest.newBuilder(URI.create(product.dashboardUrl() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", type)
+                .build());
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   HttpResponse<byte[]> dashboard(String method, String path, byte[] body) {
     return send(
         HttpRequest.newBuilder(URI.create(product.dashboardUrl() + "/api/v1" + path))

@@ -11,6 +11,7 @@ import io.voronka.allinone.load.OutgoingCall;
 import io.voronka.allinone.load.Pace;
 import io.voronka.wire.Json;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,10 +85,29 @@ class ProductE2E {
       for (var set : SampleSet.ALL) {
         for (var expected : ExpectedFigures.of(set.name())) {
           expected.check(expected.personFrom().isEmpty() ? plain : others);
+          new ListedPeople(expected.personFrom().isEmpty() ? plain : others, expected.id()).check();
         }
       }
+      checkNamesAndPaths(plain);
       assertThat(product.stop()).isZero();
     }
+  }
+
+  /** Every event that was received is seen, and everybody's first is the beginning of a path. */
+  private static void checkNamesAndPaths(ApiClient api) {
+    long seen = 0;
+    var names = api.get("/events/names").path("names");
+    for (var name : names) {
+      seen += name.path("count").asLong();
+    }
+    assertThat(seen).isPositive().isLessThanOrEqualTo(received(api));
+    var name = URLEncoder.encode(names.path(0).path("name").asText(), StandardCharsets.UTF_8);
+    var properties = api.get("/events/properties?event=" + name).path("properties");
+    assertThat(properties).isNotEmpty();
+    var paths = api.get("/paths?depth=3&start=" + name);
+    assertThat(paths.at("/nodes/0/persons").asLong())
+        .isEqualTo(paths.path("persons").asLong())
+        .isPositive();
   }
 
   @Test
