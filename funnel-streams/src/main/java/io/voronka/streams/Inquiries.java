@@ -40,7 +40,7 @@ final class Inquiries {
 
   static Inquiry figures(TimelineQuestion question) {
     var range = question.range();
-    var program = FunnelProgram.of(question.funnel());
+    var program = FunnelProgram.of(question.funnel(), range.where());
     var figures = new FigureChanges();
     return ofAll(
         timeline -> {
@@ -64,7 +64,7 @@ final class Inquiries {
 
   static Inquiry drivers(DriversQuestion question) {
     var of = question.of();
-    var program = FunnelProgram.of(of.funnel());
+    var program = FunnelProgram.of(of.funnel(), of.range().where());
     var drivers =
         new Drivers(program.funnel(), of.range(), question.stage(), EventCodec::properties);
     var counts = new DriverCounts();

@@ -27,7 +27,7 @@ final class PersonsInquiry implements Inquiry {
   PersonsInquiry(PersonsQuestion question) {
     var funnel = question.of().funnel();
     this.question = question;
-    this.evaluator = new Evaluator(funnel.definition());
+    this.evaluator = new Evaluator(funnel.definition(), question.of().range().where());
     this.people = new FigurePeople(funnel, question.of().range(), question.figure());
   }
 
