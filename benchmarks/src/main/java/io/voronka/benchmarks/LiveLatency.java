@@ -157,14 +157,10 @@ public final class LiveLatency {
             .sorted()
             .toArray();
     System.out.printf(
-        "%d events at %d/s: acknowledged -> visible in live: p50 %.0f ms, p99 %.0f ms, worst %.0f ms%n",
+        "%d events at %d/s: acknowledged -> visible in live: p50 %.0f ms, p99 %.0f ms, worst %.0f"
+            + " ms%n",
         events, rate, at(millis, 0.5), at(millis, 0.99), millis[millis.length - 1]);
-    System.out.printf(
-        "%d processors, %s %s, %s%n",
-        Runtime.getRuntime().availableProcessors(),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Runtime.version());
+    System.out.println(Machine.description());
   }
 
   private static double at(double[] sorted, double share) {
