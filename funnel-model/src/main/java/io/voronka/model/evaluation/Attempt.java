@@ -3,7 +3,6 @@ package io.voronka.model.evaluation;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What came of one entry: the deepest clean chain that begins with an event.
@@ -75,6 +74,10 @@ public final class Attempt {
     return details.chain();
   }
 
+  Details details() {
+    return details;
+  }
+
   long openUntil() {
     return details.openUntil();
   }
@@ -98,7 +101,7 @@ public final class Attempt {
 
   @Override
   public int hashCode() {
-    return Objects.hash(entry, depth, finishMillis);
+    return (entry.hashCode() * 31 + depth) * 31 + Long.hashCode(finishMillis);
   }
 
   @Override

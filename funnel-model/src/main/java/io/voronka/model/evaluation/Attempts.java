@@ -37,6 +37,7 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
    * @param entries which first events to consider
    */
   public @Nullable Outcome in(long fromMillis, long toMillis, Predicate<Event> entries) {
+    int complete = definition.stages().size();
     Attempt best = null;
     var equallyDeep = new ArrayList<Attempt>();
     for (int i = Sorted.firstFrom(list, Attempt::startMillis, fromMillis); i < list.size(); i++) {
@@ -53,7 +54,8 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
       if (best == null || speaksBefore(attempt, best)) {
         best = attempt;
       }
-      if (attempt.depth() == best.depth()) {
+      // Of complete ones nobody asks until when they are open, and there may be thousands.
+      if (attempt.depth() == best.depth() && attempt.depth() < complete) {
         equallyDeep.add(attempt);
       }
     }
@@ -78,16 +80,36 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
     return AttemptCounting.of(this);
   }
 
-  /** Returns the starts of the attempts that are in one of the two and not, equal, in the other. */
+  /**
+   * Returns the starts of the attempts that are in one of the two and not, equal, in the other. One
+   * event changes a few neighbours: only what lies between the equal ends is looked up.
+   */
   public static Set<Long> changedStarts(Attempts before, Attempts after) {
-    var old = new HashSet<>(before.list);
+    int shorter = Math.min(before.list.size(), after.list.size());
+    int head = 0;
+    while (head < shorter && before.fromStart(head).equals(after.fromStart(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < shorter - head && before.fromEnd(tail).equals(after.fromEnd(tail))) {
+      tail++;
+    }
+    var old = new HashSet<>(before.list.subList(head, before.list.size() - tail));
     var changed = new HashSet<Long>();
-    for (var attempt : after.list) {
+    for (var attempt : after.list.subList(head, after.list.size() - tail)) {
       if (!old.remove(attempt)) {
         changed.add(attempt.startMillis());
       }
     }
     old.forEach(attempt -> changed.add(attempt.startMillis()));
     return changed;
+  }
+
+  private Attempt fromStart(int index) {
+    return list.get(index);
+  }
+
+  private Attempt fromEnd(int index) {
+    return list.get(list.size() - 1 - index);
   }
 }

@@ -65,9 +65,20 @@ public final class Evaluator {
 
   /** Returns whether the event can bear on the result; one that can't never changes it. */
   public boolean isTouchedBy(Event event) {
-    return everythingCounts
-        || plan.stagesOf(event) != 0
-        || definition.exclude().stream().anyMatch(exclusion -> exclusion.matches(event));
+    return isTouchedBy(event, plan.stagesOf(event));
+  }
+
+  /** The same of an event that matches those stages. */
+  boolean isTouchedBy(Event event, int stages) {
+    if (everythingCounts || stages != 0) {
+      return true;
+    }
+    for (var exclusion : definition.exclude()) {
+      if (exclusion.matches(event)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Plan plan() {

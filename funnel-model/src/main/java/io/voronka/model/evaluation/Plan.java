@@ -8,7 +8,10 @@ import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyPath;
 import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,12 @@ final class Plan {
   /** Stage up to which it counts. */
   final int[] before;
 
+  /** The stages that may match events of a name, by the names that the definition speaks of. */
+  private final Map<String, Integer> stagesByName;
+
+  /** The stages that may match events of any other name. */
+  private final int stagesOfAnyName;
+
   private final List<PropertyPath> hold;
 
   Plan(FunnelDefinition definition) {
@@ -52,6 +61,8 @@ final class Plan {
     this.implied = definition.implied();
     this.increasing = definition.ties() == Ties.INCREASING;
     this.hold = definition.hold().stream().map(PropertyPath::of).toList();
+    this.stagesOfAnyName = stagesNaming(null);
+    this.stagesByName = stagesByName();
     this.within = new long[stages];
     for (int stage = 0; stage < stages; stage++) {
       var limit = definition.stages().get(stage).within();
@@ -60,6 +71,29 @@ final class Plan {
     this.untilNextRequired = untilNextRequired();
     this.after = definition.exclude().stream().mapToInt(one -> one.after() - 1).toArray();
     this.before = definition.exclude().stream().mapToInt(one -> one.before() - 1).toArray();
+  }
+
+  private Map<String, Integer> stagesByName() {
+    var byName = new HashMap<String, Integer>();
+    for (var stage : definition.stages()) {
+      for (var matcher : stage.anyOf()) {
+        if (matcher.event() != null) {
+          byName.put(matcher.event(), stagesNaming(matcher.event()) | stagesOfAnyName);
+        }
+      }
+    }
+    return byName;
+  }
+
+  /** The stages with a matcher of that name; null: of any. */
+  private int stagesNaming(@Nullable String name) {
+    int found = 0;
+    for (int stage = 0; stage < stages; stage++) {
+      for (var matcher : definition.stages().get(stage).anyOf()) {
+        found |= Objects.equals(matcher.event(), name) ? 1 << stage : 0;
+      }
+    }
+    return found;
   }
 
   private long[] untilNextRequired() {
@@ -114,10 +148,10 @@ final class Plan {
   /** The stages that the event matches. */
   int stagesOf(Event event) {
     int matched = 0;
-    for (int stage = 0; stage < stages; stage++) {
-      if (definition.stages().get(stage).matches(event)) {
-        matched |= 1 << stage;
-      }
+    int candidates = stagesByName.getOrDefault(event.name(), stagesOfAnyName);
+    for (int rest = candidates; rest != 0; rest &= rest - 1) {
+      int stage = Integer.numberOfTrailingZeros(rest);
+      matched |= definition.stages().get(stage).matches(event) ? 1 << stage : 0;
     }
     return matched;
   }

@@ -78,10 +78,10 @@ public final class RunningAttempts {
       evaluateAll();
       return true;
     }
-    if (!evaluator.isTouchedBy(event)) {
+    int stages = evaluator.plan().stagesOf(event);
+    if (!evaluator.isTouchedBy(event, stages)) {
       return true;
     }
-    int stages = evaluator.plan().stagesOf(event);
     if (stages != 0) {
       insert(matching, event);
     }
@@ -226,14 +226,22 @@ public final class RunningAttempts {
     starts.advance(
         stages,
         (index, depth) -> {
-          var entry = attempts.get(index).entry();
+          var attempt = attempts.get(index);
           attempts.set(
-              index, new Attempt(entry, depth, event.timeMillis(), new LookedUp(entry, held)));
+              index,
+              new Attempt(attempt.entry(), depth, event.timeMillis(), lookedUp(attempt, held)));
         });
     if ((stages & 1) != 0) {
       starts.add(event.timeMillis(), attempts.size());
       attempts.add(new Attempt(event, 1, event.timeMillis(), new LookedUp(event, held)));
     }
+  }
+
+  /** What looks up the attempt whatever its depth. */
+  private LookedUp lookedUp(Attempt attempt, List<PropertyValue> held) {
+    return attempt.details() instanceof LookedUp known
+        ? known
+        : new LookedUp(attempt.entry(), held);
   }
 
   /** The open starts of a held value, read from the attempts. */
