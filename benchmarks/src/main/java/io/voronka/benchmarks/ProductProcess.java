@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
 /** The product as a process of its own, with a data folder that is gone afterwards. */
@@ -113,11 +112,7 @@ final class ProductProcess implements AutoCloseable {
         .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
         .exceptionally(late -> killed())
         .join();
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.delete(folder);
   }
 
   private Process killed() {
