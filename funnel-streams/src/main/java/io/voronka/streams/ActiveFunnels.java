@@ -4,6 +4,7 @@ import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,22 +103,32 @@ final class ActiveFunnels {
    * @param after what it holds with the event
    */
   void eventAdded(byte[] sender, Event event, Timeline before, Timeline after, Held held) {
-    var project = EventCodec.projectOf(sender);
     var displaced = before.find(event.id()); // it was known with a later time
+    changed(
+        sender,
+        evaluator ->
+            evaluator.isTouchedBy(event) || displaced != null && evaluator.isTouchedBy(displaced),
+        before,
+        after,
+        held);
+  }
+
+  /** Adds what changes by something that was said of the person. */
+  void statementAdded(byte[] sender, Timeline before, Timeline after, Held held) {
+    changed(sender, Evaluator::isTouchedByStatements, before, after, held);
+  }
+
+  private void changed(
+      byte[] sender, Predicate<Evaluator> isTouched, Timeline before, Timeline after, Held held) {
+    var project = EventCodec.projectOf(sender);
     var changes = new FigureChanges();
     for (var one : active) {
-      var program = one.program;
-      if (program.isOf(project)
+      var evaluator = one.program.evaluator();
+      if (one.program.isOf(project)
           && one.backfill.holds(sender)
-          && (program.evaluator().isTouchedBy(event)
-              || displaced != null && program.evaluator().isTouchedBy(displaced))) {
-        program
-            .figures()
-            .difference(
-                program.evaluator().attempts(before),
-                program.evaluator().attempts(after),
-                held,
-                changes);
+          && isTouched.test(evaluator)) {
+        var figures = one.program.figures();
+        figures.difference(evaluator.attempts(before), evaluator.attempts(after), held, changes);
       }
     }
     book.add(changes);

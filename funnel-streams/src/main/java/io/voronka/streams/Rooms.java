@@ -32,24 +32,31 @@ final class Rooms {
   Timeline timeline(byte[] sender) {
     try (var entries =
         store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)))) {
-      var events = new ArrayList<Event>();
-      entries.forEachRemaining(entry -> events.add(EventCodec.decode(entry.value).event()));
-      return timelineOf(events);
+      var content = new Content();
+      entries.forEachRemaining(entry -> content.add(entry.value));
+      return content.timeline();
     }
   }
 
   /**
-   * Puts an event into the room.
+   * Puts an event or a statement into the room.
    *
-   * @param before what the room held; the event, if it was known with a later time, moves
-   * @param encoded the event in the form of {@link EventCodec}
+   * @param before what the room held; what was known with a later time moves
+   * @param encoded it in the form of {@link EventCodec}
    */
-  void put(byte[] sender, Timeline before, Event event, byte[] encoded) {
-    var later = before.find(event.id());
+  void put(byte[] sender, Timeline before, ReceivedEvent received, byte[] encoded) {
+    boolean isEvent = received.kind().isEvent();
+    var id = received.event().id();
+    var later = isEvent ? before.find(id) : before.findStatement(id);
     if (later != null) {
-      store.delete(Bytes.wrap(RoomKey.of(sender, later)));
+      store.delete(key(sender, later, isEvent));
     }
-    store.put(Bytes.wrap(RoomKey.of(sender, event)), encoded);
+    store.put(key(sender, received.event(), isEvent), encoded);
+  }
+
+  private static Bytes key(byte[] sender, Event event, boolean isEvent) {
+    return Bytes.wrap(
+        isEvent ? RoomKey.of(sender, event) : RoomKey.ofStatement(sender, event));
   }
 
   /**
@@ -83,10 +90,23 @@ final class Rooms {
     }
   }
 
-  private static Timeline timelineOf(List<Event> events) {
-    // Keys order ids by their bytes, timelines by their characters: the same but for rare scripts.
-    Collections.sort(events);
-    return new Timeline(events);
+  /** What is read from a room. */
+  private static final class Content {
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<Event> statements = new ArrayList<>();
+
+    void add(byte[] encoded) {
+      var received = EventCodec.decode(encoded);
+      (received.kind().isEvent() ? events : statements).add(received.event());
+    }
+
+    Timeline timeline() {
+      // Keys order ids by their bytes, timelines by characters: the same but for rare scripts.
+      Collections.sort(events);
+      Collections.sort(statements);
+      return new Timeline(events, statements);
+    }
   }
 
   /** A room with its owner. */
@@ -109,12 +129,12 @@ final class Rooms {
         return null;
       }
       var sender = RoomKey.sender(next.key.get());
-      var events = new ArrayList<Event>();
+      var content = new Content();
       while (next != null && RoomKey.isIn(next.key.get(), sender)) {
-        events.add(EventCodec.decode(next.value).event());
+        content.add(next.value);
         next = entries.hasNext() ? entries.next() : null;
       }
-      return new Room(sender, timelineOf(events));
+      return new Room(sender, content.timeline());
     }
 
     @Override

@@ -140,9 +140,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     EventCodec.projectOf(sender); // refuses a key that would be no room's
     var received = EventCodec.decode(record.value());
     EventCodec.properties(received.event()); // refuses what a later reading would stumble over
-    if (received.kind() == ReceivedEvent.Kind.IDENTIFY) {
-      return;
+    switch (received.kind()) {
+      case TRACK, PAGE, SCREEN -> takeEvent(sender, received, record.value());
+      case IDENTIFY -> takeStatement(sender, received, record.value());
+      case ALIAS, MERGE -> {} // kept in the log
     }
+  }
+
+  private void takeEvent(byte[] sender, ReceivedEvent received, byte[] encoded) {
     var event = received.event();
     var before = rooms.timeline(sender);
     var after = before.with(event);
@@ -151,8 +156,17 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       return;
     }
     funnels.eventAdded(sender, event, before, after, held);
-    rooms.put(sender, before, event, record.value());
+    rooms.put(sender, before, received, encoded);
     metrics.inserted();
+  }
+
+  private void takeStatement(byte[] sender, ReceivedEvent received, byte[] encoded) {
+    var before = rooms.timeline(sender);
+    var after = before.withStatement(received.event());
+    if (after != null) {
+      funnels.statementAdded(sender, before, after, held);
+      rooms.put(sender, before, received, encoded);
+    }
   }
 
   private Record<byte[], byte[]> rejected(Record<byte[], byte[]> record, MalformedRecord why) {

@@ -10,6 +10,8 @@ import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureKey;
@@ -102,6 +104,16 @@ final class FunnelHarness implements AutoCloseable {
     receivesRaw(
         EventCodec.senderKey(PROJECT, person),
         EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event)));
+  }
+
+  /** Says something of a person; the time and message id are those of the event. */
+  void identifies(String person, String event, Map<String, PropertyValue> traits) {
+    var like = Scenario.events(event).get(0);
+    var said = new Event(like.id(), like.timeMillis(), "Identify", new Fields(traits));
+    receivesRaw(
+        EventCodec.senderKey(PROJECT, person),
+        EventCodec.encode(
+            new ReceivedEvent(ReceivedEvent.Kind.IDENTIFY, person, null, List.of(), 0, said)));
   }
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {

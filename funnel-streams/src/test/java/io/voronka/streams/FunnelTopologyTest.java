@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voronka.model.count.Granularity;
+import io.voronka.model.definition.BreakdownFrom;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.event.Event;
@@ -18,6 +19,7 @@ import io.voronka.wire.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,27 @@ class FunnelTopologyTest {
     funnel.receives("cid: 10:00 view  10:40 cart");
 
     assertThat(funnel.reached(CHECKOUT)).containsExactly(3L, 2L, 1L);
+  }
+
+  @Test
+  void traits_that_arrive_later_move_a_person_to_another_group() {
+    var byPlan =
+        CHECKOUT
+            .definition()
+            .but()
+            .breakdowns(List.of("person.plan"))
+            .breakdownFrom(BreakdownFrom.PERSON)
+            .build();
+    var plans = new Funnel(CHECKOUT.key(), byPlan, Calendar.UTC);
+    funnel.defines(plans);
+    funnel.receives("ann: 10:00 view  10:05 cart");
+
+    funnel.identifies("ann", "10:05 cart", Map.of("plan", new Text("pro")));
+
+    assertThat(funnel.reached(plans)).containsExactly(1L, 1L, 0L);
+    assertThat(funnel.report(plans, Granularity.DAY, 0).breakdown())
+        .extracting(group -> group.segment().values())
+        .containsExactly(List.of(new Text("pro")));
   }
 
   @Test

@@ -196,7 +196,7 @@ class CallReaderTest {
           "not an object"                                               | BODY  | must be an object
           {"userId":"ann"}                                              | TYPE  | type must be one of track, page, screen, identify, alias
           {"type":"alias","userId":"ann"}                               | ID    | previousId must be the id that was used before
-          {"type":"alias","previousId":"a1","force":1}                  | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none; userId must be the id that stays; force must be true or false
+          {"type":"alias","previousId":"a1","force":1}                  | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none; force must be true or false; userId must be the id that stays
           {"type":"group","userId":"ann"}                               | TYPE  | type group is not taken yet
           {"type":"page"}                                               | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none
           {"type":"page","userId":"null","anonymousId":"0"}             | ID    | needs a userId or an anonymousId; placeholders such as null or guest are none

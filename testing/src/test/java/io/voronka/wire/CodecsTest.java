@@ -77,7 +77,8 @@ class CodecsTest {
   private static Event packed(String id, long time, String properties) {
     var event = new Event(id, time, "a", PropertyJson.fields(Json.read(utf8(properties))));
     var kind = ReceivedEvent.Kind.TRACK;
-    return EventCodec.decode(EventCodec.encode(new ReceivedEvent(kind, "u", null, 5, event)))
+    return EventCodec.decode(
+            EventCodec.encode(new ReceivedEvent(kind, "u", null, List.of(), 5, event)))
         .event();
   }
 

@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public final class RoomKey {
 
+  /** No id begins with it: control characters are refused. */
+  private static final char STATEMENT = 1;
+
   private RoomKey() {}
 
   /** The key of an event; {@code sender} in the form of {@link EventCodec#senderKey}. */
@@ -23,6 +26,12 @@ public final class RoomKey {
         .putLong(event.timeMillis() ^ Long.MIN_VALUE) // times before 1970 come first
         .put(id)
         .array();
+  }
+
+  /** The key of a statement, which may share time and id with an event. */
+  public static byte[] ofStatement(byte[] sender, Event statement) {
+    var marked = STATEMENT + statement.id();
+    return of(sender, new Event(marked, statement.timeMillis(), "", statement.properties()));
   }
 
   /** No key of the room is below this. */
