@@ -2,12 +2,15 @@ package io.voronka.model;
 
 import io.voronka.model.count.Bucket;
 import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.FigurePeople;
 import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.FunnelReport;
 import io.voronka.model.count.Granularity;
 import io.voronka.model.count.Projection;
+import io.voronka.model.count.StageFigure;
 import io.voronka.model.count.StageReport;
+import io.voronka.model.count.StageState;
 import io.voronka.model.count.TimeBins;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.InvalidDefinition;
@@ -62,6 +65,9 @@ final class WorkedAnswer {
       var timeline = Objects.requireNonNull(timelines.get(person), person);
       return explanations(timeline);
     }
+    if (key.equals("people")) {
+      return expected.stream().map(this::people).toList();
+    }
     var report = report();
     return switch (key) {
       case "group" -> report.breakdown().stream().map(WorkedAnswer::text).toList();
@@ -77,6 +83,26 @@ final class WorkedAnswer {
     } catch (InvalidDefinition broken) {
       return broken.violations().stream().map(one -> one.path() + " " + one.message()).toList();
     }
+  }
+
+  /** Lists the people behind a figure: {@code 2 dropped = ann, bob}. */
+  private String people(String expected) {
+    var figure = expected.split(" = ", 2)[0];
+    var words = figure.split(" ", 2);
+    var state = StageState.of(words[1]).orElseThrow();
+    var people =
+        new FigurePeople(
+            FunnelText.saved(example.definition(), example.calendar()),
+            example.range(),
+            new StageFigure(Integer.parseInt(words[0]) - 1, state, List.of(), null));
+    var evaluator = new Evaluator(example.definition());
+    var names = new ArrayList<String>();
+    timelines.forEach(
+        (name, timeline) -> {
+          var known = timeline.asOf(example.range().asOfMillis());
+          people.of(evaluator.attempts(known)).forEach(one -> names.add(name));
+        });
+    return figure + " = " + (names.isEmpty() ? "nobody" : String.join(", ", names));
   }
 
   private FunnelReport report() {

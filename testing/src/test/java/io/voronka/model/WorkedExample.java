@@ -78,8 +78,10 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
           "medianEvents",
           "group",
           "period",
+          "people",
           "refused");
-  private static final Set<String> REPEATABLE = Set.of("exclude", "group", "period", "refused");
+  private static final Set<String> REPEATABLE =
+      Set.of("exclude", "group", "period", "people", "refused");
   private static final String EXPLAIN = "explain ";
   private static final String SESSION = "session ";
   private static final Pattern PERSON = Pattern.compile("[a-z]+");
