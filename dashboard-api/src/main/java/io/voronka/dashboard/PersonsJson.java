@@ -82,12 +82,17 @@ final class PersonsJson {
   }
 
   private static ObjectNode session(SessionSpan session) {
-    return NODES
-        .objectNode()
-        .put("number", session.number())
-        .put("start", text(session.startMillis()))
-        .put("end", text(session.endMillis()))
-        .put("events", session.events());
+    var json =
+        NODES
+            .objectNode()
+            .put("start", text(session.startMillis()))
+            .put("end", text(session.endMillis()))
+            .put("events", session.events());
+    session
+        .properties()
+        .properties()
+        .forEach(property -> json.putIfAbsent(property.getKey(), property.getValue()));
+    return json;
   }
 
   private static JsonNode event(byte[] encoded) {

@@ -322,14 +322,16 @@ class PersonRoutesTest {
 
   private static Found ann() {
     var event = Scenario.events("10:00 view{utm=mail}").get(0);
-    var received = new ReceivedEvent(ReceivedEvent.Kind.TRACK, "ann", null, 0, event);
+    var received = new ReceivedEvent(ReceivedEvent.Kind.TRACK, "ann", null, List.of(), 0, event);
     return new Found(
         "ann",
         List.of("ann", "phone"),
         NOTHING,
         TEN,
         TEN + 1000,
-        List.of(new SessionSpan(1, TEN, TEN + 1000, 2)),
+        List.of(
+            new SessionSpan(
+                TEN, TEN + 1000, 2, Json.read(utf8("{\"number\": 1, \"channel\": \"Direct\"}")))),
         List.of(EventCodec.encode(received)),
         new PersonQuestion.Place(TEN, event.id()));
   }
@@ -359,8 +361,8 @@ class PersonRoutesTest {
                     """
                     {"id": "ann", "ids": ["ann", "phone"], "traits": {},
                      "firstSeen": "2026-03-02T10:00:00Z", "lastSeen": "2026-03-02T10:00:01Z",
-                     "sessions": [{"number": 1, "start": "2026-03-02T10:00:00Z",
-                                   "end": "2026-03-02T10:00:01Z", "events": 2}],
+                     "sessions": [{"start": "2026-03-02T10:00:00Z", "end": "2026-03-02T10:00:01Z",
+                                   "events": 2, "number": 1, "channel": "Direct"}],
                      "timeline": [{"event": "view", "time": "2026-03-02T10:00:00Z",
                                    "messageId": "10:00 view{utm=mail}", "sender": "ann",
                                    "properties": {"utm": "mail"}}],

@@ -1,5 +1,6 @@
 package io.voronka.streams;
 
+import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.MalformedRecord;
@@ -20,17 +21,24 @@ final class People {
     this.project = project;
   }
 
-  /** Somebody with all that came in about them, in the order of the timeline. */
-  record Found(Person person, List<ReceivedEvent> received) {}
+  /** Somebody with the events of the timeline as they came in, in its order. */
+  record Found(Person person, List<ReceivedEvent> events) {}
 
   /** Returns the person who has the id, or null if this partition has nobody of it. */
   @Nullable Found find(String id) {
     var key = EventCodec.senderKey(project, id);
     var received = Rooms.received(rooms, key);
-    var timeline = new Timeline(received.stream().map(ReceivedEvent::event).toList());
-    return received.isEmpty()
-        ? null
-        : new Found(new Person(key, id, List.of(id), timeline), received);
+    if (received.isEmpty()) {
+      return null;
+    }
+    var events = received.stream().filter(one -> one.kind().isEvent()).toList();
+    var statements = received.stream().filter(one -> !one.kind().isEvent()).toList();
+    var timeline = new Timeline(events(events), events(statements));
+    return new Found(new Person(key, id, List.of(id), timeline), events);
+  }
+
+  private static List<Event> events(List<ReceivedEvent> received) {
+    return received.stream().map(ReceivedEvent::event).toList();
   }
 
   /**

@@ -7,8 +7,9 @@ import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.evaluation.Explainer;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.Event;
+import io.voronka.model.session.SessionDetails;
+import io.voronka.model.session.SessionProperty;
 import io.voronka.model.timeline.SessionRule;
-import io.voronka.model.timeline.Sessions;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.ExplainQuestion;
@@ -16,10 +17,12 @@ import io.voronka.wire.ExplanationJson;
 import io.voronka.wire.PersonQuestion;
 import io.voronka.wire.PersonQuestion.Place;
 import io.voronka.wire.PersonQuestion.SessionSpan;
+import io.voronka.wire.PropertyJson;
 import io.voronka.wire.ReceivedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about one person. */
@@ -33,10 +36,10 @@ final class PersonAnswers {
   /** Who the person is, and a part of what the person did. */
   static PersonQuestion.Answer person(PersonQuestion question, People.Found found) {
     var person = found.person();
-    var events = person.timeline().events();
+    var timeline = person.timeline();
     var page = new ArrayList<ReceivedEvent>();
     boolean hasMore = false;
-    for (var received : found.received()) {
+    for (var received : found.events()) {
       if (isAfter(question.after(), received.event())) {
         hasMore = page.size() == question.limit();
         if (hasMore) {
@@ -49,10 +52,10 @@ final class PersonAnswers {
         new PersonQuestion.Found(
             person.id(),
             person.ids(),
-            JsonNodeFactory.instance.objectNode(),
-            events.get(0).timeMillis(),
-            events.get(events.size() - 1).timeMillis(),
-            sessions(person.timeline()),
+            PropertyJson.write(EventCodec.traits(timeline)),
+            all(timeline).mapToLong(Event::timeMillis).min().orElse(0),
+            all(timeline).mapToLong(Event::timeMillis).max().orElse(0),
+            sessions(timeline),
             page.stream().map(EventCodec::encode).toList(),
             hasMore ? place(page.get(page.size() - 1).event()) : null));
   }
@@ -67,16 +70,29 @@ final class PersonAnswers {
     return new Place(event.timeMillis(), event.id());
   }
 
+  private static Stream<Event> all(Timeline timeline) {
+    return Stream.concat(timeline.events().stream(), timeline.statements().stream());
+  }
+
   private static List<SessionSpan> sessions(Timeline timeline) {
-    return Sessions.of(timeline, SessionRule.DEFAULT).list().stream()
-        .map(
-            session ->
-                new SessionSpan(
-                    session.number(),
-                    session.startMillis(),
-                    session.lastMillis(),
-                    session.end() - session.first()))
+    return SessionDetails.of(timeline, SessionRule.DEFAULT).stream()
+        .map(PersonAnswers::session)
         .toList();
+  }
+
+  private static SessionSpan session(SessionDetails details) {
+    var properties = JsonNodeFactory.instance.objectNode();
+    for (var property : SessionProperty.values()) {
+      var value = details.get(property);
+      if (value != null) {
+        properties.set(property.text(), PropertyJson.write(value));
+      }
+    }
+    return new SessionSpan(
+        details.session().startMillis(),
+        details.session().lastMillis(),
+        details.events().size(),
+        properties);
   }
 
   /** What became of the person's attempts at a funnel. */

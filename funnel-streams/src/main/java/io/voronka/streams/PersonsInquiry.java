@@ -1,13 +1,15 @@
 package io.voronka.streams;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.FigurePeople;
 import io.voronka.model.count.Standing;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.event.Event;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.PersonsQuestion;
 import io.voronka.wire.PersonsQuestion.Listed;
 import io.voronka.wire.PersonsQuestion.Place;
+import io.voronka.wire.PropertyJson;
 import io.voronka.wire.SegmentJson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +50,7 @@ final class PersonsInquiry implements Inquiry {
         hasMore = true;
         return false;
       }
-      listed.add(listed(person, standing));
+      listed.add(listed(person, seen, standing));
       last = new Place(person.key(), standing.entry().timeMillis(), standing.entry().id());
     }
     return true;
@@ -64,7 +66,7 @@ final class PersonsInquiry implements Inquiry {
         || entry.timeMillis() == after.entryMillis() && entry.id().compareTo(after.entryId()) <= 0;
   }
 
-  private static Listed listed(Person person, Standing standing) {
+  private static Listed listed(Person person, Timeline seen, Standing standing) {
     var state = standing.state();
     return new Listed(
         person.id(),
@@ -75,7 +77,7 @@ final class PersonsInquiry implements Inquiry {
         state == null ? null : state.text(),
         standing.deadlineMillis(),
         SegmentJson.write(standing.group()),
-        JsonNodeFactory.instance.objectNode());
+        PropertyJson.write(EventCodec.traits(seen)));
   }
 
   @Override

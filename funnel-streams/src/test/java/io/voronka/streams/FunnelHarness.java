@@ -103,7 +103,8 @@ final class FunnelHarness implements AutoCloseable {
   void receives(String person, Event event) {
     receivesRaw(
         EventCodec.senderKey(PROJECT, person),
-        EventCodec.encode(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event)));
+        EventCodec.encode(
+            new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event)));
   }
 
   /** Says something of a person; the time and message id are those of the event. */

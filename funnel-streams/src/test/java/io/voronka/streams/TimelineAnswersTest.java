@@ -191,6 +191,8 @@ class TimelineAnswersTest {
     assertThat(first.sessions())
         .extracting(PersonQuestion.SessionSpan::events)
         .containsExactly(3, 1, 1);
+    assertThat(first.sessions().get(1).properties().path("number").asInt()).isEqualTo(2);
+    assertThat(first.sessions().get(1).properties().path("channel").asText()).isEqualTo("Direct");
     assertThat(names(first)).containsExactly("view", "cart", "buy");
     var rest =
         ask(new PersonQuestion("shop", "ann", first.last(), 3, HERE), PersonQuestion.Answer.class)

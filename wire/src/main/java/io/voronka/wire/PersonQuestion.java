@@ -41,7 +41,7 @@ public record PersonQuestion(
    * @param id of the person
    * @param ids all that the person has
    * @param traits what is known of the person
-   * @param firstMillis time of the first event
+   * @param firstMillis time of the first event or statement
    * @param lastMillis time of the last
    * @param sessions all of them, oldest first
    * @param events a part of the timeline, oldest first, in the form of {@link EventCodec}
@@ -60,10 +60,11 @@ public record PersonQuestion(
   /**
    * A session.
    *
-   * @param number from 1
    * @param startMillis time of its first event
    * @param endMillis time of its last
    * @param events how many it has
+   * @param properties what is known of it, by the names of {@link
+   *     io.voronka.model.session.SessionProperty}
    */
-  public record SessionSpan(int number, long startMillis, long endMillis, int events) {}
+  public record SessionSpan(long startMillis, long endMillis, int events, JsonNode properties) {}
 }
