@@ -124,9 +124,7 @@ final class ActiveFunnels {
     var changes = new FigureChanges();
     for (var one : active) {
       var evaluator = one.program.evaluator();
-      if (one.program.isOf(project)
-          && one.backfill.holds(sender)
-          && isTouched.test(evaluator)) {
+      if (one.program.isOf(project) && one.backfill.holds(sender) && isTouched.test(evaluator)) {
         var figures = one.program.figures();
         figures.difference(evaluator.attempts(before), evaluator.attempts(after), held, changes);
       }

@@ -55,8 +55,7 @@ final class Rooms {
   }
 
   private static Bytes key(byte[] sender, Event event, boolean isEvent) {
-    return Bytes.wrap(
-        isEvent ? RoomKey.of(sender, event) : RoomKey.ofStatement(sender, event));
+    return Bytes.wrap(isEvent ? RoomKey.of(sender, event) : RoomKey.ofStatement(sender, event));
   }
 
   /**
