@@ -9,7 +9,17 @@ public final class FigureChanges {
   private final Map<TallyKey, Counters> changes = new LinkedHashMap<>();
 
   void add(TallyKey key, int cell, long delta) {
-    changes.computeIfAbsent(key, absent -> new Counters()).add(cell, delta);
+    at(key).add(cell, delta);
+  }
+
+  /** The changes under a key, to add to: finding them costs more than adding. */
+  Counters at(TallyKey key) {
+    return changes.computeIfAbsent(key, absent -> new Counters());
+  }
+
+  /** Adds what the other is to add. */
+  public void addAll(FigureChanges other) {
+    other.changes.forEach((key, counters) -> at(key).plus(counters, 1));
   }
 
   /** The changes by key; none is empty. */

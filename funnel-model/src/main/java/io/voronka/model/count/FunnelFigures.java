@@ -3,13 +3,12 @@ package io.voronka.model.count;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.definition.Stage;
-import io.voronka.model.evaluation.Attempt;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.time.Calendar;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,32 +49,31 @@ public final class FunnelFigures {
   public void difference(Attempts before, Attempts after, Held held, FigureChanges into) {
     addAll(before, -1, held, into);
     addAll(after, 1, held, into);
+    var changed = changedStarts(before, after);
     for (var granularity : SERIES) {
-      for (var period : periods(granularity, changedStarts(before, after))) {
-        if (held.holds(period, calendar)) {
-          long end = period.endMillis(calendar);
-          addPeriod(period, before.in(period.startMillis(), end), -1, into);
-          addPeriod(period, after.in(period.startMillis(), end), 1, into);
+      long done = Long.MIN_VALUE; // the end of the last period
+      for (long start : changed) {
+        if (start >= done) {
+          var period = Bucket.of(granularity, start, calendar);
+          done = period.endMillis(calendar);
+          if (held.holds(period, calendar)) {
+            addPeriod(period, before.in(period.startMillis(), done), -1, into);
+            addPeriod(period, after.in(period.startMillis(), done), 1, into);
+          }
         }
       }
     }
   }
 
-  private Set<Long> changedStarts(Attempts before, Attempts after) {
+  private SortedSet<Long> changedStarts(Attempts before, Attempts after) {
     if (!hasOptional) {
       return Attempts.changedStarts(before, after);
     }
     // Equal attempts may have passed different optional stages.
-    var starts = new LinkedHashSet<Long>();
+    var starts = new TreeSet<Long>();
     before.list().forEach(attempt -> starts.add(attempt.startMillis()));
     after.list().forEach(attempt -> starts.add(attempt.startMillis()));
     return starts;
-  }
-
-  private Set<Bucket> periods(Granularity granularity, Iterable<Long> starts) {
-    var periods = new LinkedHashSet<Bucket>();
-    starts.forEach(start -> periods.add(Bucket.of(granularity, start, calendar)));
-    return periods;
   }
 
   private void addAll(Attempts attempts, int sign, Held held, FigureChanges into) {
@@ -96,10 +94,11 @@ public final class FunnelFigures {
     if (outcome != null) {
       var bucket = Cells.seriesBucket(period, calendar);
       var key = new TallyKey(funnel, bucket, Segment.EVERYBODY, Page.SERIES);
+      var cells = into.at(key);
       int entry = Cells.series(period, 0, calendar);
       for (int stage = 0; stage < stages; stage++) {
         if (hasOptional ? outcome.chain().hasReached(stage) : stage < outcome.depth()) {
-          into.add(key, entry + stage, sign);
+          cells.add(entry + stage, sign);
         }
       }
     }
@@ -138,15 +137,16 @@ public final class FunnelFigures {
       }
       return;
     }
-    var starts =
-        attempts.list().stream()
-            .filter(attempt -> range.holds(attempt.startMillis()))
-            .map(Attempt::startMillis)
-            .toList();
-    for (var period : periods(series, starts)) {
-      long from = Math.max(period.startMillis(), range.fromMillis());
-      long to = Math.min(period.endMillis(calendar), range.toMillis());
-      addPeriod(period, attempts.in(from, to, range::allows), 1, into);
+    long done = Long.MIN_VALUE; // the end of the last period; starts are in the order of time
+    for (var attempt : attempts.list()) {
+      long start = attempt.startMillis();
+      if (start >= done && range.holds(start)) {
+        var period = Bucket.of(series, start, calendar);
+        done = period.endMillis(calendar);
+        long from = Math.max(period.startMillis(), range.fromMillis());
+        long to = Math.min(done, range.toMillis());
+        addPeriod(period, attempts.in(from, to, range::allows), 1, into);
+      }
     }
   }
 }

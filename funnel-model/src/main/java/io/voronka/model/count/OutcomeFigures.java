@@ -56,35 +56,34 @@ final class OutcomeFigures {
   /** Adds stages, times, values and the segment, but not who is still in time. */
   void add(Outcome outcome, Segment segment, int sign, FigureChanges into) {
     var chain = outcome.chain();
-    addReached(Segment.EVERYBODY, chain, sign, into);
+    var counts = into.at(key(Segment.EVERYBODY, Page.COUNTS));
+    addReached(chain, sign, counts);
     if (!breakdowns.isEmpty()) {
-      addReached(segment, chain, sign, into);
+      addReached(chain, sign, into.at(key(segment, Page.COUNTS)));
     }
-    addTimes(chain, sign, into);
-    addValues(chain, sign, into);
+    addTimes(chain, sign, counts, into);
+    addValues(chain, sign, counts);
   }
 
-  private void addReached(Segment segment, Chain chain, int sign, FigureChanges into) {
-    var key = key(segment, Page.COUNTS);
+  private void addReached(Chain chain, int sign, Counters counts) {
     for (int stage = 0; stage < stages; stage++) {
       if (chain.hasReached(stage)) {
-        into.add(key, Cells.reached(stage), sign);
+        counts.add(Cells.reached(stage), sign);
         if (definition.stages().get(stage).optional() && StageState.hasAdvanced(chain, stage)) {
-          into.add(key, Cells.advanced(stage), sign);
+          counts.add(Cells.advanced(stage), sign);
         }
       }
     }
   }
 
-  private void addTimes(Chain chain, int sign, FigureChanges into) {
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+  private void addTimes(Chain chain, int sign, Counters counts, FigureChanges into) {
     long previous = chain.reachedMillis(0);
     for (int stage = 1; stage < stages; stage++) {
       if (chain.hasReached(stage)) {
         long fromPrevious = chain.reachedMillis(stage) - previous;
         long fromFirst = chain.reachedMillis(stage) - chain.reachedMillis(0);
-        into.add(counts, Cells.millisFromPrevious(stage), sign * fromPrevious);
-        into.add(counts, Cells.millisFromFirst(stage), sign * fromFirst);
+        counts.add(Cells.millisFromPrevious(stage), sign * fromPrevious);
+        counts.add(Cells.millisFromFirst(stage), sign * fromFirst);
         addTime(stage, false, fromPrevious, sign, into);
         addTime(stage, true, fromFirst, sign, into);
         previous =
@@ -96,11 +95,10 @@ final class OutcomeFigures {
   private void addTime(int stage, boolean fromFirst, long millis, int sign, FigureChanges into) {
     int bin = TimeBins.binOf(millis);
     var page = Cells.timesPage(stage, fromFirst, bin);
-    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
+    into.at(key(Segment.EVERYBODY, page)).add(Cells.timesCell(bin), sign);
   }
 
-  private void addValues(Chain chain, int sign, FigureChanges into) {
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+  private void addValues(Chain chain, int sign, Counters counts) {
     for (int stage = 0; stage < stages; stage++) {
       var path = values.get(stage);
       var event = chain.at(stage);
@@ -108,13 +106,13 @@ final class OutcomeFigures {
       if (value != null) {
         var number = number(value);
         if (number == null) {
-          into.add(counts, Cells.valuesUnread(stage), sign);
+          counts.add(Cells.valuesUnread(stage), sign);
         } else {
           long units = number.setScale(0, RoundingMode.FLOOR).longValueExact();
           var rest = number.subtract(BigDecimal.valueOf(units)).multiply(NANOS);
-          into.add(counts, Cells.valueUnits(stage), sign * units);
+          counts.add(Cells.valueUnits(stage), sign * units);
           long nanos = rest.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-          into.add(counts, Cells.valueNanos(stage), sign * nanos);
+          counts.add(Cells.valueNanos(stage), sign * nanos);
         }
       }
     }
@@ -132,11 +130,11 @@ final class OutcomeFigures {
   void addWaiting(
       Outcome outcome, long deadlineMillis, Page.Kind kind, int sign, FigureChanges into) {
     var chain = outcome.chain();
-    var key = key(Segment.EVERYBODY, new Page(kind, Cells.deadlineHour(deadlineMillis)));
+    var page = into.at(key(Segment.EVERYBODY, new Page(kind, Cells.deadlineHour(deadlineMillis))));
     for (int stage = 0; stage < stages; stage++) {
       if (chain.hasReached(stage) && !StageState.hasAdvanced(chain, stage)) {
         int since = WaitingTime.numberOf(deadlineMillis - chain.reachedMillis(stage), windowMillis);
-        into.add(key, Cells.deadlineCell(stage, deadlineMillis, since), sign);
+        page.add(Cells.deadlineCell(stage, deadlineMillis, since), sign);
       }
     }
   }

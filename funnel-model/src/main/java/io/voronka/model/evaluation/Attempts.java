@@ -5,7 +5,8 @@ import io.voronka.model.event.Event;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,7 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
    * Returns the starts of the attempts that are in one of the two and not, equal, in the other. One
    * event changes a few neighbours: only what lies between the equal ends is looked up.
    */
-  public static Set<Long> changedStarts(Attempts before, Attempts after) {
+  public static SortedSet<Long> changedStarts(Attempts before, Attempts after) {
     int shorter = Math.min(before.list.size(), after.list.size());
     int head = 0;
     while (head < shorter && before.fromStart(head).equals(after.fromStart(head))) {
@@ -95,7 +96,7 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
       tail++;
     }
     var old = new HashSet<>(before.list.subList(head, before.list.size() - tail));
-    var changed = new HashSet<Long>();
+    var changed = new TreeSet<Long>();
     for (var attempt : after.list.subList(head, after.list.size() - tail)) {
       if (!old.remove(attempt)) {
         changed.add(attempt.startMillis());

@@ -2,6 +2,7 @@ package io.voronka.model.evaluation;
 
 import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.Matcher;
 import io.voronka.model.definition.Order;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
@@ -12,6 +13,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every attempt of a timeline at a funnel: for each event that may be the first of a chain,
@@ -79,6 +84,21 @@ public final class Evaluator {
       }
     }
     return false;
+  }
+
+  /**
+   * Returns the names of the events that can bear on a chain; null if those of any name can. What
+   * {@link #isTouchedBy} says no to by the name alone.
+   */
+  public @Nullable Set<String> names() {
+    var matchers =
+        Stream.concat(
+                definition.stages().stream().flatMap(stage -> stage.anyOf().stream()),
+                definition.exclude().stream().flatMap(exclusion -> exclusion.anyOf().stream()))
+            .toList();
+    return everythingCounts || matchers.stream().anyMatch(matcher -> matcher.event() == null)
+        ? null
+        : matchers.stream().map(Matcher::event).collect(Collectors.toSet());
   }
 
   Plan plan() {

@@ -115,6 +115,11 @@ final class Instants {
     return count;
   }
 
+  /** Whether several events lie in one instant. */
+  boolean haveTies() {
+    return events.size() > count;
+  }
+
   long millis(int instant) {
     return millis[instant];
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds how far each entry event gets in an ordered or strict funnel.
@@ -15,18 +16,23 @@ import java.util.List;
  * EarliestFinish}): the window is kept if that one keeps it. Only where an exclusion stays open at
  * the end, the earliest may be void while a later one is clean: those starts are looked at again.
  * O(instants × stages²) time, with such exclusions at most O(starts × instants × stages²).
+ *
+ * <p>In a plain funnel, without ties, the starts go on with each event that comes: {@link
+ * OpenStarts}. O(instants + starts × stages).
  */
 final class OrderedAttempts {
 
   /** An entry event and how far it got. */
   private static final class Start implements Attempt.Details {
+    private static final int[] NONE = {};
+
     final Instants instants;
     final int instant;
     final int event;
     final int exits;
     final int windowEnd;
 
-    /** By stage, when a chain that may be void at its end gets there. */
+    /** By stage, when a chain that may be void at its end gets there; empty without exclusions. */
     final int[] earliest;
 
     int target = -1;
@@ -38,8 +44,14 @@ final class OrderedAttempts {
       this.event = event;
       this.exits = exits;
       this.windowEnd = instants.windowEnd(instant);
-      this.earliest = new int[instants.plan.stages];
+      this.earliest = instants.plan.after.length == 0 ? NONE : new int[instants.plan.stages];
       Arrays.fill(earliest, NEVER);
+    }
+
+    void reach(int stage, int instant, Steps steps) {
+      target = stage;
+      finish = instant;
+      steps.count(1);
     }
 
     private StartSearch search() {
@@ -92,25 +104,53 @@ final class OrderedAttempts {
   static void find(Instants instants, List<Attempt> into) {
     var all = new OrderedAttempts(instants);
     all.collectStarts();
-    all.evaluate();
-    all.starts.forEach(start -> into.add(start.attempt()));
+    if (instants.plan.plain && !instants.haveTies()) {
+      all.goForward();
+    } else {
+      all.evaluate();
+    }
+    for (var start : all.starts) {
+      into.add(start.attempt());
+    }
   }
 
   private void collectStarts() {
     for (int instant = 0; instant < instants.count(); instant++) {
       // Entries of one moment that match the same stages leave the same others to choose from.
-      var known = new HashMap<Integer, Integer>();
+      boolean isAlone = instants.size(instant) == 1;
+      Map<Integer, Integer> known = isAlone ? Map.of() : new HashMap<>();
       for (int event = instants.first(instant); event < instants.first(instant + 1); event++) {
         int matched = instants.matched(event);
         if (plan.implied || (matched & 1) != 0) {
           int at = instant;
           int entry = event;
           int exits =
-              known.computeIfAbsent(matched, kind -> StartSearch.exitsOfStart(instants, at, entry));
+              isAlone
+                  ? StartSearch.ownOfStart(instants, event)
+                  : known.computeIfAbsent(
+                      matched, kind -> StartSearch.exitsOfStart(instants, at, entry));
           starts.add(new Start(instants, instant, event, exits));
         }
       }
     }
+  }
+
+  /** Lets the starts advance event by event. */
+  private void goForward() {
+    var open = new OpenStarts(plan.stages, List.of());
+    int next = 0;
+    for (int at = 0; at < instants.count(); at++) {
+      int instant = at;
+      open.forget(instants.around.firstStart(instants.millis(instant)));
+      open.advance(
+          instants.union(instant),
+          (index, depth) -> starts.get(index).reach(depth - 1, instant, instants.steps));
+      if (next < starts.size() && starts.get(next).instant == instant) {
+        starts.get(next).reach(0, instant, instants.steps);
+        open.add(instants.millis(instant), next++);
+      }
+    }
+    instants.steps.count(instants.count());
   }
 
   private void evaluate() {
@@ -136,7 +176,9 @@ final class OrderedAttempts {
               : earliest.earliestOf(start.exits, start.instant);
       if (finish <= start.windowEnd) {
         some = true;
-        start.earliest[target] = finish;
+        if (start.earliest.length > 0) {
+          start.earliest[target] = finish;
+        }
         int clean = open.cleanFinish(start, finish);
         if (clean <= start.windowEnd) {
           start.target = target;

@@ -30,6 +30,11 @@ final class Plan {
   final boolean implied;
   final boolean increasing;
 
+  /**
+   * Whether an ordered funnel has no rule but its window: its starts need no look at later ones.
+   */
+  final boolean plain;
+
   /** Longest time from the stage before, by stage. */
   final long[] within;
 
@@ -60,6 +65,7 @@ final class Plan {
     this.onlyStagesInterrupt = definition.strictScope() == StrictScope.FUNNEL;
     this.implied = definition.implied();
     this.increasing = definition.ties() == Ties.INCREASING;
+    this.plain = isPlain(definition);
     this.hold = definition.hold().stream().map(PropertyPath::of).toList();
     this.stagesOfAnyName = stagesNaming(null);
     this.stagesByName = stagesByName();
@@ -71,6 +77,15 @@ final class Plan {
     this.untilNextRequired = untilNextRequired();
     this.after = definition.exclude().stream().mapToInt(one -> one.after() - 1).toArray();
     this.before = definition.exclude().stream().mapToInt(one -> one.before() - 1).toArray();
+  }
+
+  private static boolean isPlain(FunnelDefinition definition) {
+    return definition.order() == Order.ORDERED
+        && !definition.implied()
+        && !definition.window().isSession()
+        && definition.exclude().isEmpty()
+        && definition.stages().stream()
+            .noneMatch(stage -> stage.optional() || stage.within() != null);
   }
 
   private Map<String, Integer> stagesByName() {

@@ -1,7 +1,6 @@
 package io.voronka.model.evaluation;
 
 import io.voronka.model.definition.FunnelDefinition;
-import io.voronka.model.definition.Order;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.timeline.SessionRule;
@@ -27,7 +26,6 @@ public final class RunningAttempts {
   private final List<Event> matching = new ArrayList<>();
   private final Map<String, Event> byId = new HashMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
-  private final boolean isPlain;
   private final long windowMillis;
 
   /** What is open, by the values of held properties; nothing where it is to be read anew. */
@@ -36,18 +34,7 @@ public final class RunningAttempts {
   public RunningAttempts(FunnelDefinition definition) {
     this.evaluator = new Evaluator(definition);
     this.definition = definition;
-    this.isPlain = isPlain(definition);
     this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
-  }
-
-  /** Whether what is open follows from the depth of each attempt alone. */
-  private static boolean isPlain(FunnelDefinition definition) {
-    return definition.order() == Order.ORDERED
-        && !definition.implied()
-        && !definition.window().isSession()
-        && definition.exclude().isEmpty()
-        && definition.stages().stream()
-            .noneMatch(stage -> stage.optional() || stage.within() != null);
   }
 
   /** The attempts as they stand; changes with the next event. */
@@ -85,7 +72,7 @@ public final class RunningAttempts {
     if (stages != 0) {
       insert(matching, event);
     }
-    if (isLatest && isPlain) {
+    if (isLatest && evaluator.plan().plain) {
       goOn(event, stages);
     } else {
       evaluateAround(event.timeMillis());

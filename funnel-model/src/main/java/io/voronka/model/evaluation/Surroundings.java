@@ -66,6 +66,11 @@ final class Surroundings {
     return sessions == null ? startMillis + windowMillis : sessions.at(startMillis).lastMillis();
   }
 
+  /** The first moment at which a chain may start that an event at a moment lies in. */
+  long firstStart(long millis) {
+    return sessions == null ? millis - windowMillis : sessions.at(millis).startMillis();
+  }
+
   /** The last moment at which an event that is not known yet could lie in such a chain. */
   long openUntil(long startMillis) {
     return sessions == null
