@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.model.count.FigureChanges;
 import io.voronka.model.explore.DriverCounts;
 import io.voronka.model.explore.Drivers;
 import io.voronka.model.explore.Flows;
@@ -12,9 +11,6 @@ import io.voronka.wire.EventCodec;
 import io.voronka.wire.NamesQuestion;
 import io.voronka.wire.PathsQuestion;
 import io.voronka.wire.PropertiesQuestion;
-import io.voronka.wire.TallyCodec;
-import io.voronka.wire.TimelineQuestion;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,30 +32,6 @@ final class Inquiries {
         return answer.get();
       }
     };
-  }
-
-  static Inquiry figures(TimelineQuestion question) {
-    var range = question.range();
-    var program = FunnelProgram.of(question.funnel(), range.where());
-    var figures = new FigureChanges();
-    return ofAll(
-        timeline -> {
-          var seen = timeline.asOf(question.untilMillis());
-          program.figures().addRange(program.evaluator().attempts(seen), range, figures);
-        },
-        () -> answer(figures));
-  }
-
-  private static TimelineQuestion.Answer answer(FigureChanges figures) {
-    var answer = new ArrayList<TimelineQuestion.Figure>();
-    figures
-        .byKey()
-        .forEach(
-            (key, counters) ->
-                answer.add(
-                    new TimelineQuestion.Figure(
-                        TallyCodec.encode(key), TallyCodec.encode(counters))));
-    return new TimelineQuestion.Answer(answer);
   }
 
   static Inquiry drivers(DriversQuestion question) {

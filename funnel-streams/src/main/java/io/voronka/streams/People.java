@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventReader;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent;
 import java.util.List;
@@ -45,16 +46,14 @@ final class People {
    * Opens the people in the order of their keys.
    *
    * @param first key of the person to begin with; null for the first of all
+   * @param reader which events to read; the others are left out of the timelines
    * @throws MalformedRecord if it is the key of another project's person
    */
-  Walk walk(byte @Nullable [] first) {
+  Walk walk(byte @Nullable [] first, EventReader reader) {
     if (first != null && !EventCodec.projectOf(first).equals(project)) {
       throw new MalformedRecord("the key of another project");
     }
-    return new Walk(
-        first == null
-            ? Rooms.walk(rooms, project, new byte[0])
-            : Rooms.walkFrom(rooms, project, first));
+    return new Walk(Rooms.walk(rooms, project, first, reader));
   }
 
   /** People one after the other; to be closed. */

@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventReader;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Rooms {
   Timeline timeline(byte[] sender) {
     try (var entries =
         store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)))) {
-      var content = new Content();
+      var content = new Content(EventReader.ALL);
       entries.forEachRemaining(entry -> content.add(entry.value));
       return content.timeline();
     }
@@ -64,18 +65,23 @@ final class Rooms {
    * @param after the sender after whom to begin; empty for the first
    */
   Walk walk(String project, byte[] after) {
-    return walk(store, project, after);
-  }
-
-  static Walk walk(ReadOnlyKeyValueStore<Bytes, byte[]> store, String project, byte[] after) {
     var from = after.length == 0 ? RoomKey.firstOf(project) : RoomKey.end(after);
-    return new Walk(store.range(Bytes.wrap(from), Bytes.wrap(RoomKey.endOf(project))));
+    return new Walk(store, from, project, EventReader.ALL);
   }
 
-  /** Opens the rooms of a project from a sender's on, whose own is the first if there is one. */
-  static Walk walkFrom(ReadOnlyKeyValueStore<Bytes, byte[]> store, String project, byte[] sender) {
-    return new Walk(
-        store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.endOf(project))));
+  /**
+   * Opens the rooms of a project.
+   *
+   * @param first the sender with whose room to begin, if there is one; null for the first of all
+   * @param reader which events to read; the others are left out of their rooms
+   */
+  static Walk walk(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store,
+      String project,
+      byte @Nullable [] first,
+      EventReader reader) {
+    var from = first == null ? RoomKey.firstOf(project) : RoomKey.first(first);
+    return new Walk(store, from, project, reader);
   }
 
   /** Returns what came in under a sender's id, in the order of the timeline. */
@@ -92,12 +98,19 @@ final class Rooms {
   /** What is read from a room. */
   private static final class Content {
 
+    private final EventReader reader;
     private final List<Event> events = new ArrayList<>();
     private final List<Event> statements = new ArrayList<>();
 
+    Content(EventReader reader) {
+      this.reader = reader;
+    }
+
     void add(byte[] encoded) {
-      var received = EventCodec.decode(encoded);
-      (received.kind().isEvent() ? events : statements).add(received.event());
+      var event = reader.read(encoded);
+      if (event != null) {
+        (EventReader.isEvent(encoded) ? events : statements).add(event);
+      }
     }
 
     Timeline timeline() {
@@ -115,10 +128,16 @@ final class Rooms {
   static final class Walk implements AutoCloseable {
 
     private final KeyValueIterator<Bytes, byte[]> entries;
+    private final EventReader reader;
     private @Nullable KeyValue<Bytes, byte[]> next;
 
-    private Walk(KeyValueIterator<Bytes, byte[]> entries) {
-      this.entries = entries;
+    private Walk(
+        ReadOnlyKeyValueStore<Bytes, byte[]> store,
+        byte[] from,
+        String project,
+        EventReader reader) {
+      this.entries = store.range(Bytes.wrap(from), Bytes.wrap(RoomKey.endOf(project)));
+      this.reader = reader;
       this.next = entries.hasNext() ? entries.next() : null;
     }
 
@@ -128,7 +147,7 @@ final class Rooms {
         return null;
       }
       var sender = RoomKey.sender(next.key.get());
-      var content = new Content();
+      var content = new Content(reader);
       while (next != null && RoomKey.isIn(next.key.get(), sender)) {
         content.add(next.value);
         next = entries.hasNext() ? entries.next() : null;

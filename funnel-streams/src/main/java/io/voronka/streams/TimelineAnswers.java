@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
@@ -14,6 +15,7 @@ import io.voronka.wire.PersonQuestion;
 import io.voronka.wire.PersonsQuestion;
 import io.voronka.wire.PropertiesQuestion;
 import io.voronka.wire.TimelineQuestion;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -51,7 +53,7 @@ final class TimelineAnswers {
   }
 
   void register(RoutesConfig routes) {
-    ofEverybody(routes, TimelineQuestion.PATH, TimelineQuestion.class, Inquiries::figures);
+    routes.post(TimelineQuestion.PATH, this::figures);
     ofEverybody(routes, PersonsQuestion.PATH, PersonsQuestion.class, PersonsInquiry::new);
     ofEverybody(routes, DriversQuestion.PATH, DriversQuestion.class, Inquiries::drivers);
     ofEverybody(routes, PathsQuestion.PATH, PathsQuestion.class, Inquiries::paths);
@@ -73,6 +75,21 @@ final class TimelineAnswers {
         new ExplainQuestion.Answer(null, null));
   }
 
+  /** Several partitions at once: it takes long, and anybody may wait for it. */
+  private void figures(Context ctx) {
+    var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
+    var whole = new FiguresInquiry(question);
+    question.partitions().parallelStream()
+        .map(
+            partition -> {
+              var part = whole.part();
+              search(question.to(List.of(partition)), people -> tell(people, part) ? null : part);
+              return part;
+            })
+        .forEachOrdered(whole::add);
+    WebServer.json(ctx, whole.answer());
+  }
+
   private <Q extends PartitionQuestion<Q>> void ofEverybody(
       RoutesConfig routes, String path, Class<Q> type, Function<Q, Inquiry> inquiries) {
     routes.post(
@@ -87,7 +104,7 @@ final class TimelineAnswers {
 
   /** Shows the inquiry one person after the other; returns whether it wants more. */
   private static boolean tell(People people, Inquiry inquiry) {
-    try (var walk = people.walk(inquiry.first())) {
+    try (var walk = people.walk(inquiry.first(), inquiry.reader())) {
       for (var person = walk.next(); person != null; person = walk.next()) {
         if (!inquiry.take(person)) {
           return false;

@@ -24,7 +24,7 @@ public final class EventCodec {
 
   private static final int VERSION = 1;
   private static final long MAX_TIME_MILLIS = 253_402_300_799_999L; // the end of the year 9999
-  private static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
+  static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
 
   private EventCodec() {}
 
@@ -88,7 +88,7 @@ public final class EventCodec {
     return new Fields(traits);
   }
 
-  private static void requireVersion(int version) {
+  static void requireVersion(int version) {
     if (version != VERSION) {
       throw new MalformedRecord("event of version " + version + ", known is " + VERSION);
     }
