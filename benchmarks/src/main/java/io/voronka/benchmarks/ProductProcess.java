@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The product as a process of its own, with a data folder that is gone afterwards. */
@@ -96,6 +97,11 @@ final class ProductProcess implements AutoCloseable {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + dashboardPort + "/api/v1" + path))
         .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  /** The processor time that it has taken, of all its threads. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   private static int freePort() throws IOException {

@@ -29,10 +29,12 @@ public final class QueryDuel {
   private static final int WARM_UP = 6;
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final ProductProcess product;
   private final HttpRequest question;
   private final DuckTable table;
 
   private QueryDuel(ProductProcess product, DuckTable table) {
+    this.product = product;
     this.question = question(product);
     this.table = table;
   }
@@ -78,13 +80,21 @@ public final class QueryDuel {
     var ofProduct = new Timings();
     var ofTable = new Timings();
     var ratios = new Timings();
+    var productBefore = product.cpu();
+    var tableBefore = ownCpu();
     for (int i = 0; i < rounds; i++) {
       ratios.add(round(ofProduct, ofTable));
     }
-    System.out.println("product, ms: " + ofProduct);
-    System.out.println("DuckDB, ms: " + ofTable);
+    double productCpu = product.cpu().minus(productBefore).toMillis() / (double) rounds;
+    double tableCpu = ownCpu().minus(tableBefore).toMillis() / (double) rounds;
+    System.out.printf("product, ms: %s; of processors %.0f%n", ofProduct, productCpu);
+    System.out.printf("DuckDB, ms: %s; of processors %.0f%n", ofTable, tableCpu);
     System.out.println("times as fast as DuckDB: " + ratios);
     System.out.println(Machine.description());
+  }
+
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
   }
 
   /** Asks both; returns how many times as fast the product was. */

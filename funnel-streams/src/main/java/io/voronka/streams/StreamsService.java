@@ -118,6 +118,7 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOnDisk.class);
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // An instance that comes back under its name takes its partitions up at once.
     config.put(
