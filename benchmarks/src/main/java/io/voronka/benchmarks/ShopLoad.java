@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,30 +36,30 @@ final class ShopLoad {
    * @throws IllegalStateException if something is not taken
    */
   void send(List<ShopLog.Entry> log) throws IOException, InterruptedException {
+    var answers = new ArrayList<CompletableFuture<?>>();
     for (int from = 0; from < log.size() && failures.isEmpty(); from += BATCH) {
       var batch = log.subList(from, Math.min(log.size(), from + BATCH));
       free.acquire();
-      send(body(batch)).whenComplete((done, failure) -> free.release());
+      answers.add(send(body(batch)));
     }
-    free.acquire(AT_ONCE);
-    free.release(AT_ONCE);
+    CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
     if (!failures.isEmpty()) {
       throw new IllegalStateException("a batch was not taken: " + failures.peek());
     }
     awaitSettled();
   }
 
-  private CompletableFuture<Void> send(byte[] body) {
+  private CompletableFuture<?> send(byte[] body) {
     var request = product.ingest("/v1/batch").POST(BodyPublishers.ofByteArray(body)).build();
     return http.sendAsync(request, BodyHandlers.ofString())
-        .handle(
+        .whenComplete(
             (answer, failure) -> {
+              free.release();
               if (failure != null) {
                 failures.add(failure.toString());
               } else if (answer.statusCode() != 200 || !answer.body().contains("\"rejected\":[]")) {
                 failures.add(answer.statusCode() + " " + answer.body());
               }
-              return null;
             });
   }
 
