@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.model.definition.Funnel;
@@ -9,7 +11,6 @@ import io.voronka.model.explore.Factor;
 import io.voronka.wire.PropertyJson;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON form of what goes with advancing and dropping. */
 final class DriversJson {
@@ -42,10 +43,6 @@ final class DriversJson {
     var manyValued = json.putArray("manyValued");
     report.manyValued().forEach(factor -> manyValued.add(factor(factor)));
     return json.put("more", report.isCut());
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 
   private static ObjectNode factor(Factor factor) {

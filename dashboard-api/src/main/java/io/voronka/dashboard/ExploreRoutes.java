@@ -62,12 +62,7 @@ final class ExploreRoutes {
     timelines.ask(
         new PathsQuestion(project, query.flow(), List.of()),
         PathsQuestion.Answer.class,
-        answer -> {
-          answer.links().forEach(flows::add);
-          if (answer.cut()) {
-            flows.cut();
-          }
-        });
+        answer -> answer.addTo(flows));
     WebServer.json(ctx, PathsJson.write(query, flows.chart(query.top())));
   }
 
@@ -109,12 +104,7 @@ final class ExploreRoutes {
     timelines.ask(
         new NamesQuestion(project, List.of()),
         NamesQuestion.Answer.class,
-        answer -> {
-          answer.names().forEach(seen::add);
-          if (answer.cut()) {
-            seen.cut();
-          }
-        });
+        answer -> answer.addTo(seen));
     WebServer.json(ctx, SeenJson.names(seen));
   }
 

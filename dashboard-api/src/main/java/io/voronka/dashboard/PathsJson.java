@@ -1,11 +1,11 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.model.explore.FlowChart;
 import io.voronka.model.explore.FlowLink.Place;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON form of flows. */
 final class PathsJson {
@@ -49,9 +49,5 @@ final class PathsJson {
           .put("persons", link.persons());
     }
     return json.put("more", chart.isCut());
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import io.voronka.wire.Json;
 import io.voronka.wire.PersonsQuestion.Listed;
 import java.io.IOException;
@@ -30,13 +32,13 @@ final class PersonsCsv {
   }
 
   void person(Listed person) throws IOException {
-    var deadline = PersonsJson.text(person.deadlineMillis());
+    var deadline = text(person.deadlineMillis());
     row(
         List.of(
             person.id(),
             json(person.ids()),
-            PersonsJson.text(person.enteredMillis()),
-            PersonsJson.text(person.reachedMillis()),
+            text(person.enteredMillis()),
+            text(person.reachedMillis()),
             deadline == null ? "" : deadline,
             json(person.traits())));
   }

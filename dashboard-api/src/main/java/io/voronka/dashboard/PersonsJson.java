@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +10,7 @@ import io.voronka.wire.PersonQuestion;
 import io.voronka.wire.PersonQuestion.SessionSpan;
 import io.voronka.wire.PersonsQuestion.Listed;
 import io.voronka.wire.PropertyJson;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON form of lists of people and of one person. */
 final class PersonsJson {
@@ -36,18 +36,6 @@ final class PersonsJson {
     page.persons().forEach(person -> persons.add(listed(person, query.figure().breakdown())));
     var next = page.next();
     return json.put("next", next == null ? null : Cursors.text(next));
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
-  }
-
-  static String text(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
-  }
-
-  static @Nullable String text(@Nullable Long millis) {
-    return millis == null ? null : text(millis.longValue());
   }
 
   private static ObjectNode listed(Listed person, List<String> breakdown) {

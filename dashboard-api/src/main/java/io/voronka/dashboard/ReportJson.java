@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -63,10 +65,6 @@ final class ReportJson {
       var names = List.of(name);
       all.set(name, groups(sum.report(names), names));
     }
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 
   private static ObjectNode stage(StageReport stage) {

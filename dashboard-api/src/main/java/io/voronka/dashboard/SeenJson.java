@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import static io.voronka.dashboard.TimeTexts.text;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.model.explore.SeenEvents;
@@ -23,7 +25,7 @@ final class SeenJson {
           .addObject()
           .put("name", one.name())
           .put("count", one.count())
-          .put("lastSeen", PersonsJson.text(one.lastMillis()));
+          .put("lastSeen", text(one.lastMillis()));
     }
     return json.put("more", seen.isCut());
   }

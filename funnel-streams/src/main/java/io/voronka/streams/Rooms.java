@@ -31,8 +31,7 @@ final class Rooms {
 
   /** Returns what the sender's room holds; its properties stay packed. O(events). */
   Timeline timeline(byte[] sender) {
-    try (var entries =
-        store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)))) {
+    try (var entries = entries(store, sender)) {
       var content = new Content(EventReader.ALL);
       entries.forEachRemaining(entry -> content.add(entry.value));
       return content.timeline();
@@ -86,13 +85,17 @@ final class Rooms {
 
   /** Returns what came in under a sender's id, in the order of the timeline. */
   static List<ReceivedEvent> received(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] sender) {
-    try (var entries =
-        store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)))) {
+    try (var entries = entries(store, sender)) {
       var received = new ArrayList<ReceivedEvent>();
       entries.forEachRemaining(entry -> received.add(EventCodec.decode(entry.value)));
       received.sort(Comparator.comparing(ReceivedEvent::event));
       return received;
     }
+  }
+
+  private static KeyValueIterator<Bytes, byte[]> entries(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] sender) {
+    return store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)));
   }
 
   /** What is read from a room. */

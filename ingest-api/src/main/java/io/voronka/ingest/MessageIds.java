@@ -43,7 +43,7 @@ final class MessageIds {
     return "sha256-" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {

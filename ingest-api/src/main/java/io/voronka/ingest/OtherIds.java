@@ -3,8 +3,6 @@ package io.voronka.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -53,12 +51,7 @@ final class OtherIds {
   }
 
   private static String hash(String email) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var lower = email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(lower));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
+    var lower = email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(MessageIds.sha256().digest(lower));
   }
 }

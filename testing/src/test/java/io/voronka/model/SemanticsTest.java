@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.voronka.model.count.Counting;
-import io.voronka.model.evaluation.Chain;
 import io.voronka.model.evaluation.Evaluator;
-import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.event.Event;
 import io.voronka.model.session.EventsInContext;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.Answers;
 import io.voronka.testing.BruteForce;
 import io.voronka.testing.Scenario;
 import java.util.ArrayList;
@@ -144,20 +143,8 @@ class SemanticsTest {
     var known = timeline.asOf(range.asOfMillis());
     var answering = EventsInContext.of(known, SessionRule.DEFAULT);
     var outcome = new Evaluator(funnel).attempts(known).in(range.fromMillis(), range.toMillis());
-    assertThat(Optional.ofNullable(outcome).map(SemanticsTest::answer))
+    assertThat(Optional.ofNullable(outcome).map(Answers::of))
         .as("%s, against trying every chain", person)
         .isEqualTo(BruteForce.evaluate(funnel, answering, range.fromMillis(), range.toMillis()));
-  }
-
-  private static BruteForce.Answer answer(Outcome outcome) {
-    var chain = outcome.chain();
-    var reached = new ArrayList<@Nullable Long>();
-    chain.reachedMillis().forEach(time -> reached.add(time == Chain.NOT_REACHED ? null : time));
-    return new BruteForce.Answer(
-        outcome.depth(),
-        outcome.speaking().entry(),
-        new ArrayList<>(chain.events()),
-        reached,
-        outcome.isComplete() ? Long.MIN_VALUE : outcome.deadlineMillis());
   }
 }

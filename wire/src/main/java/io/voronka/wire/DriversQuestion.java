@@ -13,19 +13,9 @@ import java.util.List;
  * @param stage counted from 0
  */
 public record DriversQuestion(TimelineQuestion of, int stage)
-    implements PartitionQuestion<DriversQuestion> {
+    implements ReportQuestion<DriversQuestion> {
 
   public static final String PATH = "/internal/drivers";
-
-  @Override
-  public String project() {
-    return of.project();
-  }
-
-  @Override
-  public List<Integer> partitions() {
-    return of.partitions();
-  }
 
   @Override
   public DriversQuestion to(List<Integer> others) {

@@ -11,19 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param id any of the person's ids
  */
 public record ExplainQuestion(TimelineQuestion of, String id)
-    implements PartitionQuestion<ExplainQuestion> {
+    implements ReportQuestion<ExplainQuestion> {
 
   public static final String PATH = "/internal/explain";
-
-  @Override
-  public String project() {
-    return of.project();
-  }
-
-  @Override
-  public List<Integer> partitions() {
-    return of.partitions();
-  }
 
   @Override
   public ExplainQuestion to(List<Integer> others) {

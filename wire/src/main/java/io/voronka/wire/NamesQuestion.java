@@ -1,6 +1,7 @@
 package io.voronka.wire;
 
 import io.voronka.model.explore.SeenEvent;
+import io.voronka.model.explore.SeenEvents;
 import java.util.List;
 
 /**
@@ -25,5 +26,14 @@ public record NamesQuestion(String project, List<Integer> partitions)
   }
 
   /** The names; whether there were more than are kept. */
-  public record Answer(List<SeenEvent> names, boolean cut) {}
+  public record Answer(List<SeenEvent> names, boolean cut) {
+
+    /** Adds them to what others gave. */
+    public void addTo(SeenEvents sum) {
+      names.forEach(sum::add);
+      if (cut) {
+        sum.cut();
+      }
+    }
+  }
 }

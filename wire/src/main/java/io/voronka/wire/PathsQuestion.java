@@ -2,6 +2,7 @@ package io.voronka.wire;
 
 import io.voronka.model.explore.FlowLink;
 import io.voronka.model.explore.FlowQuestion;
+import io.voronka.model.explore.Flows;
 import java.util.List;
 
 /**
@@ -27,5 +28,14 @@ public record PathsQuestion(String project, FlowQuestion flow, List<Integer> par
   }
 
   /** What was added up; whether there was more than is kept. */
-  public record Answer(List<FlowLink> links, boolean cut) {}
+  public record Answer(List<FlowLink> links, boolean cut) {
+
+    /** Adds it to what others gave. */
+    public void addTo(Flows sum) {
+      links.forEach(sum::add);
+      if (cut) {
+        sum.cut();
+      }
+    }
+  }
 }

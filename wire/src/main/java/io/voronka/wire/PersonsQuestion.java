@@ -26,7 +26,7 @@ public record PersonsQuestion(
     @Nullable JsonNode group,
     @Nullable Place after,
     int limit)
-    implements PartitionQuestion<PersonsQuestion> {
+    implements ReportQuestion<PersonsQuestion> {
 
   public static final String PATH = "/internal/persons";
 
@@ -64,16 +64,6 @@ public record PersonsQuestion(
   /** The same question for what comes after a place. */
   public PersonsQuestion after(@Nullable Place place, int more) {
     return new PersonsQuestion(of, stage, state, breakdown, group, place, more);
-  }
-
-  @Override
-  public String project() {
-    return of.project();
-  }
-
-  @Override
-  public List<Integer> partitions() {
-    return of.partitions();
   }
 
   @Override

@@ -19,19 +19,22 @@ public final class RoomKey {
 
   /** The key of an event; {@code sender} in the form of {@link EventCodec#senderKey}. */
   public static byte[] of(byte[] sender, Event event) {
-    var id = event.id().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(sender.length + 1 + Long.BYTES + id.length)
-        .put(sender)
-        .put((byte) 0)
-        .putLong(event.timeMillis() ^ Long.MIN_VALUE) // times before 1970 come first
-        .put(id)
-        .array();
+    return of(sender, event.timeMillis(), event.id());
   }
 
   /** The key of a statement, which may share time and id with an event. */
   public static byte[] ofStatement(byte[] sender, Event statement) {
-    var marked = STATEMENT + statement.id();
-    return of(sender, new Event(marked, statement.timeMillis(), "", statement.properties()));
+    return of(sender, statement.timeMillis(), STATEMENT + statement.id());
+  }
+
+  private static byte[] of(byte[] sender, long timeMillis, String text) {
+    var id = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(sender.length + 1 + Long.BYTES + id.length)
+        .put(sender)
+        .put((byte) 0)
+        .putLong(timeMillis ^ Long.MIN_VALUE) // times before 1970 come first
+        .put(id)
+        .array();
   }
 
   /** No key of the room is below this. */

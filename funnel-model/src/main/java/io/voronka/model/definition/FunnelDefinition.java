@@ -2,6 +2,7 @@ package io.voronka.model.definition;
 
 import io.voronka.model.event.PropertyPath;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a funnel measures: the stages a person passes within a conversion window. What each part
@@ -59,6 +60,13 @@ public record FunnelDefinition(
   /** Begins a definition of which everything but name and stages has its default. */
   public static Builder of(String name, List<Stage> stages) {
     return new Builder(name, stages);
+  }
+
+  /** Everything that decides which events count: the matchers of stages and exclusions. */
+  public Stream<Matcher> matchers() {
+    return Stream.concat(
+        stages.stream().flatMap(stage -> stage.anyOf().stream()),
+        exclude.stream().flatMap(exclusion -> exclusion.anyOf().stream()));
   }
 
   /** Where the values of the breakdowns lie; of the person's they are traits, however named. */

@@ -20,9 +20,8 @@ record Asked(boolean sessions, boolean traits, boolean traitsToMatch) {
 
   static Asked by(FunnelDefinition definition, List<Condition> where) {
     var conditions =
-        Stream.concat(
-                definition.stages().stream().flatMap(stage -> stage.anyOf().stream()),
-                definition.exclude().stream().flatMap(exclusion -> exclusion.anyOf().stream()))
+        definition
+            .matchers()
             .map(Matcher::where)
             .flatMap(List::stream)
             .map(Condition::property)

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,14 +90,9 @@ public final class Evaluator {
    * {@link #isTouchedBy} says no to by the name alone.
    */
   public @Nullable Set<String> names() {
-    var matchers =
-        Stream.concat(
-                definition.stages().stream().flatMap(stage -> stage.anyOf().stream()),
-                definition.exclude().stream().flatMap(exclusion -> exclusion.anyOf().stream()))
-            .toList();
-    return everythingCounts || matchers.stream().anyMatch(matcher -> matcher.event() == null)
+    return everythingCounts || definition.matchers().anyMatch(matcher -> matcher.event() == null)
         ? null
-        : matchers.stream().map(Matcher::event).collect(Collectors.toSet());
+        : definition.matchers().map(Matcher::event).collect(Collectors.toSet());
   }
 
   Plan plan() {

@@ -28,39 +28,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explainer {
 
-  private final FunnelDefinition definition;
   private final Evaluator evaluator;
   private final Plan plan;
-  private final Map<Rule, FunnelDefinition> without = new EnumMap<>(Rule.class);
-  private final FunnelDefinition withoutAny;
+  private final Map<Rule, Evaluator> without = new EnumMap<>(Rule.class);
+  private final Evaluator withoutAny;
   private final BrokenRules broken;
 
   public Explainer(FunnelDefinition definition) {
-    this.definition = definition;
     this.evaluator = new Evaluator(definition);
     this.plan = evaluator.plan();
     this.broken = new BrokenRules(plan);
-    without.put(
-        Rule.WINDOW, definition.but().window(ConversionWindow.of(ConversionWindow.MAX)).build());
+    relax(Rule.WINDOW, definition.but().window(ConversionWindow.of(ConversionWindow.MAX)).build());
     if (definition.stages().stream().anyMatch(stage -> stage.within() != null)) {
-      without.put(Rule.WITHIN, withoutLimits(definition));
+      relax(Rule.WITHIN, withoutLimits(definition));
     }
     if (!definition.exclude().isEmpty()) {
-      without.put(Rule.EXCLUSION, definition.but().exclude(List.of()).build());
+      relax(Rule.EXCLUSION, definition.but().exclude(List.of()).build());
     }
     if (definition.order() == Order.STRICT) {
-      without.put(Rule.STRICT, withoutStrictness(definition));
+      relax(Rule.STRICT, withoutStrictness(definition));
     }
     if (!definition.hold().isEmpty()) {
-      without.put(Rule.HOLD, definition.but().hold(List.of()).build());
+      relax(Rule.HOLD, definition.but().hold(List.of()).build());
     }
     if (definition.ties() == Ties.INCREASING) {
-      without.put(Rule.TIES, definition.but().ties(Ties.ANY).build());
+      relax(Rule.TIES, definition.but().ties(Ties.ANY).build());
     }
-    this.withoutAny = withoutAny();
+    this.withoutAny = new Evaluator(withoutAny(definition));
   }
 
-  private FunnelDefinition withoutAny() {
+  private void relax(Rule rule, FunnelDefinition without) {
+    this.without.put(rule, new Evaluator(without));
+  }
+
+  private static FunnelDefinition withoutAny(FunnelDefinition definition) {
     return withoutLimits(withoutStrictness(definition))
         .but()
         .window(ConversionWindow.of(ConversionWindow.MAX))
@@ -112,7 +113,7 @@ public final class Explainer {
     var known = evaluator.seen(timeline.asOf(asOfMillis));
     var explained = new TreeMap<Event, Explanation>();
     var relaxed = new Relaxed(known);
-    byEntry(definition, known)
+    byEntry(evaluator, known)
         .forEach((entry, attempt) -> explained.put(entry, explain(attempt, relaxed, asOfMillis)));
     relaxed
         .without(Rule.HOLD)
@@ -131,12 +132,9 @@ public final class Explainer {
     return List.copyOf(explained.values());
   }
 
-  private static Map<Event, Attempt> byEntry(FunnelDefinition funnel, Timeline timeline) {
+  private static Map<Event, Attempt> byEntry(Evaluator funnel, Timeline timeline) {
     var attempts = new HashMap<Event, Attempt>();
-    new Evaluator(funnel)
-        .attempts(timeline)
-        .list()
-        .forEach(attempt -> attempts.put(attempt.entry(), attempt));
+    funnel.attempts(timeline).list().forEach(attempt -> attempts.put(attempt.entry(), attempt));
     return attempts;
   }
 

@@ -16,6 +16,7 @@ public final class Outcome {
   private final Attempt speaking;
   private final List<Attempt> equallyDeep;
   private @Nullable Chain chain;
+  private @Nullable Long deadlineMillis;
 
   Outcome(FunnelDefinition definition, Attempt speaking, List<Attempt> equallyDeep) {
     this.definition = definition;
@@ -46,9 +47,17 @@ public final class Outcome {
 
   /**
    * Returns the last moment, end included, at which some chain of that depth could still advance;
-   * {@link Long#MIN_VALUE} if none could at any moment. Meaningless of a complete one.
+   * {@link Long#MIN_VALUE} if none could at any moment. Meaningless of a complete one. Worked out
+   * once.
    */
   public long deadlineMillis() {
+    if (deadlineMillis == null) {
+      deadlineMillis = latestChance();
+    }
+    return deadlineMillis;
+  }
+
+  private long latestChance() {
     long latest = Long.MIN_VALUE;
     for (int i = equallyDeep.size() - 1; i >= 0; i--) {
       var attempt = equallyDeep.get(i);

@@ -15,6 +15,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.Answers;
 import io.voronka.testing.BruteForce;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.RandomContexts;
@@ -49,7 +50,7 @@ class ContextProperties {
     var fast =
         Optional.ofNullable(
                 new Evaluator(funnel).attempts(timeline).in(Long.MIN_VALUE, Long.MAX_VALUE))
-            .map(EvaluatorProperties::answer);
+            .map(Answers::of);
 
     var slow =
         BruteForce.evaluate(

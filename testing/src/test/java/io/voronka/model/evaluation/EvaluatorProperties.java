@@ -3,12 +3,11 @@ package io.voronka.model.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.model.timeline.Timeline;
+import io.voronka.testing.Answers;
 import io.voronka.testing.BruteForce;
 import io.voronka.testing.RandomFunnels;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorProperties {
@@ -32,8 +31,7 @@ class EvaluatorProperties {
     var timeline = Timeline.of(random.events(8));
 
     var fast =
-        new Evaluator(funnel)
-            .attempts(timeline).counted().stream().map(EvaluatorProperties::answer).toList();
+        new Evaluator(funnel).attempts(timeline).counted().stream().map(Answers::of).toList();
 
     var slow = BruteForce.attempts(funnel, timeline);
     if (!fast.equals(slow)) {
@@ -51,24 +49,11 @@ class EvaluatorProperties {
     long to = Math.max(one, other) + 1;
 
     var fast =
-        Optional.ofNullable(new Evaluator(funnel).attempts(timeline).in(from, to))
-            .map(EvaluatorProperties::answer);
+        Optional.ofNullable(new Evaluator(funnel).attempts(timeline).in(from, to)).map(Answers::of);
 
     var slow = BruteForce.evaluate(funnel, timeline, from, to);
     if (!fast.equals(slow)) { // spares a million descriptions
       assertThat(fast).as("seed %s: %s over %s", seed, funnel, timeline).isEqualTo(slow);
     }
-  }
-
-  static BruteForce.Answer answer(Outcome outcome) {
-    var chain = outcome.chain();
-    var reached = new ArrayList<@Nullable Long>();
-    chain.reachedMillis().forEach(time -> reached.add(time == Chain.NOT_REACHED ? null : time));
-    return new BruteForce.Answer(
-        outcome.depth(),
-        outcome.speaking().entry(),
-        new ArrayList<>(chain.events()),
-        reached,
-        outcome.isComplete() ? Long.MIN_VALUE : outcome.deadlineMillis());
   }
 }
