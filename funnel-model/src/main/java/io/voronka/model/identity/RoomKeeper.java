@@ -39,6 +39,7 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   private final Persons<E> persons;
   private final RoomLimits limits;
   private final Mirror<E> mirror;
+  private final Eraser<E> eraser;
 
   /**
    * Makes a keeper.
@@ -56,6 +57,7 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
     this.persons = persons;
     this.limits = limits;
     this.mirror = new Mirror<>(outbox, bytes, limits.pieceBytes());
+    this.eraser = new Eraser<>(store, outbox, persons);
   }
 
   /**
@@ -72,7 +74,7 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   public void handle(String id, RoomMessage<E> message) {
     var room = new OpenRoom<>(id, store, limits.entries());
     if (message instanceof Erase<E> erase) {
-      erase(room, erase.by());
+      eraser.erase(room, erase.by());
       return;
     }
     take(room, message);
@@ -167,7 +169,8 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
     var follower = add.follower();
     // Known long ago, unless the room was erased since; two ids must not follow one another.
     room.head = room.head.withIdentification(add.since()).withIds(follower, add.ids());
-    if (room.head.ids(room.id).size() > limits.ids()) {
+    boolean isLarger = !add.ids().isEmpty();
+    if (isLarger && room.head.ids(room.id).size() > limits.ids()) {
       room.head = room.head.withoutFollower(follower).withMark(Refusal.TOO_MANY_IDS);
       room.entries().drop(follower);
       room.afterwards(follower, new Refuse<>(room.id));
@@ -228,39 +231,6 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   private void tell(String home, List<E> before, List<E> after) {
     if (!Difference.between(before, after).isEmpty()) {
       persons.changed(home, before, after);
-    }
-  }
-
-  /**
-   * Empties the room and passes that on to its neighbours: the room that it follows and those that
-   * follow it. So it reaches every room of the person. What neighbours still send to each other
-   * comes from followers that are none any more.
-   */
-  private void erase(OpenRoom<E> room, @Nullable String by) {
-    var head = room.before;
-    var address = head.address();
-    var followed = address == null ? null : address.id();
-    if (by != null && !by.equals(followed) && !head.followers().containsKey(by)) {
-      return; // it has left since, so it is not of this person
-    }
-    room.entries().clear();
-    store.putHead(room.id, RoomHead.EMPTY);
-    if (head.forced() != null) {
-      outbox.toWriter(new WriterMessage.Forget(room.id));
-    }
-    if (followed == null) {
-      tell(room.id, room.entries().before(), List.of());
-    } else {
-      // Whoever passed it on is empty; unless it has taken this one again, this changes nothing.
-      outbox.toRoom(followed, followed.equals(by) ? new Drop<>(room.id) : new Erase<>(room.id));
-    }
-    for (var follower : head.followers().keySet()) {
-      if (!follower.equals(by)) {
-        outbox.toRoom(follower, new Erase<>(room.id));
-      }
-    }
-    for (var teller : head.tellers()) {
-      outbox.toRoom(teller, new TellAgain<>(room.id));
     }
   }
 }
