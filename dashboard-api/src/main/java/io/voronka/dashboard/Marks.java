@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The latest marks: what each partition of events has counted, as it came through each sum. A thing
@@ -65,6 +66,57 @@ final class Marks {
         .allMatch(entry -> counted(entry.getKey()) >= entry.getValue());
   }
 
+  /** Whether everything that partitions sent each other is in the figures. */
+  boolean isQuiet() {
+    return hasTaken(sent());
+  }
+
+  /** How many messages partitions have sent each other: by sender, by receiver. */
+  Map<Integer, Map<Integer, Long>> sent() {
+    var sent = new HashMap<Integer, Map<Integer, Long>>();
+    byPartition.forEach(
+        (partition, marks) -> {
+          var most = new HashMap<Integer, Long>();
+          for (var mark : marks.values()) {
+            mark.traffic().sent().forEach((to, count) -> most.merge(to, count, Math::max));
+          }
+          sent.put(partition, most);
+        });
+    return sent;
+  }
+
+  /** Whether so many messages are in the figures. */
+  boolean hasTaken(Map<Integer, Map<Integer, Long>> sent) {
+    return sent.entrySet().stream()
+        .allMatch(
+            from ->
+                from.getValue().entrySet().stream()
+                    .allMatch(to -> taken(to.getKey(), from.getKey()) >= to.getValue()));
+  }
+
+  private long taken(int partition, int from) {
+    return of(partition).stream()
+        .mapToLong(mark -> mark.traffic().taken().getOrDefault(from, 0L))
+        .min()
+        .orElse(0);
+  }
+
+  /** The most messages that it took from an event to the last one that it caused. */
+  int hops() {
+    return all().mapToInt(mark -> mark.traffic().hops()).max().orElse(0);
+  }
+
+  /** How many persons have as many events as a timeline may hold. */
+  long full() {
+    return byPartition.keySet().stream()
+        .mapToLong(partition -> of(partition).stream().mapToLong(Mark::full).max().orElse(0))
+        .sum();
+  }
+
+  private Stream<Mark> all() {
+    return byPartition.values().stream().flatMap(sums -> sums.values().stream());
+  }
+
   /** When the partition's last mark was published. */
   long publishedMillis(int partition) {
     return of(partition).stream().mapToLong(Mark::publishedMillis).min().orElse(0);
@@ -79,11 +131,7 @@ final class Marks {
 
   /** The latest bound up to which any partition dropped old figures. */
   long heldMillis() {
-    return byPartition.values().stream()
-        .flatMap(sums -> sums.values().stream())
-        .mapToLong(Mark::heldMillis)
-        .max()
-        .orElse(0);
+    return all().mapToLong(Mark::heldMillis).max().orElse(0);
   }
 
   /** Share of the partitions whose figures of the funnel hold all timelines, 0 to 1. */

@@ -19,14 +19,16 @@ interface MarksView {
   Marks await(Predicate<Marks> until, Duration atMost);
 
   /**
-   * Waits until every event up to the position is in the figures.
+   * Waits until every event up to the position is in the figures, with all that rooms told each
+   * other because of it.
    *
    * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes longer than {@link
    *     #AFTER_WAIT}
    */
   default void await(Position position) {
-    var offsets = position.offsets();
-    if (!await(marks -> marks.hasCounted(offsets), AFTER_WAIT).hasCounted(offsets)) {
+    var arrival = new Arrival(position);
+    await(arrival::isBy, AFTER_WAIT);
+    if (!arrival.isComplete()) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE,
           "The figures did not reach that position within " + AFTER_WAIT.toSeconds() + " s.");

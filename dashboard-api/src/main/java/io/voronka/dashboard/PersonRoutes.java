@@ -9,6 +9,7 @@ import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
 import io.voronka.model.definition.Funnel;
 import io.voronka.wire.ExplainQuestion;
+import io.voronka.wire.PartitionQuestion;
 import io.voronka.wire.PersonQuestion;
 import io.voronka.wire.TimelineQuestion;
 import java.time.InstantSource;
@@ -16,12 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The people behind numbers, and single persons. */
 final class PersonRoutes {
 
   private static final Set<String> OF_PERSON = Set.of("limit", "cursor", "after");
   private static final Set<String> OF_EXPLANATION = Set.of("funnel", "asOf", "after");
+
+  private static final int MAX_HOPS = 1000; // as many ids as a person may have
 
   private final Access access;
   private final SavedFunnels funnels;
@@ -76,19 +81,38 @@ final class PersonRoutes {
     var after = given.reader().after();
     given.orThrow();
     marks.await(after);
-    var found = new ArrayList<PersonQuestion.Found>();
-    timelines.ask(
-        new PersonQuestion(project, id, place, limit, List.of()),
-        PersonQuestion.Answer.class,
-        answer -> {
-          if (answer.person() != null) {
-            found.add(answer.person());
-          }
-        });
-    if (found.isEmpty()) {
-      throw nobody(id);
+    var found =
+        follow(
+            id,
+            asked -> new PersonQuestion(project, asked, place, limit, List.of()),
+            PersonQuestion.Answer.class,
+            PersonQuestion.Answer::person,
+            PersonQuestion.Answer::follows);
+    WebServer.json(ctx, PersonsJson.person(found));
+  }
+
+  /** Asks for an id, then for whom it follows, and so on, until somebody is found. */
+  private <Q extends PartitionQuestion<Q>, A, T> T follow(
+      String id,
+      Function<String, Q> question,
+      Class<A> type,
+      Function<A, @Nullable T> found,
+      Function<A, @Nullable String> follows) {
+    String asked = id;
+    for (int hops = 0; asked != null && hops < MAX_HOPS; hops++) {
+      var answers = new ArrayList<A>();
+      timelines.ask(question.apply(asked), type, answers::add);
+      String next = null;
+      for (var answer : answers) {
+        var person = found.apply(answer);
+        if (person != null) {
+          return person;
+        }
+        next = next == null ? follows.apply(answer) : next;
+      }
+      asked = next;
     }
-    WebServer.json(ctx, PersonsJson.person(found.get(0)));
+    throw nobody(id);
   }
 
   private static ServiceException nobody(String id) {
@@ -109,20 +133,15 @@ final class PersonRoutes {
     var funnel = funnels.reported(funnels.get(project, String.valueOf(name)), query);
     var asOf = query.asOf() == null ? clock.instant() : query.asOf();
     var report = TimelineQuestion.of(funnel, query.range(asOf), query.untilMillis());
-    var found = new ArrayList<ObjectNode>();
-    timelines.ask(
-        new ExplainQuestion(report, id),
-        ExplainQuestion.Answer.class,
-        answer -> {
-          if (answer.person() != null) {
-            var json = head(answer.person(), funnel).put("asOf", asOf.toString());
-            found.add(json.setAll((ObjectNode) answer.explanation()));
-          }
-        });
-    if (found.isEmpty()) {
-      throw nobody(id);
-    }
-    WebServer.json(ctx, found.get(0));
+    var found =
+        follow(
+            id,
+            asked -> new ExplainQuestion(report, asked),
+            ExplainQuestion.Answer.class,
+            answer -> answer.person() == null ? null : answer,
+            ExplainQuestion.Answer::follows);
+    var json = head(String.valueOf(found.person()), funnel).put("asOf", asOf.toString());
+    WebServer.json(ctx, json.setAll((ObjectNode) Objects.requireNonNull(found.explanation())));
   }
 
   private static ObjectNode head(String person, Funnel funnel) {

@@ -43,7 +43,7 @@ final class StatusRoutes {
     // The ends first: what comes in meanwhile must not make a settled service look unsettled.
     var logEnds = ends.read();
     var marks = counts.marks();
-    boolean settled = marks.areComplete(logEnds.size());
+    boolean settled = marks.areComplete(logEnds.size()) && marks.isQuiet();
     var json = JsonNodeFactory.instance.objectNode().put("project", project);
     var partitions = JsonNodeFactory.instance.arrayNode();
     for (var entry : logEnds.entrySet()) {
@@ -76,7 +76,9 @@ final class StatusRoutes {
     json.put("settled", settled);
     json.set("partitions", partitions);
     json.set("funnels", funnels);
-    json.put("rejected", rejected.of(project)).put("ingestUrl", ingestUrl);
+    json.put("rejected", rejected.of(project))
+        .put("fullPersons", marks.full())
+        .put("ingestUrl", ingestUrl);
     WebServer.json(ctx, json);
   }
 }

@@ -1,6 +1,7 @@
 package io.voronka.dashboard;
 
 import io.voronka.wire.Mark;
+import io.voronka.wire.Traffic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +33,8 @@ final class FakeMarks implements MarksView {
     published++;
     for (int partition = 0; partition < instances.size(); partition++) {
       for (int sum = 0; sum < instances.size(); sum++) {
-        marks.take(new Mark(partition, sum, 100, published, 0, instances.get(partition)));
+        marks.take(
+            new Mark(partition, sum, 100, published, 0, instances.get(partition), Traffic.NONE, 0));
       }
     }
     return marks;

@@ -337,11 +337,11 @@ class PersonRoutesTest {
   }
 
   private void knowAnn() {
-    ONE.answers(PersonQuestion.PATH, question -> new PersonQuestion.Answer(null));
+    ONE.answers(PersonQuestion.PATH, question -> PersonQuestion.Answer.elsewhere(null));
     TWO.answers(
         PersonQuestion.PATH,
         question ->
-            new PersonQuestion.Answer(
+            PersonQuestion.Answer.of(
                 List.of("ann", "a/b", "Ünal ?").contains(question.path("id").asText())
                     ? ann()
                     : null));
@@ -385,8 +385,8 @@ class PersonRoutesTest {
   @Test
   void nobody_has_an_id_that_was_never_seen() {
     knowAnn();
-    ONE.answers(ExplainQuestion.PATH, question -> new ExplainQuestion.Answer(null, null));
-    TWO.answers(ExplainQuestion.PATH, question -> new ExplainQuestion.Answer(null, null));
+    ONE.answers(ExplainQuestion.PATH, question -> ExplainQuestion.Answer.elsewhere(null));
+    TWO.answers(ExplainQuestion.PATH, question -> ExplainQuestion.Answer.elsewhere(null));
 
     assertThat(DESK.get("/persons/zoe").status()).isEqualTo(404);
     assertThat(DESK.get("/persons/zoe/explain?funnel=checkout").status()).isEqualTo(404);
@@ -398,11 +398,11 @@ class PersonRoutesTest {
 
   @Test
   void an_explanation_says_of_whom_and_as_of_when() {
-    ONE.answers(ExplainQuestion.PATH, question -> new ExplainQuestion.Answer(null, null));
+    ONE.answers(ExplainQuestion.PATH, question -> ExplainQuestion.Answer.elsewhere(null));
     TWO.answers(
         ExplainQuestion.PATH,
         question ->
-            new ExplainQuestion.Answer(
+            ExplainQuestion.Answer.of(
                 "ann", Json.read(utf8("{\"standing\": null, \"attempts\": [], \"omitted\": 0}"))));
 
     assertThat(DESK.get("/persons/phone/explain?funnel=checkout&asOf=2026-03-02T11:00:00Z").json())
@@ -438,7 +438,7 @@ class PersonRoutesTest {
           if (TWO.asked.size() == 1) {
             throw new ServiceException(ProblemType.UNAVAILABLE, "Not held here now.");
           }
-          return new PersonQuestion.Answer(ann());
+          return PersonQuestion.Answer.of(ann());
         });
     MARKS.thenHeldBy(List.of(ONE.address(), TWO.address()));
 

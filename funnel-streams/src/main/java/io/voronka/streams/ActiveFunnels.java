@@ -4,8 +4,6 @@ import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Attempts;
-import io.voronka.model.evaluation.Evaluator;
-import io.voronka.model.event.Event;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.EventCodec;
@@ -14,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveFunnels {
 
   private static final int ROOMS_PER_SLICE = 200;
-  private static final int EVENTS_PER_SLICE = 20_000; // live events wait while a slice runs
+  private static final int ENTRIES_PER_SLICE = 20_000; // live events wait while a slice runs
 
   /** A funnel and how far it is. */
   private static final class Active {
@@ -43,12 +42,12 @@ final class ActiveFunnels {
     }
   }
 
-  private final Rooms rooms;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> rooms;
   private final TallyBook book;
   private final Progress progress;
   private final List<Active> active = new ArrayList<>();
 
-  ActiveFunnels(Rooms rooms, TallyBook book, Progress progress) {
+  ActiveFunnels(ReadOnlyKeyValueStore<Bytes, byte[]> rooms, TallyBook book, Progress progress) {
     this.rooms = rooms;
     this.book = book;
     this.progress = progress;
@@ -95,38 +94,18 @@ final class ActiveFunnels {
     progress.forget(one.key());
   }
 
-  /**
-   * Adds to the figures what one event changed.
-   *
-   * @param sender whose room it is
-   * @param before what the room held
-   * @param after what it holds with the event
-   */
-  void eventAdded(byte[] sender, Event event, Timeline before, Timeline after, Held held) {
-    var displaced = before.find(event.id()); // it was known with a later time
-    changed(
-        sender,
-        evaluator ->
-            evaluator.isTouchedBy(event) || displaced != null && evaluator.isTouchedBy(displaced),
-        before,
-        after,
-        held);
-  }
-
-  /** Adds what changes by something that was said of the person. */
-  void statementAdded(byte[] sender, Timeline before, Timeline after, Held held) {
-    changed(sender, Evaluator::isTouchedByStatements, before, after, held);
-  }
-
-  private void changed(
-      byte[] sender, Predicate<Evaluator> isTouched, Timeline before, Timeline after, Held held) {
-    var project = EventCodec.projectOf(sender);
+  /** Adds to the figures what changed with a person. */
+  void changed(PersonChange change, Held held) {
+    var project = EventCodec.projectOf(change.home());
     var changes = new FigureChanges();
     for (var one : active) {
       var evaluator = one.program.evaluator();
-      if (one.program.isOf(project) && one.backfill.holds(sender) && isTouched.test(evaluator)) {
-        var figures = one.program.figures();
-        figures.difference(evaluator.attempts(before), evaluator.attempts(after), held, changes);
+      if (one.program.isOf(project)
+          && one.backfill.holds(change.home())
+          && change.touches(evaluator)) {
+        var before = evaluator.attempts(change.before());
+        var after = evaluator.attempts(change.after());
+        one.program.figures().difference(before, after, held, changes);
       }
     }
     book.add(changes);
@@ -155,19 +134,14 @@ final class ActiveFunnels {
     int evaluated = 0;
     boolean complete;
     var changes = new FigureChanges();
-    try (var walk = rooms.walk(project, cursor)) {
-      int events = 0;
+    try (var walk = Rooms.walkAfter(rooms, project, cursor)) {
+      int entries = 0;
       var room = walk.next();
       for (; room != null; room = walk.next()) {
-        for (var one : together) {
-          var program = one.program;
-          var attempts = program.evaluator().attempts(room.timeline());
-          var nothing = Attempts.none(program.funnel().definition());
-          program.figures().difference(nothing, attempts, held, changes);
-        }
-        last = room.sender();
-        events += room.timeline().events().size();
-        if (++evaluated == ROOMS_PER_SLICE || events >= EVENTS_PER_SLICE) {
+        evaluate(room.timeline(), together, held, changes);
+        last = room.key();
+        entries += room.size();
+        if (++evaluated == ROOMS_PER_SLICE || entries >= ENTRIES_PER_SLICE) {
           break;
         }
       }
@@ -177,6 +151,15 @@ final class ActiveFunnels {
     for (var one : together) {
       one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
       progress.put(one.key(), one.backfill);
+    }
+  }
+
+  private static void evaluate(
+      Timeline timeline, List<Active> together, Held held, FigureChanges changes) {
+    for (var one : together) {
+      var nothing = Attempts.none(one.program.funnel().definition());
+      var attempts = one.program.evaluator().attempts(timeline);
+      one.program.figures().difference(nothing, attempts, held, changes);
     }
   }
 

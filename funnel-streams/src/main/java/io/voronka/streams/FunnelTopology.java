@@ -9,13 +9,15 @@ import org.apache.kafka.streams.Topology;
  * The stream program at a glance; {@code topology.txt} is the golden copy of its description.
  *
  * <pre>
- *   events ──► keep timelines ──► tallies ──► add up ──► stage-counts
- *                │        ▲
- *     rejected ◄─┘        └── funnels (on every instance)
+ *   events ────► keep timelines ──► tallies ──► add up ──► stage-counts
+ *   forwarded ──►  │  │     ▲
+ *      ▲           │  │     └── funnels (on every instance)
+ *      └───────────┘  └──► rejected
  * </pre>
  */
 final class FunnelTopology {
 
+  static final String FORWARDED_OUT = "write-forwarded";
   static final String TALLIES_OUT = "write-tallies";
   static final String REJECTED_OUT = "write-rejected";
 
@@ -25,7 +27,8 @@ final class FunnelTopology {
    * Builds the program.
    *
    * @param instance the address under which the instance answers questions
-   * @param sums partitions of {@link Topics#TALLIES} and {@link Topics#STAGE_COUNTS}
+   * @param sums partitions of {@link Topics#TALLIES} and {@link Topics#STAGE_COUNTS}, as many as of
+   *     {@link Topics#EVENTS} and {@link Topics#FORWARDED}
    */
   static Topology build(
       DefinitionView definitions,
@@ -45,12 +48,16 @@ final class FunnelTopology {
             "keep-definitions",
             definitions::keeper)
         .addSource("read-events", bytes, bytes, Topics.EVENTS)
+        .addSource("read-forwarded", bytes, bytes, Topics.FORWARDED)
         .addProcessor(
             "keep-timelines",
             () -> new TimelineProcessor(definitions, instance, sums, metrics),
-            "read-events")
+            "read-events",
+            "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
         .addStateStore(Stores.cached(kind, Stores.TALLIES), "keep-timelines")
+        .addSink(
+            FORWARDED_OUT, Topics.FORWARDED, out, out, RoomPartitioner.ofRooms(), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
         .addSink(
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")

@@ -1,11 +1,11 @@
 package io.voronka.streams;
 
-import io.voronka.model.event.Event;
-import io.voronka.model.timeline.Timeline;
+import io.voronka.model.identity.RoomHead;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventReader;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.RoomEntry;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -22,24 +22,31 @@ final class People {
     this.project = project;
   }
 
-  /** Somebody with the events of the timeline as they came in, in its order. */
+  /** Somebody with what came in of the events of the timeline, in its order. */
   record Found(Person person, List<ReceivedEvent> events) {}
 
-  /** Returns the person who has the id, or null if this partition has nobody of it. */
-  @Nullable Found find(String id) {
+  /** Who has an id: somebody here, or whoever has the id that it follows. One is there. */
+  record Owner(@Nullable Found found, @Nullable String follows) {}
+
+  /** Returns who has the id, or null if this partition holds nothing of it. */
+  @Nullable Owner find(String id) {
     var key = EventCodec.senderKey(project, id);
-    var received = Rooms.received(rooms, key);
-    if (received.isEmpty()) {
+    var room = Rooms.read(rooms, key);
+    var address = room.head().address();
+    if (address != null) {
+      return new Owner(null, address.id());
+    }
+    var all = room.all();
+    if (all.isEmpty()) {
       return null;
     }
-    var events = received.stream().filter(one -> one.kind().isEvent()).toList();
-    var statements = received.stream().filter(one -> !one.kind().isEvent()).toList();
-    var timeline = new Timeline(events(events), events(statements));
-    return new Found(new Person(key, id, List.of(id), timeline), events);
+    var events = all.stream().filter(RoomEntry::isEvent).map(RoomEntry::encoded);
+    var person = new Person(key, id, ids(id, room.head()), RoomEntry.timeline(all));
+    return new Owner(new Found(person, events.map(EventCodec::decode).toList()), null);
   }
 
-  private static List<Event> events(List<ReceivedEvent> received) {
-    return received.stream().map(ReceivedEvent::event).toList();
+  private static List<String> ids(String id, RoomHead head) {
+    return List.copyOf(head.ids(id));
   }
 
   /**
@@ -68,11 +75,14 @@ final class People {
     /** Returns the next person, or null after the last. */
     @Nullable Person next() {
       var room = rooms.next();
+      while (room != null && !room.head().isHome()) {
+        room = rooms.next();
+      }
       if (room == null) {
         return null;
       }
-      var id = EventCodec.senderOf(room.sender());
-      return new Person(room.sender(), id, List.of(id), room.timeline());
+      var id = EventCodec.senderOf(room.key());
+      return new Person(room.key(), id, ids(id, room.head()), room.timeline());
     }
 
     @Override

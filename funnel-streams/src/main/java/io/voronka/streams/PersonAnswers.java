@@ -48,7 +48,7 @@ final class PersonAnswers {
         page.add(received);
       }
     }
-    return new PersonQuestion.Answer(
+    return PersonQuestion.Answer.of(
         new PersonQuestion.Found(
             person.id(),
             person.ids(),
@@ -113,7 +113,7 @@ final class PersonAnswers {
         new ExplanationJson(definition, range.asOfMillis())
             .write(explained.subList(omitted, explained.size())));
     json.put("omitted", omitted);
-    return new ExplainQuestion.Answer(person.id(), json);
+    return ExplainQuestion.Answer.of(person.id(), json);
   }
 
   private static long lastMillis(Timeline timeline) {

@@ -2,19 +2,22 @@ package io.voronka.streams;
 
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.TallyCodec;
+import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one partition is: the next offset, the bound of held figures, and of each funnel how many
- * of the rooms that were there before it have been evaluated. Kept in the store of the figures that
- * it speaks of.
+ * How far one partition is: the next offset, the bound of held figures, the messages exchanged with
+ * others, and of each funnel how many of the rooms that were there before it have been evaluated.
+ * Kept in the store of the figures that it speaks of.
  */
 final class Progress {
 
@@ -25,6 +28,10 @@ final class Progress {
 
   private static final Bytes COUNTED = Bytes.wrap(new byte[] {MARK, 'o'});
   private static final Bytes HELD = Bytes.wrap(new byte[] {MARK, 'h'});
+  private static final Bytes FULL = Bytes.wrap(new byte[] {MARK, 'b'});
+  private static final Bytes HOPS = Bytes.wrap(new byte[] {MARK, 'l'});
+  private static final byte[] SENT = {MARK, 's'};
+  private static final byte[] TAKEN = {MARK, 't'};
   private static final byte[] FUNNEL = {MARK, 'f'};
 
   private final KeyValueStore<Bytes, byte[]> store;
@@ -49,6 +56,49 @@ final class Progress {
 
   void heldMillis(long millis) {
     store.put(HELD, bytes(millis));
+  }
+
+  /** How many persons have as many events as a timeline may hold. */
+  long full() {
+    return number(FULL);
+  }
+
+  void full(long persons) {
+    store.put(FULL, bytes(persons));
+  }
+
+  /** The messages exchanged with other partitions. */
+  Traffic traffic() {
+    return new Traffic(byPartition(SENT), byPartition(TAKEN), (int) number(HOPS));
+  }
+
+  void sent(int partition, long messages) {
+    store.put(key(SENT, partition), bytes(messages));
+  }
+
+  void taken(int partition, long messages) {
+    store.put(key(TAKEN, partition), bytes(messages));
+  }
+
+  void hops(int most) {
+    store.put(HOPS, bytes(most));
+  }
+
+  private static Bytes key(byte[] prefix, int partition) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(prefix.length + Integer.BYTES).put(prefix).putInt(partition).array());
+  }
+
+  private Map<Integer, Long> byPartition(byte[] prefix) {
+    var numbers = new HashMap<Integer, Long>();
+    try (var all = store.prefixScan(Bytes.wrap(prefix), new BytesSerializer())) {
+      all.forEachRemaining(
+          entry ->
+              numbers.put(
+                  ByteBuffer.wrap(entry.key.get()).getInt(prefix.length),
+                  ByteBuffer.wrap(entry.value).getLong()));
+    }
+    return numbers;
   }
 
   private long number(Bytes key) {

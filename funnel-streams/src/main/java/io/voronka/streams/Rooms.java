@@ -1,15 +1,21 @@
 package io.voronka.streams;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.identity.Refusal;
+import io.voronka.model.identity.RoomHead;
+import io.voronka.model.identity.RoomKeeper;
+import io.voronka.model.identity.RoomStore;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventReader;
-import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.RoomEntry;
+import io.voronka.wire.RoomHeadCodec;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,130 +24,172 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of one partition: each sender's events, one entry an event, so that an event costs one
- * small write whatever the length of its timeline.
+ * The rooms of one project in one partition: a head, and one entry for each thing that is kept, so
+ * that an event costs one small write whatever the length of its timeline.
  */
-final class Rooms {
+final class Rooms implements RoomStore<RoomEntry> {
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final String project;
+  private final Progress progress;
+  private boolean hasKept;
 
-  Rooms(KeyValueStore<Bytes, byte[]> store) {
+  Rooms(KeyValueStore<Bytes, byte[]> store, String project, Progress progress) {
     this.store = store;
+    this.project = project;
+    this.progress = progress;
   }
 
-  /** Returns what the sender's room holds; its properties stay packed. O(events). */
-  Timeline timeline(byte[] sender) {
-    try (var entries = entries(store, sender)) {
-      var content = new Content(EventReader.ALL);
-      entries.forEachRemaining(entry -> content.add(entry.value));
-      return content.timeline();
+  private byte[] room(String id) {
+    return EventCodec.senderKey(project, id);
+  }
+
+  @Override
+  public RoomHead head(String id) {
+    var encoded = store.get(Bytes.wrap(RoomKey.head(room(id))));
+    return encoded == null ? RoomHead.EMPTY : RoomHeadCodec.decode(encoded);
+  }
+
+  @Override
+  public void putHead(String id, RoomHead head) {
+    long more = full(head) - full(head(id));
+    if (more != 0) {
+      progress.full(progress.full() + more);
+    }
+    var key = Bytes.wrap(RoomKey.head(room(id)));
+    if (head.equals(RoomHead.EMPTY)) {
+      store.delete(key);
+    } else {
+      store.put(key, RoomHeadCodec.encode(head));
     }
   }
 
-  /**
-   * Puts an event or a statement into the room.
-   *
-   * @param before what the room held; what was known with a later time moves
-   * @param encoded it in the form of {@link EventCodec}
-   */
-  void put(byte[] sender, Timeline before, ReceivedEvent received, byte[] encoded) {
-    boolean isEvent = received.kind().isEvent();
-    var id = received.event().id();
-    var later = isEvent ? before.find(id) : before.findStatement(id);
-    if (later != null) {
-      store.delete(key(sender, later, isEvent));
+  private static long full(RoomHead head) {
+    return head.isHome() && head.marks().contains(Refusal.TOO_MANY_ENTRIES) ? 1 : 0;
+  }
+
+  @Override
+  public Map<String, List<RoomEntry>> entries(String id) {
+    return read(store, room(id)).bySource;
+  }
+
+  @Override
+  public void put(String id, String source, RoomEntry entry) {
+    store.put(key(id, source, entry), entry.encoded());
+    hasKept = true;
+  }
+
+  /** Whether an entry was kept since this was asked last. */
+  boolean hasKept() {
+    boolean before = hasKept;
+    hasKept = false;
+    return before;
+  }
+
+  @Override
+  public void remove(String id, String source, RoomEntry entry) {
+    store.delete(key(id, source, entry));
+  }
+
+  private Bytes key(String id, String source, RoomEntry entry) {
+    var room = room(id);
+    return Bytes.wrap(
+        source.equals(id) ? RoomKey.ofOwn(room, entry) : RoomKey.ofCopy(room, entry, source));
+  }
+
+  /** What one room holds. */
+  static final class Content {
+
+    private final byte[] room;
+    private final String own;
+    private final Map<String, List<RoomEntry>> bySource = new HashMap<>();
+    private RoomHead head = RoomHead.EMPTY;
+
+    private Content(byte[] room) {
+      this.room = room;
+      this.own = EventCodec.senderOf(room);
     }
-    store.put(key(sender, received.event(), isEvent), encoded);
+
+    RoomHead head() {
+      return head;
+    }
+
+    /** All that is kept, in order, each message id once. */
+    List<RoomEntry> all() {
+      return RoomKeeper.all(bySource);
+    }
+
+    private void add(KeyValue<Bytes, byte[]> stored) {
+      var key = stored.key.get();
+      if (RoomKey.isHead(key, room)) {
+        head = RoomHeadCodec.decode(stored.value);
+        return;
+      }
+      var follower = RoomKey.follower(key, room);
+      bySource
+          .computeIfAbsent(follower.isEmpty() ? own : follower, source -> new ArrayList<>())
+          .add(RoomEntry.of(stored.value));
+    }
   }
 
-  private static Bytes key(byte[] sender, Event event, boolean isEvent) {
-    return Bytes.wrap(isEvent ? RoomKey.of(sender, event) : RoomKey.ofStatement(sender, event));
+  /** Reads a room; one that nothing is known of is empty. O(entries). */
+  static Content read(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] room) {
+    var content = new Content(room);
+    try (var range = range(store, RoomKey.head(room), RoomKey.end(room))) {
+      range.forEachRemaining(content::add);
+    }
+    return content;
   }
 
-  /**
-   * Opens the rooms of a project in the order of their senders.
-   *
-   * @param after the sender after whom to begin; empty for the first
-   */
-  Walk walk(String project, byte[] after) {
-    var from = after.length == 0 ? RoomKey.firstOf(project) : RoomKey.end(after);
-    return new Walk(store, from, project, EventReader.ALL);
+  private static KeyValueIterator<Bytes, byte[]> range(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] from, byte[] to) {
+    return store.range(Bytes.wrap(from), Bytes.wrap(to));
   }
 
   /**
    * Opens the rooms of a project.
    *
-   * @param first the sender with whose room to begin, if there is one; null for the first of all
-   * @param reader which events to read; the others are left out of their rooms
+   * @param first the room to begin with, if it is there; null for the first of all
+   * @param reader which events to read; the others are left out of the timelines
    */
   static Walk walk(
       ReadOnlyKeyValueStore<Bytes, byte[]> store,
       String project,
       byte @Nullable [] first,
       EventReader reader) {
-    var from = first == null ? RoomKey.firstOf(project) : RoomKey.first(first);
-    return new Walk(store, from, project, reader);
+    var from = first == null ? RoomKey.firstOf(project) : RoomKey.head(first);
+    return new Walk(range(store, from, RoomKey.endOf(project)), reader);
   }
 
-  /** Returns what came in under a sender's id, in the order of the timeline. */
-  static List<ReceivedEvent> received(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] sender) {
-    try (var entries = entries(store, sender)) {
-      var received = new ArrayList<ReceivedEvent>();
-      entries.forEachRemaining(entry -> received.add(EventCodec.decode(entry.value)));
-      received.sort(Comparator.comparing(ReceivedEvent::event));
-      return received;
-    }
+  /** Opens the rooms of a project that come after one; after none if it is empty. */
+  static Walk walkAfter(ReadOnlyKeyValueStore<Bytes, byte[]> store, String project, byte[] room) {
+    var from = room.length == 0 ? RoomKey.firstOf(project) : RoomKey.end(room);
+    return new Walk(range(store, from, RoomKey.endOf(project)), EventReader.ALL);
   }
 
-  private static KeyValueIterator<Bytes, byte[]> entries(
-      ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] sender) {
-    return store.range(Bytes.wrap(RoomKey.first(sender)), Bytes.wrap(RoomKey.end(sender)));
-  }
-
-  /** What is read from a room. */
-  private static final class Content {
-
-    private final EventReader reader;
-    private final List<Event> events = new ArrayList<>();
-    private final List<Event> statements = new ArrayList<>();
-
-    Content(EventReader reader) {
-      this.reader = reader;
-    }
-
-    void add(byte[] encoded) {
-      var event = reader.read(encoded);
-      if (event != null) {
-        (EventReader.isEvent(encoded) ? events : statements).add(event);
-      }
-    }
-
-    Timeline timeline() {
-      // Keys order ids by their bytes, timelines by characters: the same but for rare scripts.
-      Collections.sort(events);
-      Collections.sort(statements);
-      return new Timeline(events, statements);
-    }
-  }
-
-  /** A room with its owner. */
-  record Room(byte[] sender, Timeline timeline) {}
+  /**
+   * A room that was walked over.
+   *
+   * @param timeline of the person; empty if the room is nobody's home
+   * @param size how many entries it has
+   */
+  record Room(byte[] key, RoomHead head, Timeline timeline, int size) {}
 
   /** Rooms one after the other; to be closed. */
   static final class Walk implements AutoCloseable {
 
-    private final KeyValueIterator<Bytes, byte[]> entries;
+    private final KeyValueIterator<Bytes, byte[]> stored;
     private final EventReader reader;
     private @Nullable KeyValue<Bytes, byte[]> next;
 
-    private Walk(
-        ReadOnlyKeyValueStore<Bytes, byte[]> store,
-        byte[] from,
-        String project,
-        EventReader reader) {
-      this.entries = store.range(Bytes.wrap(from), Bytes.wrap(RoomKey.endOf(project)));
+    private Walk(KeyValueIterator<Bytes, byte[]> stored, EventReader reader) {
+      this.stored = stored;
       this.reader = reader;
-      this.next = entries.hasNext() ? entries.next() : null;
+      advance();
+    }
+
+    private void advance() {
+      next = stored.hasNext() ? stored.next() : null;
     }
 
     /** Returns the next room, or null after the last. */
@@ -149,18 +197,54 @@ final class Rooms {
       if (next == null) {
         return null;
       }
-      var sender = RoomKey.sender(next.key.get());
-      var content = new Content(reader);
-      while (next != null && RoomKey.isIn(next.key.get(), sender)) {
-        content.add(next.value);
-        next = entries.hasNext() ? entries.next() : null;
+      var room = RoomKey.room(next.key.get());
+      var head = RoomHead.EMPTY;
+      if (RoomKey.isHead(next.key.get(), room)) {
+        head = RoomHeadCodec.decode(next.value);
+        advance();
       }
-      return new Room(sender, content.timeline());
+      var entries = new ArrayList<KeyValue<Bytes, byte[]>>();
+      while (next != null && RoomKey.isIn(next.key.get(), room)) {
+        entries.add(next);
+        advance();
+      }
+      return new Room(room, head, timeline(room, head, entries), entries.size());
+    }
+
+    private Timeline timeline(byte[] room, RoomHead head, List<KeyValue<Bytes, byte[]>> entries) {
+      if (!head.isHome()) {
+        return Timeline.empty();
+      }
+      return head.followers().isEmpty() ? ofOwn(entries) : ofAll(room, entries);
+    }
+
+    private Timeline ofOwn(List<KeyValue<Bytes, byte[]>> entries) {
+      var events = new ArrayList<Event>(entries.size());
+      var statements = new ArrayList<Event>();
+      for (var entry : entries) {
+        var event = reader.read(entry.value);
+        if (event != null) {
+          (EventReader.isEvent(entry.value) ? events : statements).add(event);
+        }
+      }
+      // Keys order ids by their bytes, timelines by characters: the same but for rare scripts.
+      Collections.sort(events);
+      Collections.sort(statements);
+      return new Timeline(events, statements);
+    }
+
+    /** Which of a message's versions counts has to be found before events are left out. */
+    private Timeline ofAll(byte[] room, List<KeyValue<Bytes, byte[]>> entries) {
+      var content = new Content(room);
+      entries.forEach(content::add);
+      var wanted = new ArrayList<>(content.all());
+      wanted.removeIf(entry -> reader.read(entry.encoded()) == null);
+      return RoomEntry.timeline(wanted);
     }
 
     @Override
     public void close() {
-      entries.close();
+      stored.close();
     }
   }
 }

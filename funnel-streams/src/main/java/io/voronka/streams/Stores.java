@@ -14,8 +14,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class Stores {
 
   /**
-   * The events of each sender. Key: {@link io.voronka.wire.RoomKey}, value: {@link
-   * io.voronka.wire.EventCodec}. Bound: the events of the retention, 10 000 a sender.
+   * The rooms of ids. Key: {@link io.voronka.wire.RoomKey}; value: {@link
+   * io.voronka.wire.RoomHeadCodec} or {@link io.voronka.wire.EventCodec}. Bound: the events of the
+   * retention, once for each room that holds a copy; 10 000 a room.
    */
   static final String ROOMS = "rooms";
 

@@ -2,14 +2,18 @@ package io.voronka.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.voronka.model.timeline.Timeline;
+import io.voronka.model.identity.Refusal;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** The meters of the stream program. Thread-safe. */
 final class StreamMetrics {
 
   private final Counter inserted;
   private final Counter duplicate;
-  private final Counter full;
+  private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter malformed;
 
   StreamMetrics(MeterRegistry registry) {
@@ -21,10 +25,14 @@ final class StreamMetrics {
         Counter.builder("voronka.streams.events.duplicate")
             .description("events whose message id the timeline held already")
             .register(registry);
-    full =
-        Counter.builder("voronka.streams.events.beyond.bound")
-            .description("events of senders whose timeline is full")
-            .register(registry);
+    for (var why : Refusal.values()) {
+      refused.put(
+          why,
+          Counter.builder("voronka.streams.refused")
+              .description("what was said of persons and is not followed, by the bound it meets")
+              .tag("why", why.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     malformed =
         Counter.builder("voronka.streams.events.malformed")
             .description("records that are no events, moved to the rejected topic")
@@ -35,9 +43,12 @@ final class StreamMetrics {
     inserted.increment();
   }
 
-  /** An event changed nothing in a timeline. */
-  void notInserted(Timeline timeline) {
-    (timeline.events().size() == Timeline.MAX_EVENTS ? full : duplicate).increment();
+  void duplicate() {
+    duplicate.increment();
+  }
+
+  void refused(Refusal why) {
+    Objects.requireNonNull(refused.get(why)).increment();
   }
 
   void malformed() {

@@ -65,14 +65,14 @@ final class TimelineAnswers {
         PersonQuestion.class,
         PersonQuestion::id,
         PersonAnswers::person,
-        new PersonQuestion.Answer(null));
+        PersonQuestion.Answer::elsewhere);
     ofOne(
         routes,
         ExplainQuestion.PATH,
         ExplainQuestion.class,
         ExplainQuestion::id,
         PersonAnswers::explain,
-        new ExplainQuestion.Answer(null, null));
+        ExplainQuestion.Answer::elsewhere);
   }
 
   /** Several partitions at once: it takes long, and anybody may wait for it. */
@@ -120,13 +120,18 @@ final class TimelineAnswers {
       Class<Q> type,
       Function<Q, String> id,
       BiFunction<Q, People.Found, A> answer,
-      A unknown) {
+      Function<@Nullable String, A> elsewhere) {
     routes.post(
         path,
         ctx -> {
           var question = Json.read(ctx.bodyAsBytes(), type);
-          var found = search(question, people -> people.find(id.apply(question)));
-          WebServer.json(ctx, found == null ? unknown : answer.apply(question, found));
+          var owner = search(question, people -> people.find(id.apply(question)));
+          var found = owner == null ? null : owner.found();
+          WebServer.json(
+              ctx,
+              found != null
+                  ? answer.apply(question, found)
+                  : elsewhere.apply(owner == null ? null : owner.follows()));
         });
   }
 

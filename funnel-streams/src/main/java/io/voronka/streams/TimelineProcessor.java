@@ -5,13 +5,14 @@ import io.voronka.model.count.Held;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
+import io.voronka.wire.Forwarded;
 import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
-import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.Topics;
+import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,18 +20,22 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts each event into its sender's room and adds to the figures what that changed.
+ * Puts each event into its sender's room, lets rooms tell each other what they have to, and adds to
+ * the figures what that changed.
  *
- * <p>In: sender → event. Out: changed figures and marks, at most every 100 ms, to {@link
- * FunnelTopology#TALLIES_OUT}; records that are no events, with the reason, to {@link
+ * <p>In: sender → event, room → {@link Forwarded}. Out: the latter to {@link
+ * FunnelTopology#FORWARDED_OUT}; changed figures and marks, at most every 100 ms, to {@link
+ * FunnelTopology#TALLIES_OUT}; records that can't be read, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
  * events' own for results; the wall clock only publishes and frees.
  */
@@ -49,16 +54,18 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final StreamMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
-  private Rooms rooms;
+  private Timelines timelines;
+  private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
   private ActiveFunnels funnels;
   private Held held;
   private @Nullable Map<String, FunnelProgram> followed;
   private long counted;
+  private boolean isFurther; // than was published
+  private long timestamp; // of the record that is processed
   private long publishAtMillis;
   private long publishedMillis;
-  private long publishedCounted;
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
   private @Nullable Cancellable slices;
 
@@ -66,7 +73,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * Makes a processor for one task.
    *
    * @param instance the address under which the instance answers questions
-   * @param sums partitions of sums
+   * @param sums partitions of sums, as many as of events
    */
   TimelineProcessor(DefinitionView definitions, String instance, int sums, StreamMetrics metrics) {
     this.definitions = definitions;
@@ -84,11 +91,20 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     said = null;
     publishAtMillis = 0;
     publishedMillis = 0;
-    publishedCounted = 0;
-    rooms = new Rooms(context.getStateStore(Stores.ROOMS));
+    isFurther = true;
     progress = new Progress(context.getStateStore(Stores.TALLIES));
     book = new TallyBook(context.getStateStore(Stores.TALLIES));
+    KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
     funnels = new ActiveFunnels(rooms, book, progress);
+    correspondence = new Correspondence(progress);
+    timelines =
+        new Timelines(
+            rooms,
+            progress,
+            context.taskId().partition(),
+            change -> funnels.changed(change, held),
+            this::send,
+            metrics);
     counted = progress.counted();
     held = new Held(progress.heldMillis());
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
@@ -119,63 +135,59 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    timestamp = record.timestamp();
+    var from = context.recordMetadata().orElseThrow();
     try {
-      take(record);
+      if (from.topic().equals(Topics.FORWARDED)) {
+        takeMessage(record);
+      } else {
+        takeEvent(record);
+      }
     } catch (MalformedRecord malformed) {
       metrics.malformed();
-      context.forward(rejected(record, malformed), FunnelTopology.REJECTED_OUT);
+      context.forward(rejected(record, from.topic(), malformed), FunnelTopology.REJECTED_OUT);
     }
-    context.recordMetadata().ifPresent(from -> counted = from.offset() + 1);
-    progress.counted(counted);
+    if (from.topic().equals(Topics.EVENTS)) {
+      counted = from.offset() + 1;
+      progress.counted(counted);
+    }
+    isFurther = true;
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
     }
   }
 
-  private void take(Record<byte[], byte[]> record) {
+  private void takeEvent(Record<byte[], byte[]> record) {
+    requireWhole(record);
+    timelines.take(record.key(), record.value());
+  }
+
+  private void takeMessage(Record<byte[], byte[]> record) {
+    requireWhole(record);
+    var message = Forwarded.decode(record.value());
+    correspondence.taken(message.from());
+    timelines.take(record.key(), message);
+  }
+
+  private static void requireWhole(Record<byte[], byte[]> record) {
     if (record.key() == null || record.value() == null) {
-      throw new MalformedRecord("an event without key or value");
-    }
-    var sender = record.key();
-    EventCodec.projectOf(sender); // refuses a key that would be no room's
-    var received = EventCodec.decode(record.value());
-    EventCodec.properties(received.event()); // refuses what a later reading would stumble over
-    switch (received.kind()) {
-      case TRACK, PAGE, SCREEN -> takeEvent(sender, received, record.value());
-      case IDENTIFY -> takeStatement(sender, received, record.value());
-      case ALIAS, MERGE -> {} // kept in the log
+      throw new MalformedRecord("a record without key or value");
     }
   }
 
-  private void takeEvent(byte[] sender, ReceivedEvent received, byte[] encoded) {
-    var event = received.event();
-    var before = rooms.timeline(sender);
-    var after = before.with(event);
-    if (after == null) {
-      metrics.notInserted(before);
-      return;
-    }
-    funnels.eventAdded(sender, event, before, after, held);
-    rooms.put(sender, before, received, encoded);
-    metrics.inserted();
+  private void send(byte[] room, Forwarded message) {
+    correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
+    context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
   }
 
-  private void takeStatement(byte[] sender, ReceivedEvent received, byte[] encoded) {
-    var before = rooms.timeline(sender);
-    var after = before.withStatement(received.event());
-    if (after != null) {
-      funnels.statementAdded(sender, before, after, held);
-      rooms.put(sender, before, received, encoded);
-    }
-  }
-
-  private Record<byte[], byte[]> rejected(Record<byte[], byte[]> record, MalformedRecord why) {
+  private static Record<byte[], byte[]> rejected(
+      Record<byte[], byte[]> record, String topic, MalformedRecord why) {
     var json =
         JsonNodeFactory.instance
             .objectNode()
             .put("receivedAt", java.time.Instant.ofEpochMilli(record.timestamp()).toString())
             .put("reason", why.getMessage())
-            .put("source", Topics.EVENTS);
+            .put("source", topic);
     if (record.value() != null) {
       json.put("record", Base64.getEncoder().encodeToString(record.value()));
     }
@@ -210,7 +222,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     var report = funnels.report();
     boolean isHeartbeat = nowMillis - publishedMillis >= HEARTBEAT_MILLIS;
-    boolean isNews = book.waiting() > 0 || counted != publishedCounted || !report.equals(said);
+    boolean isNews = book.waiting() > 0 || isFurther || !report.equals(said);
     if (!isNews && !isHeartbeat) {
       return;
     }
@@ -223,18 +235,32 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             bundles
                 .get(FigurePartitioner.partitionOf(tally, sums))
                 .add(new Figure(tally, figures)));
+    var traffic = correspondence.traffic();
     for (int sum = 0; sum < sums; sum++) {
-      forward(nowMillis, sum, bundles.get(sum), report.equals(said) ? null : report);
+      forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);
     }
     publishedMillis = nowMillis;
-    publishedCounted = counted;
+    isFurther = false;
     said = report;
   }
 
   private void forward(
-      long nowMillis, int sum, List<Figure> figures, @Nullable List<FunnelProgress> report) {
+      long nowMillis,
+      int sum,
+      List<Figure> figures,
+      Traffic traffic,
+      @Nullable List<FunnelProgress> report) {
     int partition = context.taskId().partition();
-    var mark = new Mark(partition, sum, counted, nowMillis, held.nowMillis(), instance);
+    var mark =
+        new Mark(
+            partition,
+            sum,
+            counted,
+            nowMillis,
+            held.nowMillis(),
+            instance,
+            traffic,
+            progress.full());
     var funnelsHeld = report == null ? null : new FunnelsHeld(partition, sum, report);
     context.forward(
         new Record<>(

@@ -15,6 +15,7 @@ import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureKey;
+import io.voronka.wire.Forwarded;
 import io.voronka.wire.FunnelRecord;
 import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
@@ -55,6 +56,7 @@ final class FunnelHarness implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> funnels;
   private final TestOutputTopic<byte[], byte[]> counts;
   private final TestOutputTopic<byte[], byte[]> rejected;
+  private final TestOutputTopic<byte[], byte[]> forwarded;
   private final Map<TallyKey, Counters> figures = new HashMap<>();
   private @Nullable Mark mark;
   private @Nullable FunnelsHeld held;
@@ -82,6 +84,7 @@ final class FunnelHarness implements AutoCloseable {
     funnels = driver.createInputTopic(Topics.FUNNELS, in, in);
     counts = driver.createOutputTopic(Topics.STAGE_COUNTS, out, out);
     rejected = driver.createOutputTopic(Topics.REJECTED, out, out);
+    forwarded = driver.createOutputTopic(Topics.FORWARDED, out, out);
   }
 
   void defines(Funnel funnel) {
@@ -101,20 +104,18 @@ final class FunnelHarness implements AutoCloseable {
   }
 
   void receives(String person, Event event) {
-    receivesRaw(
-        EventCodec.senderKey(PROJECT, person),
-        EventCodec.encode(
-            new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event)));
+    receives(new ReceivedEvent(ReceivedEvent.Kind.TRACK, person, null, List.of(), 0, event));
+  }
+
+  void receives(ReceivedEvent received) {
+    receivesRaw(EventCodec.senderKey(PROJECT, received.sender()), EventCodec.encode(received));
   }
 
   /** Says something of a person; the time and message id are those of the event. */
   void identifies(String person, String event, Map<String, PropertyValue> traits) {
     var like = Scenario.events(event).get(0);
     var said = new Event(like.id(), like.timeMillis(), "Identify", new Fields(traits));
-    receivesRaw(
-        EventCodec.senderKey(PROJECT, person),
-        EventCodec.encode(
-            new ReceivedEvent(ReceivedEvent.Kind.IDENTIFY, person, null, List.of(), 0, said)));
+    receives(new ReceivedEvent(ReceivedEvent.Kind.IDENTIFY, person, null, List.of(), 0, said));
   }
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {
@@ -181,6 +182,11 @@ final class FunnelHarness implements AutoCloseable {
   Mark mark() {
     settles();
     return Objects.requireNonNull(mark, "no mark was published");
+  }
+
+  /** What partitions sent each other since this was asked last. */
+  List<Forwarded> forwarded() {
+    return forwarded.readValuesToList().stream().map(Forwarded::decode).toList();
   }
 
   List<String> rejections() {

@@ -28,8 +28,19 @@ public record ExplainQuestion(TimelineQuestion of, String id)
   /**
    * What became of them.
    *
-   * @param person the person's own id; null if none of the partitions knows the id
+   * @param person the person's own id; null if the id is nobody's in the partitions
    * @param explanation in the form of {@link ExplanationJson}
+   * @param follows the id to ask for instead, if the id follows one
    */
-  public record Answer(@Nullable String person, @Nullable JsonNode explanation) {}
+  public record Answer(
+      @Nullable String person, @Nullable JsonNode explanation, @Nullable String follows) {
+
+    public static Answer of(String person, JsonNode explanation) {
+      return new Answer(person, explanation, null);
+    }
+
+    public static Answer elsewhere(@Nullable String follows) {
+      return new Answer(null, null, follows);
+    }
+  }
 }

@@ -11,6 +11,8 @@ package io.voronka.wire;
  * @param publishedMillis the wall clock of the instance when it published the mark
  * @param heldMillis the bound up to which old figures were dropped
  * @param instance address of the instance that holds the partition, as {@code host:port}
+ * @param traffic the messages that it has sent to partitions and taken from them
+ * @param full how many persons here have as many events as a timeline may hold
  */
 public record Mark(
     int partition,
@@ -18,4 +20,6 @@ public record Mark(
     long counted,
     long publishedMillis,
     long heldMillis,
-    String instance) {}
+    String instance,
+    Traffic traffic,
+    long full) {}

@@ -32,8 +32,22 @@ public record PersonQuestion(
   /** An event's place in a timeline: its time and message id. */
   public record Place(long millis, String id) {}
 
-  /** The person; null if none of the partitions knows the id. */
-  public record Answer(@Nullable Found person) {}
+  /**
+   * Who it is.
+   *
+   * @param person null if the id is nobody's in the partitions
+   * @param follows the id to ask for instead, if the id follows one
+   */
+  public record Answer(@Nullable Found person, @Nullable String follows) {
+
+    public static Answer of(Found person) {
+      return new Answer(person, null);
+    }
+
+    public static Answer elsewhere(@Nullable String follows) {
+      return new Answer(null, follows);
+    }
+  }
 
   /**
    * A person.

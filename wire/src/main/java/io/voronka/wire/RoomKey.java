@@ -1,51 +1,81 @@
 package io.voronka.wire;
 
-import io.voronka.model.event.Event;
+import io.voronka.model.identity.Entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Where an event lies in its sender's room: the sender's key, a zero byte, the time, the message
- * id. So a room is a range of keys, in the order of its timeline, and a project is a range of
- * rooms.
+ * Where things lie in a room, whose key is that of its id ({@link EventCodec#senderKey}).
+ *
+ * <pre>
+ *   its head:            room  0
+ *   an entry:            room  0  time (8)  id
+ *   a follower's copy:   room  0  time (8)  id  0  follower's id
+ *
+ *   whom it follows by force, as the project's writer knows it:   0  room
+ * </pre>
+ *
+ * So a room is a range of keys, its head first, then its entries in the order of its timeline, and
+ * a project is a range of rooms.
  */
 public final class RoomKey {
 
-  /** No id begins with it: control characters are refused. */
-  private static final char STATEMENT = 1;
+  private static final byte[] NOTHING = {};
+  private static final byte FORCED = 0; // no project begins with it
 
   private RoomKey() {}
 
-  /** The key of an event; {@code sender} in the form of {@link EventCodec#senderKey}. */
-  public static byte[] of(byte[] sender, Event event) {
-    return of(sender, event.timeMillis(), event.id());
+  /** The key of something that was said under the room's own id. */
+  public static byte[] ofOwn(byte[] room, Entry entry) {
+    return of(room, entry, NOTHING);
   }
 
-  /** The key of a statement, which may share time and id with an event. */
-  public static byte[] ofStatement(byte[] sender, Event statement) {
-    return of(sender, statement.timeMillis(), STATEMENT + statement.id());
+  /** The key of a copy of what a follower holds. */
+  public static byte[] ofCopy(byte[] room, Entry entry, String follower) {
+    return of(room, entry, ('\0' + follower).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] of(byte[] sender, long timeMillis, String text) {
-    var id = text.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(sender.length + 1 + Long.BYTES + id.length)
-        .put(sender)
+  private static byte[] of(byte[] room, Entry entry, byte[] source) {
+    var id = entry.id().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(room.length + 1 + Long.BYTES + id.length + source.length)
+        .put(room)
         .put((byte) 0)
-        .putLong(timeMillis ^ Long.MIN_VALUE) // times before 1970 come first
+        .putLong(entry.timeMillis() ^ Long.MIN_VALUE) // times before 1970 come first
         .put(id)
+        .put(source)
         .array();
   }
 
-  /** No key of the room is below this. */
-  public static byte[] first(byte[] sender) {
-    return Arrays.copyOf(sender, sender.length + 1);
+  /** Returns the follower whose copy lies under the key; empty if the entry is the room's own. */
+  public static String follower(byte[] key, byte[] room) {
+    for (int i = room.length + 1 + Long.BYTES; i < key.length; i++) {
+      if (key[i] == 0) {
+        return new String(key, i + 1, key.length - i - 1, StandardCharsets.UTF_8);
+      }
+    }
+    return "";
+  }
+
+  /** The key of the room's head; no key of the room is below it. */
+  public static byte[] head(byte[] room) {
+    return Arrays.copyOf(room, room.length + 1);
+  }
+
+  /** Where the project's writer keeps whom it made the id follow; lies in no project. */
+  public static byte[] forced(byte[] room) {
+    return ByteBuffer.allocate(1 + room.length).put(FORCED).put(room).array();
+  }
+
+  /** Whether the key, which lies in the room, is that of its head. */
+  public static boolean isHead(byte[] key, byte[] room) {
+    return key.length == room.length + 1;
   }
 
   /** Every key of the room, and none of a later one, is below this. */
-  public static byte[] end(byte[] sender) {
-    var end = first(sender);
-    end[sender.length] = 1;
+  public static byte[] end(byte[] room) {
+    var end = head(room);
+    end[room.length] = 1;
     return end;
   }
 
@@ -60,11 +90,11 @@ public final class RoomKey {
   }
 
   /**
-   * Returns the sender's key that a room's key begins with.
+   * Returns the room that a key lies in.
    *
    * @throws MalformedRecord if there is none
    */
-  public static byte[] sender(byte[] key) {
+  public static byte[] room(byte[] key) {
     int zeros = 0;
     for (int i = 0; i < key.length; i++) {
       if (key[i] == 0 && ++zeros == 2) {
@@ -74,10 +104,10 @@ public final class RoomKey {
     throw new MalformedRecord("not the key of a room");
   }
 
-  /** Whether the key lies in the sender's room. */
-  public static boolean isIn(byte[] key, byte[] sender) {
-    return key.length > sender.length
-        && key[sender.length] == 0
-        && Arrays.equals(key, 0, sender.length, sender, 0, sender.length);
+  /** Whether the key lies in the room. */
+  public static boolean isIn(byte[] key, byte[] room) {
+    return key.length > room.length
+        && key[room.length] == 0
+        && Arrays.equals(key, 0, room.length, room, 0, room.length);
   }
 }

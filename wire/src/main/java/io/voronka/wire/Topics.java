@@ -25,6 +25,12 @@ public final class Topics {
   public static final String FUNNELS = "voronka-funnels";
 
   /**
+   * What the rooms of one partition of events tell those of another, with as many partitions. Key:
+   * as of {@link #EVENTS}; value: {@link Forwarded}. Emptied of what has been processed.
+   */
+  public static final String FORWARDED = "voronka-forwarded";
+
+  /**
    * What each partition of events changed in its figures. Key: the partition of figures that it is
    * for, in four bytes; value: {@link FigureBundle}. The sums keep what it said, so it is kept for
    * a day only.
@@ -51,6 +57,7 @@ public final class Topics {
     var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
     var forAWeek =
         Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
+    var forEver = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
     var compacted =
         Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -61,6 +68,7 @@ public final class Topics {
             "0.2");
     return List.of(
         new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
+        new NewTopic(FORWARDED, partitions, replication).configs(forEver),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(compacted),
         new NewTopic(TALLIES, partitions, replication).configs(forAWeek),

@@ -1,0 +1,38 @@
+package io.voronka.streams;
+
+import io.voronka.model.evaluation.Evaluator;
+import io.voronka.model.identity.Difference;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.RoomEntry;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What became of a person's timeline.
+ *
+ * @param home the room at which the person is at home
+ * @param before the timeline as it was; empty if nobody was at home there
+ * @param after the timeline as it is; empty if nobody is any more
+ * @param touched what is in one of them only
+ */
+record PersonChange(byte[] home, Timeline before, Timeline after, List<RoomEntry> touched) {
+
+  static PersonChange of(byte[] home, List<RoomEntry> before, List<RoomEntry> after) {
+    var difference = Difference.between(before, after);
+    return new PersonChange(
+        home,
+        RoomEntry.timeline(before),
+        RoomEntry.timeline(after),
+        Stream.concat(difference.added().stream(), difference.removed().stream()).toList());
+  }
+
+  /** Whether what the evaluator finds can be another. */
+  boolean touches(Evaluator evaluator) {
+    return touched.stream()
+        .anyMatch(
+            entry ->
+                entry.isEvent()
+                    ? evaluator.isTouchedBy(entry.event())
+                    : evaluator.isTouchedByStatements());
+  }
+}
