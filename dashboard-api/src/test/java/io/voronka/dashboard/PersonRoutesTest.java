@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,10 +342,9 @@ class PersonRoutesTest {
     TWO.answers(
         PersonQuestion.PATH,
         question ->
-            PersonQuestion.Answer.of(
-                List.of("ann", "a/b", "Ünal ?").contains(question.path("id").asText())
-                    ? ann()
-                    : null));
+            List.of("ann", "a/b", "Ünal ?").contains(question.path("id").asText())
+                ? PersonQuestion.Answer.of(ann())
+                : PersonQuestion.Answer.elsewhere(null));
   }
 
   @Test
@@ -380,6 +380,19 @@ class PersonRoutesTest {
     assertThat(DESK.get("/persons/" + Desk.encoded("Ünal ?").replace("+", "%20")).status())
         .isEqualTo(200);
     assertThat(DESK.get("/persons/a%2Fb").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_an_id_follows_is_asked_for_next() {
+    knowAnn();
+    ONE.answers(
+        PersonQuestion.PATH,
+        question ->
+            PersonQuestion.Answer.elsewhere(
+                Map.of("phone", "tablet", "tablet", "ann").get(question.path("id").asText())));
+
+    assertThat(DESK.get("/persons/phone").json().path("id").asText()).isEqualTo("ann");
+    assertThat(DESK.get("/persons/laptop").status()).isEqualTo(404);
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.voronka.kit.WebServer;
 import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,6 +47,7 @@ public final class StreamsService implements Service {
   private final InstantSource clock;
   private @Nullable WebServer server;
   private volatile @Nullable KafkaStreams streams;
+  private @Nullable ForwardedLog forwarded;
 
   /** Describes the service; nothing runs before {@link #start()}. */
   public StreamsService(StreamSettings settings, Telemetry telemetry, InstantSource clock) {
@@ -61,7 +64,7 @@ public final class StreamsService implements Service {
   @Override
   public void start() {
     var partitions = new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
-    int sums = Objects.requireNonNull(partitions.get(Topics.TALLIES));
+    int sums = sums(partitions);
     // The server is first, because the program's marks carry its port.
     var web =
         new WebServer(
@@ -94,6 +97,23 @@ public final class StreamsService implements Service {
         .register(telemetry.registry());
     streams = program;
     program.start();
+    var log = new ForwardedLog(settings.kafka().client(), APPLICATION);
+    forwarded = log;
+    log.start();
+  }
+
+  /** Rooms find each other by the number of partitions, so all have to have as many. */
+  private static int sums(Map<String, Integer> partitions) {
+    int sums = Objects.requireNonNull(partitions.get(Topics.TALLIES));
+    for (var topic : List.of(Topics.EVENTS, Topics.FORWARDED, Topics.STAGE_COUNTS)) {
+      int others = Objects.requireNonNull(partitions.get(topic));
+      if (others != sums) {
+        throw new IllegalStateException(
+            "%s has %s partitions and %s has %s; they must have as many"
+                .formatted(topic, others, Topics.TALLIES, sums));
+      }
+    }
+    return sums;
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> rooms(int partition) {
@@ -161,6 +181,9 @@ public final class StreamsService implements Service {
 
   @Override
   public void close() {
+    if (forwarded != null) {
+      forwarded.close();
+    }
     var program = streams;
     if (program != null) {
       program.close(CLOSE_WAIT);

@@ -1,0 +1,124 @@
+package io.voronka.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People on several devices, whose calls arrive in any order, over the partitions of a broker. */
+class WhoIsWhoE2E {
+
+  private static final int PEOPLE = 40;
+  private static final long SEED = 20260302;
+  private static final Map<String, String> ENV =
+      Map.of(
+          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
+          "VORONKA_API_TOKENS", "shop:apitoken-shop",
+          "VORONKA_RETENTION", "P7300D"); // the events are of a fixed day
+
+  private static final String SHOP =
+      """
+      {"name": "Shop", "window": "P1D", "stages": [
+         {"name": "Viewed", "anyOf": [{"event": "view"}]},
+         {"name": "Carted", "anyOf": [{"event": "cart"}]},
+         {"name": "Bought", "anyOf": [{"event": "buy"}]}]}
+      """;
+
+  /** One person: a phone, a laptop, an address, two accounts that are merged by force. */
+  private static List<String> calls(int person) {
+    var calls = new ArrayList<String>();
+    calls.add(track("\"anonymousId\": \"phone%1$s\"", "10:00", "view"));
+    calls.add(identify("\"userId\": \"user%1$s\", \"anonymousId\": \"phone%1$s\"", "10:05"));
+    calls.add(track("\"anonymousId\": \"laptop%1$s\"", "10:10", "cart"));
+    calls.add(
+        """
+        {"type": "alias", "messageId": "a%1$s", "timestamp": "2026-03-02T10:15:00Z",
+         "userId": "user%1$s", "previousId": "laptop%1$s"}""");
+    calls.add(track("\"userId\": \"old%1$s\"", "10:20", "buy"));
+    calls.add(
+        """
+        {"type": "alias", "messageId": "f%1$s", "timestamp": "2026-03-02T10:25:00Z",
+         "userId": "user%1$s", "previousId": "old%1$s", "force": true}""");
+    return calls.stream().map(call -> call.formatted(person)).toList();
+  }
+
+  private static String track(String ids, String time, String event) {
+    return """
+        {"type": "track", "messageId": "%s%%1$s", "timestamp": "2026-03-02T%s:00Z", "event": "%s", %s}"""
+        .formatted(event, time, event, ids);
+  }
+
+  private static String identify(String ids, String time) {
+    return """
+        {"type": "identify", "messageId": "i%%1$s", "timestamp": "2026-03-02T%s:00Z",
+         "traits": {"plan": "pro"}, %s}"""
+        .formatted(time, ids);
+  }
+
+  @Test
+  void figures_are_of_people_whatever_the_order(@TempDir Path folder) throws InterruptedException {
+    var calls = new ArrayList<String>();
+    for (int person = 0; person < PEOPLE; person++) {
+      calls.addAll(calls(person));
+    }
+    calls.addAll(calls.subList(0, calls.size() / 4)); // sent twice
+    Collections.shuffle(calls, new Random(SEED));
+    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
+      var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
+      api.define("shop", Json.read(utf8(SHOP)));
+
+      var position = send(api, calls);
+
+      var live = api.report("shop", "?after=" + position);
+      assertThat(reached(live)).containsExactly((long) PEOPLE, (long) PEOPLE, (long) PEOPLE);
+      var day = "&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
+      assertThat(api.report("shop", "?granularity=hour" + day).path("stages"))
+          .isEqualTo(live.path("stages"));
+      isFoundUnderEachId(api);
+      var status = Json.read(api.dashboard("GET", "/status", new byte[0]).body());
+      assertThat(status.path("fullPersons").asLong(-1)).isZero();
+    }
+  }
+
+  private static void isFoundUnderEachId(ApiClient api) {
+    for (var id : List.of("phone7", "laptop7", "old7", "user7")) {
+      var person = Json.read(api.dashboard("GET", "/persons/" + id, new byte[0]).body());
+      assertThat(person.path("id").asText()).as("asked for %s: %s", id, person).isEqualTo("user7");
+      assertThat(person.path("ids"))
+          .isEqualTo(Json.read(utf8("[\"laptop7\",\"old7\",\"phone7\",\"user7\"]")));
+      assertThat(person.path("traits").path("plan").asText()).isEqualTo("pro");
+      assertThat(person.path("timeline")).hasSize(3);
+      var why = api.dashboard("GET", "/persons/" + id + "/explain?funnel=shop", new byte[0]);
+      assertThat(Json.read(why.body()).path("person").asText()).isEqualTo("user7");
+    }
+    assertThat(api.dashboard("GET", "/persons/nobody7", new byte[0]).statusCode()).isEqualTo(404);
+  }
+
+  private static String send(ApiClient api, List<String> calls) {
+    var body = "{\"batch\": [" + String.join(",", calls) + "]}";
+    var answer = api.ingest("/v1/batch", utf8(body));
+    assertThat(answer.statusCode()).as(ApiClient.text(answer)).isEqualTo(200);
+    var json = Json.read(answer.body());
+    assertThat(json.path("accepted").asInt()).isEqualTo(calls.size());
+    return json.path("position").asText();
+  }
+
+  private static List<Long> reached(JsonNode report) {
+    var reached = new ArrayList<Long>();
+    report.path("stages").forEach(stage -> reached.add(stage.path("reached").asLong()));
+    return reached;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
