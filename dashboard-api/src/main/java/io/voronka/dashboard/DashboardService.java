@@ -45,6 +45,7 @@ public final class DashboardService implements Service {
       CountsView counts,
       RejectedCounts rejected,
       LogEnds ends,
+      PersonEraser eraser,
       LiveRoutes live,
       int partitions,
       WebServer server) {}
@@ -84,7 +85,8 @@ public final class DashboardService implements Service {
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
     var funnels = new FunnelRoutes(access, definitions, reports);
-    var persons = new PersonRoutes(access, reports, counts, timelines, clock);
+    var eraser = new PersonEraser(settings.kafka(), clock);
+    var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
@@ -104,7 +106,7 @@ public final class DashboardService implements Service {
                   description(routes);
                 })
             .withFiles(DashboardService::files);
-    running = new Running(definitions, counts, rejected, ends, live, partitions, server);
+    running = new Running(definitions, counts, rejected, ends, eraser, live, partitions, server);
     counts.start();
     rejected.start();
     definitions.start();
@@ -168,6 +170,7 @@ public final class DashboardService implements Service {
       now.counts.close();
       now.rejected.close();
       now.ends.close();
+      now.eraser.close();
     }
   }
 }

@@ -11,6 +11,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.wire.ExplainQuestion;
 import io.voronka.wire.PartitionQuestion;
 import io.voronka.wire.PersonQuestion;
+import io.voronka.wire.Position;
 import io.voronka.wire.TimelineQuestion;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PersonRoutes {
 
   private static final Set<String> OF_PERSON = Set.of("limit", "cursor", "after");
+  private static final Set<String> OF_ERASURE = Set.of("aggregates", "after");
+  private static final List<String> AGGREGATES = List.of("keep", "subtract");
   private static final Set<String> OF_EXPLANATION = Set.of("funnel", "asOf", "after");
 
   private static final int MAX_HOPS = 1000; // as many ids as a person may have
@@ -33,6 +36,7 @@ final class PersonRoutes {
   private final MarksView marks;
   private final TimelineClient timelines;
   private final PersonLists lists;
+  private final Erasure eraser;
   private final InstantSource clock;
 
   PersonRoutes(
@@ -40,18 +44,29 @@ final class PersonRoutes {
       SavedFunnels funnels,
       MarksView marks,
       TimelineClient timelines,
+      Erasure eraser,
       InstantSource clock) {
     this.access = access;
     this.funnels = funnels;
     this.marks = marks;
     this.timelines = timelines;
     this.lists = new PersonLists(timelines, clock);
+    this.eraser = eraser;
     this.clock = clock;
+  }
+
+  /** Makes a person be forgotten. */
+  @FunctionalInterface
+  interface Erasure {
+
+    /** Says so; returns the position after which it is done. */
+    Position erase(String project, String id, boolean isSubtracted);
   }
 
   void register(RoutesConfig routes) {
     routes.get("/api/v1/funnels/{id}/persons", this::list);
     routes.get("/api/v1/persons/{id}", this::show);
+    routes.delete("/api/v1/persons/{id}", this::erase);
     routes.get("/api/v1/persons/{id}/explain", this::explain);
   }
 
@@ -89,6 +104,27 @@ final class PersonRoutes {
             PersonQuestion.Answer::person,
             PersonQuestion.Answer::follows);
     WebServer.json(ctx, PersonsJson.person(found));
+  }
+
+  private void erase(Context ctx) {
+    var project = access.project(ctx);
+    var id = ctx.pathParam("id");
+    var given = new QueryParameters(ctx.queryParamMap(), OF_ERASURE);
+    var aggregates = given.oneOf("aggregates", AGGREGATES);
+    var after = given.reader().after();
+    given.orThrow();
+    marks.await(after);
+    var person =
+        follow(
+            id,
+            asked -> new PersonQuestion(project, asked, null, 1, List.of()),
+            PersonQuestion.Answer.class,
+            PersonQuestion.Answer::person,
+            PersonQuestion.Answer::follows);
+    marks.await(eraser.erase(project, person.id(), aggregates.equals("subtract")));
+    var json = JsonNodeFactory.instance.objectNode().put("id", person.id());
+    person.ids().forEach(json.putArray("ids")::add);
+    WebServer.json(ctx, json.put("aggregates", aggregates));
   }
 
   /** Asks for an id, then for whom it follows, and so on, until somebody is found. */

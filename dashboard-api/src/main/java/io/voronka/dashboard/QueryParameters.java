@@ -83,6 +83,16 @@ final class QueryParameters {
     return form.textOrNull(name, fields.path(name));
   }
 
+  /** Reads one of the words; the first of them if it was left out. */
+  String oneOf(String name, List<String> words) {
+    var text = textOrNull(name);
+    if (text == null || words.contains(text)) {
+      return text == null ? words.get(0) : text;
+    }
+    form.add(name, "must be one of " + String.join(", ", words));
+    return words.get(0);
+  }
+
   /** Reads a whole number; null if it was left out or is none within the bounds. */
   @Nullable Integer wholeOrNull(String name, int least, int most) {
     var text = textOrNull(name);

@@ -9,11 +9,13 @@ import io.voronka.kit.WebServer;
 import io.voronka.model.definition.Funnel;
 import io.voronka.testing.FunnelText;
 import io.voronka.wire.Json;
+import io.voronka.wire.Position;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The routes about people on a free port, over instances that a test makes; the clock stands at
@@ -34,6 +37,8 @@ final class Desk implements AutoCloseable {
           FunnelText.brokenDownBy(FunnelText.funnel("view > cart > buy", "PT30M"), "utm", "size"));
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  final List<String> erased = new CopyOnWriteArrayList<>();
 
   private final WebServer server;
 
@@ -92,10 +97,16 @@ final class Desk implements AutoCloseable {
             () -> Health.READY,
             new Telemetry(),
             routes -> {
-              new PersonRoutes(access, funnels, marks, timelines, () -> NOW).register(routes);
+              new PersonRoutes(access, funnels, marks, timelines, this::erase, () -> NOW)
+                  .register(routes);
               new ExploreRoutes(access, funnels, marks, timelines, () -> NOW).register(routes);
             });
     server.start();
+  }
+
+  private Position erase(String project, String id, boolean isSubtracted) {
+    erased.add(project + " " + id + (isSubtracted ? " subtracted" : ""));
+    return Position.NONE;
   }
 
   static String encoded(String text) {
@@ -107,9 +118,18 @@ final class Desk implements AutoCloseable {
   }
 
   Reply get(String path, String... headers) {
+    return send("GET", path, headers);
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, "Authorization", "Bearer token");
+  }
+
+  private Reply send(String method, String path, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1" + path))
             .timeout(Duration.ofSeconds(20))
+            .method(method, BodyPublishers.noBody())
             .headers(headers);
     try {
       return new Reply(HTTP.send(request.build(), BodyHandlers.ofByteArray()));

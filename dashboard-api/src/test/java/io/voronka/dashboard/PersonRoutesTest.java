@@ -396,6 +396,31 @@ class PersonRoutesTest {
   }
 
   @Test
+  void a_person_is_erased_under_the_id_of_its_home() {
+    knowAnn();
+    ONE.answers(
+        PersonQuestion.PATH,
+        question ->
+            PersonQuestion.Answer.elsewhere(
+                question.path("id").asText().equals("phone") ? "ann" : null));
+    DESK.erased.clear();
+
+    var reply = DESK.delete("/persons/phone");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json())
+        .isEqualTo(
+            Json.read(
+                utf8("{\"id\":\"ann\",\"ids\":[\"ann\",\"phone\"],\"aggregates\":\"keep\"}")));
+    assertThat(DESK.delete("/persons/ann?aggregates=subtract").status()).isEqualTo(200);
+    assertThat(DESK.erased).containsExactly("shop ann", "shop ann subtracted");
+
+    assertThat(DESK.delete("/persons/zoe").status()).isEqualTo(404);
+    assertThat(DESK.delete("/persons/ann?aggregates=maybe&force=1").faults())
+        .containsExactly("aggregates", "force");
+    assertThat(DESK.erased).hasSize(2);
+  }
+
+  @Test
   void nobody_has_an_id_that_was_never_seen() {
     knowAnn();
     ONE.answers(ExplainQuestion.PATH, question -> ExplainQuestion.Answer.elsewhere(null));

@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Attempts;
@@ -96,6 +97,20 @@ final class ActiveFunnels {
 
   /** Adds to the figures what changed with a person. */
   void changed(PersonChange change, Held held) {
+    change(change, held, FunnelFigures::difference);
+  }
+
+  /** Adds what changes when events of a person leave that are older than the retention. */
+  void retired(PersonChange change, Held held) {
+    change(change, held, FunnelFigures::retire);
+  }
+
+  /** How a change becomes one of figures. */
+  private interface Way {
+    void add(FunnelFigures figures, Attempts before, Attempts after, Held held, FigureChanges into);
+  }
+
+  private void change(PersonChange change, Held held, Way way) {
     var project = EventCodec.projectOf(change.home());
     var changes = new FigureChanges();
     for (var one : active) {
@@ -105,7 +120,7 @@ final class ActiveFunnels {
           && change.touches(evaluator)) {
         var before = evaluator.attempts(change.before());
         var after = evaluator.attempts(change.after());
-        one.program.figures().difference(before, after, held, changes);
+        way.add(one.program.figures(), before, after, held, changes);
       }
     }
     book.add(changes);

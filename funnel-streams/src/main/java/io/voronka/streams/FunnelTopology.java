@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import io.voronka.wire.Topics;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -29,11 +30,13 @@ final class FunnelTopology {
    * @param instance the address under which the instance answers questions
    * @param sums partitions of {@link Topics#TALLIES} and {@link Topics#STAGE_COUNTS}, as many as of
    *     {@link Topics#EVENTS} and {@link Topics#FORWARDED}
+   * @param kept how old an event may be, by its own time
    */
   static Topology build(
       DefinitionView definitions,
       String instance,
       int sums,
+      Duration kept,
       StreamMetrics metrics,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
@@ -51,7 +54,7 @@ final class FunnelTopology {
         .addSource("read-forwarded", bytes, bytes, Topics.FORWARDED)
         .addProcessor(
             "keep-timelines",
-            () -> new TimelineProcessor(definitions, instance, sums, metrics),
+            () -> new TimelineProcessor(definitions, instance, sums, kept, metrics),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")

@@ -82,6 +82,7 @@ public final class StreamsService implements Service {
             new DefinitionView(),
             address,
             sums,
+            settings.kafka().retention(),
             new StreamMetrics(telemetry.registry()),
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));

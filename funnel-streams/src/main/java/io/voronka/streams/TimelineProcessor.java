@@ -51,10 +51,12 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final DefinitionView definitions;
   private final String instance;
   private final int sums;
+  private final Duration kept;
   private final StreamMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
   private Timelines timelines;
+  private Retention retention;
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
@@ -74,11 +76,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    *
    * @param instance the address under which the instance answers questions
    * @param sums partitions of sums, as many as of events
+   * @param kept how old an event may be, by its own time
    */
-  TimelineProcessor(DefinitionView definitions, String instance, int sums, StreamMetrics metrics) {
+  TimelineProcessor(
+      DefinitionView definitions, String instance, int sums, Duration kept, StreamMetrics metrics) {
     this.definitions = definitions;
     this.instance = instance;
     this.sums = sums;
+    this.kept = kept;
     this.metrics = metrics;
   }
 
@@ -105,6 +110,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             change -> funnels.changed(change, held),
             this::send,
             metrics);
+    retention =
+        new Retention(
+            rooms,
+            progress,
+            kept,
+            change -> funnels.retired(change, held),
+            context.currentSystemTimeMs());
     counted = progress.counted();
     held = new Held(progress.heldMillis());
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
@@ -209,6 +221,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    */
   private void publishIfDue(long nowMillis) {
     followDefinitions();
+    retention.sweepSlice(nowMillis);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;

@@ -9,6 +9,7 @@ import io.voronka.model.identity.Refusal;
 import io.voronka.model.identity.RoomKeeper;
 import io.voronka.model.identity.RoomLimits;
 import io.voronka.model.identity.RoomMessage;
+import io.voronka.model.identity.RoomMessage.Erase;
 import io.voronka.model.identity.RoomMessage.Identify;
 import io.voronka.model.identity.RoomMessage.Said;
 import io.voronka.model.identity.WriterMessage;
@@ -150,6 +151,8 @@ final class Timelines {
         }
         case ALIAS -> keeper.handle(id, new Identify<>(at, received.otherIds(), false));
         case MERGE -> keeper.handle(id, new Identify<>(at, received.otherIds(), true));
+        case ERASE -> keeper.handle(id, new Erase<>(null, false));
+        case SUBTRACT -> keeper.handle(id, new Erase<>(null, true));
       }
     }
 
@@ -202,6 +205,13 @@ final class Timelines {
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
       changes.accept(PersonChange.of(EventCodec.senderKey(name, home), before, after));
+    }
+
+    @Override
+    public void erased(String home, List<RoomEntry> before, boolean isSubtracted) {
+      if (isSubtracted) {
+        changed(home, before, List.of());
+      }
     }
 
     @Override

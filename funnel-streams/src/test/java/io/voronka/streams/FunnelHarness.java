@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class FunnelHarness implements AutoCloseable {
 
   static final String PROJECT = "shop";
+  static final Duration KEPT = Duration.ofDays(90);
   private static final Duration ENOUGH = Duration.ofSeconds(3);
 
   private final TopologyTestDriver driver;
@@ -71,6 +72,7 @@ final class FunnelHarness implements AutoCloseable {
             new DefinitionView(),
             "here:1",
             1,
+            KEPT,
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();

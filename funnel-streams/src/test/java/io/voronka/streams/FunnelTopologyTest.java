@@ -245,6 +245,7 @@ class FunnelTopologyTest {
             new DefinitionView(),
             "here:1",
             1,
+            Duration.ofDays(90),
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {

@@ -12,6 +12,8 @@ import io.voronka.wire.EventReader;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +117,69 @@ class WhoIsWhoTopologyTest {
     program.receives(new ReceivedEvent(Kind.TRACK, "ann", "pho\0ne", List.of(), 0, event));
 
     assertThat(program.rejections()).singleElement().asString().contains("zero character");
+  }
+
+  @Test
+  void an_erased_person_leaves_nothing_and_stays_counted() {
+    annOnTwoDevices();
+
+    program.receives(erasure(Kind.ERASE, "tablet"));
+
+    assertThat(program.reached(SHOP)).containsExactly(2L, 2L, 1L);
+    assertThat(persons()).containsExactly("bob [bob] 2");
+    assertThat(roomKeys()).noneMatch(key -> key.matches("(?s).*(ann|phone|tablet).*"));
+  }
+
+  @Test
+  void an_erased_person_can_be_taken_out_of_the_figures() {
+    annOnTwoDevices();
+
+    program.receives(erasure(Kind.SUBTRACT, "ann"));
+
+    assertThat(program.reached(SHOP)).containsExactly(1L, 1L, 0L);
+    assertThat(persons()).containsExactly("bob [bob] 2");
+    program.receives(call(Kind.TRACK, "ann", "phone", "13:00 view"));
+    assertThat(program.reached(SHOP)).containsExactly(2L, 1L, 0L);
+    assertThat(persons()).containsExactly("ann [ann, phone] 1", "bob [bob] 2");
+  }
+
+  private void annOnTwoDevices() {
+    program.defines(SHOP);
+    program.receives(call(Kind.TRACK, null, "tablet", "10:00 view"));
+    program.receives(call(Kind.IDENTIFY, "ann", "tablet", "10:01 Identify"));
+    program.receives(call(Kind.TRACK, null, "phone", "10:05 cart"));
+    program.receives(call(Kind.TRACK, "ann", "phone", "10:10 buy"));
+    program.receives("bob: 10:00 view  10:05 cart");
+    var old = Scenario.events("10:15 Alias").get(0);
+    program.receives(new ReceivedEvent(Kind.MERGE, "ann", null, List.of("annie"), 0, old));
+    assertThat(program.reached(SHOP)).containsExactly(2L, 2L, 1L);
+    assertThat(persons()).containsExactly("ann [ann, annie, phone, tablet] 3", "bob [bob] 2");
+  }
+
+  private static ReceivedEvent erasure(Kind kind, String id) {
+    return new ReceivedEvent(kind, id, null, List.of(), 0, Scenario.events("12:00 Erased").get(0));
+  }
+
+  private List<String> roomKeys() {
+    return program.keys(Stores.ROOMS).stream()
+        .map(key -> new String(key.get(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void what_is_older_than_the_retention_leaves_and_stays_counted() {
+    annOnTwoDevices();
+
+    program.jumps(FunnelHarness.KEPT.minusMinutes(113)); // from 10:07 on
+    assertThat(persons()).containsExactly("ann [ann, annie, phone, tablet] 1", "bob [bob] 0");
+    assertThat(program.reached(SHOP)).containsExactly(2L, 2L, 1L);
+
+    program.jumps(Duration.ofHours(2));
+    assertThat(persons()).containsExactly("ann [ann, annie, phone, tablet] 0", "bob [bob] 0");
+    assertThat(program.reached(SHOP)).containsExactly(2L, 2L, 1L);
+
+    program.receives(call(Kind.TRACK, "ann", null, "+90/12:30 view"));
+    assertThat(program.reached(SHOP)).containsExactly(3L, 2L, 1L);
   }
 
   private static ReceivedEvent call(

@@ -52,8 +52,8 @@ class ForwardedTest {
         new Remove<>("phone", Set.of("tablet"), List.of("m1", "m2")),
         new Drop<>("phone"),
         new Refuse<>("ann"),
-        new Erase<>("phone"),
-        new Erase<>(null));
+        new Erase<>("phone", true),
+        new Erase<>(null, false));
   }
 
   @ParameterizedTest

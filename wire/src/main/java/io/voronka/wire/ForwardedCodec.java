@@ -78,7 +78,9 @@ final class ForwardedCodec {
       RoomHeadCodec.putAll(out, remove.ids());
       RoomHeadCodec.putAll(out, new LinkedHashSet<>(remove.entryIds()));
     } else if (message instanceof Erase<RoomEntry> erase) {
-      put(out, Kind.ERASE).putText(erase.by() == null ? "" : erase.by());
+      put(out, Kind.ERASE)
+          .putText(erase.by() == null ? "" : erase.by())
+          .put(erase.isSubtracted() ? 1 : 0);
     } else if (message instanceof TellAgain<RoomEntry> again) {
       put(out, Kind.TELL_AGAIN).putText(again.other());
     } else if (message instanceof IdentifySinceEver<RoomEntry> identify) {
@@ -150,7 +152,7 @@ final class ForwardedCodec {
       case REFUSE -> new Refuse<>(in.getText());
       case ERASE -> {
         var by = in.getText();
-        yield new Erase<>(by.isEmpty() ? null : by);
+        yield new Erase<>(by.isEmpty() ? null : by, in.get() == 1);
       }
       case FORCE_REQUEST, FORGET -> throw new IllegalArgumentException(kind + " is not to a room");
     };

@@ -33,7 +33,11 @@ public record ReceivedEvent(
     /** Says that another id is the same person. */
     ALIAS(false),
     /** The same of two identified persons, for good. */
-    MERGE(false);
+    MERGE(false),
+    /** Says that a person is to be forgotten; the figures keep what they counted. */
+    ERASE(false),
+    /** Says that a person is to be forgotten and taken out of the figures. */
+    SUBTRACT(false);
 
     private final boolean isEvent;
 

@@ -36,6 +36,15 @@ public final class RoomKey {
     return of(room, entry, ('\0' + follower).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Every key of an entry of before that time is below this, and no other entry's is. */
+  public static byte[] at(byte[] room, long timeMillis) {
+    return ByteBuffer.allocate(room.length + 1 + Long.BYTES)
+        .put(room)
+        .put((byte) 0)
+        .putLong(timeMillis ^ Long.MIN_VALUE)
+        .array();
+  }
+
   private static byte[] of(byte[] room, Entry entry, byte[] source) {
     var id = entry.id().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(room.length + 1 + Long.BYTES + id.length + source.length)

@@ -47,8 +47,26 @@ public final class FunnelFigures {
    * Only periods in which an attempt changed are looked at.
    */
   public void difference(Attempts before, Attempts after, Held held, FigureChanges into) {
-    addAll(before, -1, held, into);
-    addAll(after, 1, held, into);
+    change(before, after, false, held, into);
+  }
+
+  /**
+   * Adds what changes in the live figures when events leave that are older than the retention. What
+   * counted the person stays as it was, frozen, unless what is left of the timeline still counts in
+   * it: then it moves, so that later differences find what was added.
+   *
+   * @param after of the timeline that is left: what begins with the events that left is missing
+   */
+  public void retire(Attempts before, Attempts after, Held held, FigureChanges into) {
+    change(before, after, true, held, into);
+  }
+
+  private void change(
+      Attempts before, Attempts after, boolean isKept, Held held, FigureChanges into) {
+    if (!isKept || !after.list().isEmpty()) {
+      addAll(before, -1, held, into);
+      addAll(after, 1, held, into);
+    }
     var changed = changedStarts(before, after);
     for (var granularity : SERIES) {
       long done = Long.MIN_VALUE; // the end of the last period
@@ -56,9 +74,10 @@ public final class FunnelFigures {
         if (start >= done) {
           var period = Bucket.of(granularity, start, calendar);
           done = period.endMillis(calendar);
-          if (held.holds(period, calendar)) {
+          var now = after.in(period.startMillis(), done);
+          if (held.holds(period, calendar) && (!isKept || now != null)) {
             addPeriod(period, before.in(period.startMillis(), done), -1, into);
-            addPeriod(period, after.in(period.startMillis(), done), 1, into);
+            addPeriod(period, now, 1, into);
           }
         }
       }

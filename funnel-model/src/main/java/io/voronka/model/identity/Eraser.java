@@ -3,8 +3,6 @@ package io.voronka.model.identity;
 import io.voronka.model.identity.RoomMessage.Drop;
 import io.voronka.model.identity.RoomMessage.Erase;
 import io.voronka.model.identity.RoomMessage.TellAgain;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Empties rooms and passes that on to their neighbours: the room that is followed, and those that
@@ -23,31 +21,29 @@ final class Eraser<E extends Entry & Comparable<E>> {
     this.persons = persons;
   }
 
-  void erase(OpenRoom<E> room, @Nullable String by) {
+  void erase(OpenRoom<E> room, Erase<E> erase) {
+    var by = erase.by();
     var address = room.before.address();
     var followed = address == null ? null : address.id();
     var followers = room.before.followers().keySet();
     if (by != null && !by.equals(followed) && !followers.contains(by)) {
       return; // it has left since, so it is not of this person
     }
+    var passedOn = new Erase<E>(room.id, erase.isSubtracted());
     room.entries().clear();
     store.putHead(room.id, RoomHead.EMPTY);
     if (followed != null) {
-      passUp(room.id, followed, by);
+      // Who passed it on is empty. It still has to know that this one left, if it took it again.
+      outbox.toRoom(followed, followed.equals(by) ? new Drop<>(room.id) : passedOn);
     } else if (!room.entries().before().isEmpty()) {
-      persons.changed(room.id, room.entries().before(), List.of());
+      persons.erased(room.id, room.entries().before(), erase.isSubtracted());
     }
     for (var follower : followers) {
       if (!follower.equals(by)) {
-        outbox.toRoom(follower, new Erase<>(room.id));
+        outbox.toRoom(follower, passedOn);
       }
     }
     forgetElsewhere(room);
-  }
-
-  private void passUp(String id, String followed, @Nullable String by) {
-    // Who passed it on is empty. It still has to know that this one left, if it took it again.
-    outbox.toRoom(followed, followed.equals(by) ? new Drop<>(id) : new Erase<>(id));
   }
 
   /** What others remember of this id would keep it from starting afresh. */

@@ -19,6 +19,14 @@ public interface Persons<E> {
    */
   void changed(String home, List<E> before, List<E> after);
 
+  /**
+   * A person was erased: nobody is at home there any more.
+   *
+   * @param before what the timeline was, as of {@link #changed}; never empty
+   * @param isSubtracted whether the person is to be taken out of the figures too
+   */
+  void erased(String home, List<E> before, boolean isSubtracted);
+
   /** Something was said that is not followed. */
   void refused(String id, Refusal why);
 }

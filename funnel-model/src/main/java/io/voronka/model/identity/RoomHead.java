@@ -166,6 +166,15 @@ public record RoomHead(
     }
   }
 
+  /** Returns the head without the mark that a bound was met. */
+  public RoomHead withoutMark(Refusal why) {
+    var changed = EnumSet.noneOf(Refusal.class);
+    changed.addAll(marks);
+    return changed.remove(why)
+        ? new RoomHead(link, identifiedFrom, forced, refusedBy, followers, told, tellers, changed)
+        : this;
+  }
+
   RoomHead withMark(Refusal why) {
     if (marks.contains(why)) {
       return this;

@@ -74,7 +74,7 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   public void handle(String id, RoomMessage<E> message) {
     var room = new OpenRoom<>(id, store, limits.entries());
     if (message instanceof Erase<E> erase) {
-      eraser.erase(room, erase.by());
+      eraser.erase(room, erase);
       return;
     }
     take(room, message);

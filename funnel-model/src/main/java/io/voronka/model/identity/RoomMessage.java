@@ -86,6 +86,7 @@ public sealed interface RoomMessage<E> {
    * Forget this id and all of its person.
    *
    * @param by the neighbour that passes it on, or null if it comes from outside
+   * @param isSubtracted whether the person is taken out of the figures too
    */
-  record Erase<E>(@Nullable String by) implements RoomMessage<E> {}
+  record Erase<E>(@Nullable String by, boolean isSubtracted) implements RoomMessage<E> {}
 }

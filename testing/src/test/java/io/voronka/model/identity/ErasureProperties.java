@@ -41,7 +41,7 @@ class ErasureProperties {
 
       var erased = List.of("a", "b", "c").get(random.nextInt(3));
       told.append("erase ").append(erased).append('\n');
-      world.send(erased, new Erase<>(null));
+      world.send(erased, new Erase<>(null, true));
       world.run(random);
       erase(erased, alive, oracle);
 
@@ -75,12 +75,12 @@ class ErasureProperties {
     var history = History.random(random, 14);
     history.sendTo(world, random);
     for (int erasures = 1 + random.nextInt(4); erasures > 0; erasures--) {
-      world.send(List.of("a", "b", "c").get(random.nextInt(3)), new Erase<>(null));
+      world.send(List.of("a", "b", "c").get(random.nextInt(3)), new Erase<>(null, true));
     }
     world.run(random);
     var faults = WorldChecks.faults(world, true);
     if (faults.isEmpty()) {
-      history.ids().forEach(id -> world.send(id, new Erase<>(null)));
+      history.ids().forEach(id -> world.send(id, new Erase<>(null, true)));
       world.run(random);
       if (!world.shelf().equals(new Shelf<Note>())
           || !world.timelines().isEmpty()

@@ -268,7 +268,7 @@ class RoomKeeperTest {
     happens("ann", force("old-ann"));
     happens("bob", done(5, "phone"));
 
-    happens("phone", new Erase<>(null));
+    happens("phone", new Erase<>(null, true));
     assertThat(world.timelines()).containsOnlyKeys("bob");
     assertThat(world.shelf().heads).containsOnlyKeys("bob");
     assertThat(world.forced()).isEmpty();
@@ -284,7 +284,7 @@ class RoomKeeperTest {
     happens("phone", seen(1));
     happens("ann", identify(5, "phone"));
     happens("bob", identify(4, "phone"));
-    happens("phone", new Erase<>("ann")); // was on its way when bob's link came
+    happens("phone", new Erase<>("ann", true)); // was on its way when bob's link came
 
     assertThat(timesOf("bob")).containsExactly(1);
   }
@@ -292,7 +292,7 @@ class RoomKeeperTest {
   @Test
   void what_an_erased_follower_still_said_does_not_come_back() {
     happens("ann", identify(2, "phone"));
-    happens("ann", new Erase<>(null));
+    happens("ann", new Erase<>(null, true));
     happens("ann", new Add<>("phone", new Moment(2, "i2"), false, Set.of("pad"), List.of(note(1))));
 
     assertThat(world.timelines()).isEmpty();

@@ -103,7 +103,7 @@ class SmallWorldsTest {
           new Input(
               kind.id(),
               kind.isErased()
-                  ? new Erase<>(null)
+                  ? new Erase<>(null, true)
                   : new Identify<>(new Moment(i, "s" + i), others, kind.isForced())));
     }
     return new History(inputs);

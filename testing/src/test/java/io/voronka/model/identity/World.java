@@ -228,6 +228,11 @@ public final class World<E extends Entry & Comparable<E>> {
       }
 
       @Override
+      public void erased(String home, List<E> before, boolean isSubtracted) {
+        changed(home, before, List.of());
+      }
+
+      @Override
       public void refused(String id, Refusal why) {
         refusals.add(why);
       }

@@ -1,0 +1,112 @@
+package io.voronka.streams;
+
+import io.voronka.model.identity.Refusal;
+import io.voronka.model.identity.RoomHead;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.RoomEntry;
+import io.voronka.wire.RoomHeadCodec;
+import io.voronka.wire.RoomKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets leave the rooms of one partition what is older than the retention, by its own time. Goes
+ * over all rooms once an hour, in slices; of each it reads only what leaves. Each room does so for
+ * itself, copies like what was said there, so rooms tell each other nothing of it. Who is who stays
+ * known.
+ */
+final class Retention {
+
+  private static final long FIRST_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
+  private static final int ROOMS_PER_SLICE = 500;
+  private static final Bytes FIRST = Bytes.wrap(new byte[] {1}); // below it are forced addresses
+  private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff}); // in no UTF-8
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Progress progress;
+  private final long retentionMillis;
+  private final Consumer<PersonChange> departures;
+  private long nextMillis;
+  private Bytes next = FIRST;
+
+  /**
+   * Makes it for a partition.
+   *
+   * @param retention how old an event may be
+   * @param departures is told what is left of persons of whom something left
+   */
+  Retention(
+      KeyValueStore<Bytes, byte[]> store,
+      Progress progress,
+      Duration retention,
+      Consumer<PersonChange> departures,
+      long nowMillis) {
+    this.store = store;
+    this.progress = progress;
+    this.retentionMillis = retention.toMillis();
+    this.departures = departures;
+    this.nextMillis = nowMillis + FIRST_MILLIS;
+  }
+
+  /** Goes over the next rooms, if it is time. */
+  void sweepSlice(long nowMillis) {
+    if (nowMillis < nextMillis) {
+      return;
+    }
+    for (int rooms = 0; rooms < ROOMS_PER_SLICE; rooms++) {
+      var room = sweepNext(nowMillis - retentionMillis);
+      if (room == null) {
+        next = FIRST;
+        nextMillis = nowMillis + EVERY_MILLIS;
+        return;
+      }
+      next = Bytes.wrap(RoomKey.end(room));
+    }
+  }
+
+  /** Sweeps the next room and returns it; null if there is none. */
+  private byte @Nullable [] sweepNext(long firstMillis) {
+    var old = new ArrayList<Bytes>();
+    var head = RoomHead.EMPTY;
+    byte[] room;
+    try (var stored = store.range(next, END)) {
+      if (!stored.hasNext()) {
+        return null;
+      }
+      var first = stored.next();
+      room = RoomKey.room(first.key.get());
+      var limit = Bytes.wrap(RoomKey.at(room, firstMillis));
+      if (RoomKey.isHead(first.key.get(), room)) {
+        head = RoomHeadCodec.decode(first.value);
+      } else if (first.key.compareTo(limit) < 0) {
+        old.add(first.key);
+      }
+      while (stored.hasNext() && stored.peekNextKey().compareTo(limit) < 0) {
+        old.add(stored.next().key);
+      }
+    }
+    if (!old.isEmpty()) {
+      leave(room, head, old);
+    }
+    return room;
+  }
+
+  private void leave(byte[] room, RoomHead head, List<Bytes> old) {
+    List<RoomEntry> before = head.isHome() ? Rooms.read(store, room).all() : List.of();
+    old.forEach(store::delete);
+    if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
+      var rooms = new Rooms(store, EventCodec.projectOf(room), progress);
+      rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
+    }
+    if (head.isHome()) {
+      var after = Rooms.read(store, room).all();
+      departures.accept(PersonChange.of(room, before, after));
+    }
+  }
+}
