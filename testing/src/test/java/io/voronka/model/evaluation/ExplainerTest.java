@@ -197,6 +197,60 @@ class ExplainerTest {
   }
 
   @Test
+  void what_lies_at_the_instants_between_which_it_is_excluded_is_not_named() {
+    var two = excluding(excluding(CHECKOUT, "leave", 1, 2), "empty", 2, 3);
+
+    var lost =
+        only(
+            two,
+            "10:00 leave  10:00 view  10:02 empty  10:05 leave  10:05 cart  10:05 empty"
+                + "  10:07 leave  10:08 empty  10:10 buy");
+    assertThat(lost.obstacles())
+        .containsExactly(new Obstacle(Rule.EXCLUSION, event("10:08 empty"), 0));
+  }
+
+  @Test
+  void exclusion_of_an_unordered_attempt_ends_with_its_window() {
+    var funnel = excluding(CHECKOUT, "cancel", 1, 2).but().order(Order.UNORDERED).build();
+    var atTheEnd = explain(funnel, "10:00 view  10:00 cancel  10:30 cancel", "23:00").get(0);
+
+    assertThat(atTheEnd.state()).isEqualTo(State.VOID);
+    assertThat(atTheEnd.obstacles())
+        .containsExactly(new Obstacle(Rule.EXCLUSION, event("10:30 cancel"), 0));
+    var after = explain(funnel, "10:00 view  10:30:01 cancel", "23:00").get(0);
+    assertThat(after.state()).isEqualTo(State.LOST);
+    var complete = explain(funnel, "10:00 view  10:01 cart  10:05 buy  10:05 cancel", "23:00");
+    assertThat(complete.get(0).state()).isEqualTo(State.COMPLETE);
+    var within = explain(funnel, "10:00 view  10:01 cart  10:03 cancel  10:05 buy", "23:00").get(0);
+    assertThat(within.obstacles())
+        .containsExactly(new Obstacle(Rule.EXCLUSION, event("10:03 cancel"), 0));
+  }
+
+  @Test
+  void what_comes_at_the_last_moment_of_a_limit_is_not_late() {
+    requireLost(
+        only(CHECKOUT, "10:00 view  10:30 cart  10:31 buy"), 2, Rule.WINDOW, "10:31 buy", 60_000);
+    requireLost(
+        only(
+            funnel("view > cart within PT5M > buy within PT5M", "PT30M"),
+            "10:00 view  10:05 cart  10:11 buy"),
+        2,
+        Rule.WITHIN,
+        "10:11 buy",
+        60_000);
+  }
+
+  @Test
+  void what_comes_at_the_instant_of_the_entry_does_not_interrupt() {
+    requireLost(
+        only(STRICT, "10:00 view  10:00 help  10:02 help  10:05 cart"),
+        1,
+        Rule.STRICT,
+        "10:02 help",
+        0);
+  }
+
+  @Test
   void strict_names_what_interrupts() {
     requireLost(
         only(STRICT, "10:00 view  10:02 help  10:05 cart"), 1, Rule.STRICT, "10:02 help", 0);
