@@ -2,6 +2,7 @@ package io.voronka.testing;
 
 import io.voronka.model.identity.Address;
 import io.voronka.model.identity.Moment;
+import io.voronka.model.identity.Placeholders;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +33,16 @@ public final class IdentityOracle {
   public void hear(Statement statement) {
     identified.merge(statement.id(), statement.at(), IdentityOracle::smaller);
     for (var other : statement.others()) {
-      if (!other.equals(statement.id())) {
+      if (canLink(other, statement.id())) {
         links.merge(other, new Address(statement.id(), statement.at()), IdentityOracle::smaller);
       }
     }
+  }
+
+  private static boolean canLink(String other, String id) {
+    return !other.equals(id)
+        && !Placeholders.isPlaceholder(other)
+        && !Placeholders.isPlaceholder(id);
   }
 
   private static <T extends Comparable<T>> T smaller(T one, T other) {

@@ -38,17 +38,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the product answers to a {@link WorkedExample}, in the words of its expected lines. */
 final class WorkedAnswer {
 
   private final WorkedExample example;
+  private final WorkedPersons persons;
   private final Map<String, Timeline> timelines;
 
-  WorkedAnswer(WorkedExample example, Map<String, Timeline> timelines) {
+  /**
+   * Makes an answer.
+   *
+   * @param persons of the example, after all that they did and said arrived
+   */
+  WorkedAnswer(WorkedExample example, WorkedPersons persons) {
     this.example = example;
-    this.timelines = timelines;
+    this.persons = persons;
+    this.timelines = persons.timelines();
   }
 
   /**
@@ -59,6 +67,9 @@ final class WorkedAnswer {
   List<String> to(String key, List<String> expected) {
     if (key.equals("refused")) {
       return refusals();
+    }
+    if (key.equals("who")) {
+      return List.of(who());
     }
     var person = WorkedExample.explained(key);
     if (person != null) {
@@ -103,6 +114,19 @@ final class WorkedAnswer {
           people.of(evaluator.attempts(known)).forEach(one -> names.add(name));
         });
     return figure + " = " + (names.isEmpty() ? "nobody" : String.join(", ", names));
+  }
+
+  /** Each person's home first, then the other ids. */
+  private String who() {
+    var texts = new ArrayList<String>();
+    persons
+        .persons()
+        .forEach(
+            (home, ids) -> {
+              var others = ids.stream().filter(id -> !id.equals(home));
+              texts.add(Stream.concat(Stream.of(home), others).collect(Collectors.joining(" ")));
+            });
+    return String.join(" | ", texts);
   }
 
   private FunnelReport report() {

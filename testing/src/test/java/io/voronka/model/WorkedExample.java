@@ -12,7 +12,6 @@ import io.voronka.model.definition.Operator;
 import io.voronka.model.definition.Order;
 import io.voronka.model.definition.StrictScope;
 import io.voronka.model.definition.Ties;
-import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.event.PropertyValue.Whole;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One block of {@code docs/semantics.md}: a funnel, what persons did, a question and what is
- * expected, as lines of {@code key: value}. A key that is none of the words below is a person.
+ * expected, as lines of {@code key: value}. A key that is none of the words below says whose events
+ * follow.
  *
  * @param title the heading that it stands under, and its number there
  * @param rule the number of the rule that it stands under, or 0
@@ -79,12 +79,13 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
           "group",
           "period",
           "people",
+          "who",
           "refused");
+  private static final Set<String> SAID = Set.of("identify", "force");
   private static final Set<String> REPEATABLE =
-      Set.of("exclude", "group", "period", "people", "refused");
+      Set.of("exclude", "group", "period", "people", "refused", "identify", "force");
   private static final String EXPLAIN = "explain ";
   private static final String SESSION = "session ";
-  private static final Pattern PERSON = Pattern.compile("[a-z]+");
   private static final Pattern EXCLUDE = Pattern.compile("(\\S+) after (\\d+) before (\\d+)");
 
   /** Everything has long been decided by then. */
@@ -123,8 +124,9 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
         DEFINITION.contains(key)
             || QUESTION.contains(key)
             || EXPECTED.contains(key)
+            || SAID.contains(key)
             || isOfPerson(key)
-            || PERSON.matcher(key).matches();
+            || WorkedPersons.isEvents(key);
     if (!isKnown) {
       throw new IllegalArgumentException(title + ": unknown key '" + key + "'");
     }
@@ -161,16 +163,18 @@ record WorkedExample(String title, int rule, Map<String, List<String>> lines) {
     return expected;
   }
 
-  /** The events of each person, in the order written. */
-  Map<String, List<Event>> persons() {
-    var persons = new LinkedHashMap<String, List<Event>>();
+  /** Who did what, and who is said to be whom. */
+  WorkedPersons persons() {
+    var persons = new WorkedPersons();
     lines.forEach(
         (key, values) -> {
-          if (!DEFINITION.contains(key)
+          if (SAID.contains(key)) {
+            values.forEach(link -> persons.addLink(link, key.equals("force")));
+          } else if (!DEFINITION.contains(key)
               && !QUESTION.contains(key)
               && !EXPECTED.contains(key)
               && !isOfPerson(key)) {
-            persons.put(key, Scenario.events(values.get(0)));
+            persons.addEvents(key, values.get(0));
           }
         });
     return persons;

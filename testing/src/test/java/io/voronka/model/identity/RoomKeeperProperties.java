@@ -6,9 +6,15 @@ import io.voronka.model.identity.RoomMessage.Drop;
 import io.voronka.model.identity.RoomMessage.Identify;
 import io.voronka.model.identity.RoomMessage.Link;
 import io.voronka.model.identity.RoomMessage.Remove;
+import io.voronka.model.identity.WriterMessage.ForceRequest;
+import io.voronka.testing.IdentityOracle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +60,34 @@ class RoomKeeperProperties {
       choice = random.nextInt(world.choices());
     }
     return choice;
+  }
+
+  @Test
+  void which_ids_are_one_person_does_not_depend_on_the_order_of_forced_merges() {
+    assertThat(Seeds.firstFault(CASES, RoomKeeperProperties::faultsOfForcedOrder)).isEmpty();
+  }
+
+  private static String faultsOfForcedOrder(long seed) {
+    var random = new Random(seed);
+    var history = History.random(random, MOST_SAID);
+    var forced = new ArrayList<ForceRequest>();
+    for (int left = random.nextInt(6); left > 0; left--) {
+      forced.add(new ForceRequest(one(random), one(random)));
+    }
+    var persons = persons(history, forced);
+    Collections.shuffle(forced, random);
+    return persons.equals(persons(history, forced)) ? "" : forced + ", after\n" + history;
+  }
+
+  private static String one(Random random) {
+    return History.IDS.get(random.nextInt(History.IDS.size()));
+  }
+
+  private static Set<Set<String>> persons(History history, List<ForceRequest> forced) {
+    var oracle = new IdentityOracle();
+    history.tell(oracle);
+    forced.forEach(request -> oracle.force(request.previous(), request.id()));
+    return new HashSet<>(oracle.persons(History.IDS).values());
   }
 
   @Test

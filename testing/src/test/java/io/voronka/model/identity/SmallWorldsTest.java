@@ -23,9 +23,13 @@ class SmallWorldsTest {
   private static final List<String> IDS = List.of("a", "b", "c");
   private static final int STATEMENTS = 4;
 
-  /** Of the worlds in which something is forced or erased every so many-th. */
-  private static final long OTHERS_EVERY =
-      Math.max(1, 200_000_000 / Long.getLong("voronka.cases", 1_000_000) - 19);
+  private static final long CASES = Long.getLong("voronka.cases", 1_000_000);
+
+  /** Every so many-th is tried; by default all in which nothing is forced or erased. */
+  private static final long EVERY = Math.max(1, 1_000_000 / CASES);
+
+  /** Of the others every so many-th; in the long profile all. */
+  private static final long OTHERS_EVERY = Math.max(1, 200_000_000 / CASES - 19);
 
   /**
    * What is said of an id.
@@ -58,7 +62,7 @@ class SmallWorldsTest {
                 histories,
                 code -> {
                   var said = said(code, kinds);
-                  boolean isNeeded = isPlain(said) || code % OTHERS_EVERY == 0;
+                  boolean isNeeded = code % (isPlain(said) ? EVERY : OTHERS_EVERY) == 0;
                   return isNeeded && isFirstOfItsLikes(said) ? faults(history(said)) : "";
                 }))
         .isEmpty();

@@ -2,11 +2,15 @@ package io.voronka.model.identity;
 
 import io.voronka.model.identity.WriterMessage.ForceRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +265,17 @@ public final class World<E extends Entry & Comparable<E>> {
   /** The timeline of each home, as the last call said. */
   public Map<String, List<E>> timelines() {
     return timelines;
+  }
+
+  /** The ids of each person by their home, as that home knows them. */
+  public SortedMap<String, SortedSet<String>> persons(Collection<String> ids) {
+    var persons = new TreeMap<String, SortedSet<String>>();
+    for (var id : ids) {
+      if (head(id).isHome()) {
+        persons.put(id, new TreeSet<>(head(id).ids(id)));
+      }
+    }
+    return persons;
   }
 
   /** The forced merges in the order in which the writer took them. */

@@ -29,12 +29,7 @@ final class WorldChecks {
     if (!history.timelines(oracle).equals(new TreeMap<>(world.timelines()))) {
       faults.add("timelines are " + world.timelines() + " not " + history.timelines(oracle));
     }
-    var persons = new TreeMap<String, TreeSet<String>>();
-    for (var id : history.ids()) {
-      if (world.head(id).isHome()) {
-        persons.put(id, new TreeSet<>(world.head(id).ids(id)));
-      }
-    }
+    var persons = world.persons(history.ids());
     if (!oracle.persons(history.ids()).equals(persons)) {
       faults.add("persons are " + persons + " not " + oracle.persons(history.ids()));
     }
