@@ -3,6 +3,7 @@ package io.voronka.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,9 +86,47 @@ class WhoIsWhoE2E {
       assertThat(api.report("shop", "?granularity=hour" + day).path("stages"))
           .isEqualTo(live.path("stages"));
       isFoundUnderEachId(api);
+      haveOneSessionEach(api, day);
+      forgets(api);
       var status = Json.read(api.dashboard("GET", "/status", new byte[0]).body());
       assertThat(status.path("fullPersons").asLong(-1)).isZero();
     }
+  }
+
+  private static void haveOneSessionEach(ApiClient api, String day) {
+    var live = sessions(api, "?granularity=hour");
+    assertThat(live.path("sessions").asLong()).isEqualTo(PEOPLE);
+    assertThat(live.path("persons").asLong()).isEqualTo(PEOPLE);
+    assertThat(live.at("/seconds/median").asDouble()).isCloseTo(1200, Percentage.withPercentage(1));
+    assertThat(live.at("/series/0/bucket").asText()).isEqualTo("2026-03-02T10:00:00Z");
+    assertThat(figures(sessions(api, "?granularity=hour" + day))).isEqualTo(figures(live));
+  }
+
+  /** A report without what it was asked for. */
+  private static JsonNode figures(JsonNode report) {
+    var figures = (ObjectNode) report.deepCopy();
+    figures.remove(List.of("from", "to", "asOf"));
+    return figures;
+  }
+
+  private static JsonNode sessions(ApiClient api, String query) {
+    var answer = api.dashboard("GET", "/sessions/report" + query, new byte[0]);
+    assertThat(answer.statusCode()).as(ApiClient.text(answer)).isEqualTo(200);
+    return Json.read(answer.body());
+  }
+
+  private static void forgets(ApiClient api) {
+    var kept = api.dashboard("DELETE", "/persons/laptop7", new byte[0]);
+    assertThat(kept.statusCode()).as(ApiClient.text(kept)).isEqualTo(200);
+    var subtracted = api.dashboard("DELETE", "/persons/old8?aggregates=subtract", new byte[0]);
+    assertThat(subtracted.statusCode()).as(ApiClient.text(subtracted)).isEqualTo(200);
+    for (var id : List.of("phone7", "user7", "user8", "laptop8")) {
+      assertThat(api.dashboard("GET", "/persons/" + id, new byte[0]).statusCode()).isEqualTo(404);
+    }
+    assertThat(reached(api.report("shop", ""))).containsOnly(PEOPLE - 1L);
+    assertThat(sessions(api, "").path("sessions").asLong()).isEqualTo(PEOPLE - 1L);
+    var day = "?from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
+    assertThat(reached(api.report("shop", day))).containsOnly(PEOPLE - 2L);
   }
 
   private static void isFoundUnderEachId(ApiClient api) {

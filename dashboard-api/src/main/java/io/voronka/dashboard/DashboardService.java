@@ -11,6 +11,7 @@ import io.voronka.kit.WebServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,9 @@ public final class DashboardService implements Service {
     new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
     var ends = new LogEnds(settings.kafka());
     int partitions = ends.read().size();
-    var definitions = new DefinitionStore(settings.kafka(), settings::calendar);
+    var definitions =
+        new DefinitionStore(
+            settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
     var access = new Access(settings.projectsByToken());
@@ -87,6 +90,7 @@ public final class DashboardService implements Service {
     var funnels = new FunnelRoutes(access, definitions, reports);
     var eraser = new PersonEraser(settings.kafka(), clock);
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
+    var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
@@ -100,6 +104,7 @@ public final class DashboardService implements Service {
                 routes -> {
                   funnels.register(routes);
                   persons.register(routes);
+                  sessions.register(routes);
                   explore.register(routes);
                   live.register(routes);
                   status.register(routes);

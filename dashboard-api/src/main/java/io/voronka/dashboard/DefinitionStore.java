@@ -4,6 +4,7 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.FunnelVersion;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +54,7 @@ final class DefinitionStore implements AutoCloseable {
   /** What saving did. */
   record Saved(Funnel funnel, boolean isNew) {}
 
+  private final Set<String> served;
   private final Function<String, Calendar> calendars;
   private final Object writing = new Object();
   private final TopicReader reader;
@@ -61,9 +64,11 @@ final class DefinitionStore implements AutoCloseable {
   /**
    * Describes a store; nothing is read before {@link #start()}.
    *
+   * @param served the projects whose sessions are counted
    * @param calendars the calendar of each project
    */
-  DefinitionStore(KafkaSettings kafka, Function<String, Calendar> calendars) {
+  DefinitionStore(KafkaSettings kafka, Set<String> served, Function<String, Calendar> calendars) {
+    this.served = Set.copyOf(served);
     this.calendars = calendars;
     reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take);
     var config = new HashMap<>(kafka.client());
@@ -92,6 +97,7 @@ final class DefinitionStore implements AutoCloseable {
       throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
     }
     synchronized (writing) {
+      served.forEach(project -> saveAlone(project, SessionFigures.ID, SessionFigures.DEFINITION));
       for (var funnel : ofOtherCalendars()) {
         LOG.atInfo()
             .addKeyValue(LogKeys.PROJECT, funnel.key().project())
@@ -146,6 +152,7 @@ final class DefinitionStore implements AutoCloseable {
   synchronized List<Funnel> all(String project) {
     return projects.getOrDefault(project, Map.of()).values().stream()
         .flatMap(versions -> Optional.ofNullable(versions.funnel).stream())
+        .filter(funnel -> !funnel.key().funnel().equals(SessionFigures.ID))
         .sorted(Comparator.comparing(funnel -> funnel.key().funnel()))
         .toList();
   }
@@ -161,7 +168,17 @@ final class DefinitionStore implements AutoCloseable {
   }
 
   private synchronized Optional<Funnel> find(String project, String id) {
-    return Optional.ofNullable(versions(project, id)).map(Versions::funnel);
+    return id.equals(SessionFigures.ID)
+        ? Optional.empty()
+        : Optional.ofNullable(versions(project, id)).map(Versions::funnel);
+  }
+
+  /** Returns what stands for the project's sessions, see {@link SessionFigures}. */
+  synchronized Funnel sessions(String project) {
+    var versions = versions(project, SessionFigures.ID);
+    return versions == null || versions.funnel == null
+        ? unsaved(project, SessionFigures.DEFINITION)
+        : versions.funnel;
   }
 
   /** Returns the version before the current one, if it is known. */

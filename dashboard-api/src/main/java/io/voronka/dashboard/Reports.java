@@ -1,14 +1,22 @@
 package io.voronka.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.model.count.Counters;
 import io.voronka.model.count.FigureSum;
+import io.voronka.model.count.Granularity;
 import io.voronka.model.count.Held;
+import io.voronka.model.count.SessionSum;
+import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
+import io.voronka.model.session.SessionProperty;
+import io.voronka.wire.PartitionQuestion;
+import io.voronka.wire.SessionsQuestion;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +119,48 @@ final class Reports implements SavedFunnels {
         .surelyHoldsFrom(query.granularity(), counts.firstDay(funnel), funnel.calendar());
   }
 
+  /**
+   * Answers one query about a project's sessions.
+   *
+   * @param breakdown by which property to split them; null for none
+   */
+  ObjectNode sessions(String project, ReportQuery query, @Nullable SessionProperty breakdown) {
+    counts.await(query.after());
+    var now = clock.instant();
+    var sessions = shown(definitions.sessions(project));
+    var sum = new SessionSum(sessions.calendar(), query.granularity());
+    if (areHeld(sessions, query)) {
+      counts.read(sessions.key(), query.granularity(), sum::add);
+    } else {
+      var question = TimelineQuestion.of(sessions, query.range(now), query.untilMillis());
+      ask(new SessionsQuestion(question), sum::add);
+    }
+    var asOf = query.asOf() == null ? now : query.asOf();
+    return SessionReportJson.write(sessions.calendar(), query, asOf, breakdown, sum);
+  }
+
+  private boolean areHeld(Funnel sessions, ReportQuery query) {
+    return query.isOfEverybody()
+        && query.granularity() != Granularity.MINUTE
+        && isComplete(sessions)
+        && isHeld(sessions, query);
+  }
+
+  /** Asks for figures over the timelines, and gives each page to be added up. */
+  private <Q extends PartitionQuestion<Q>> void ask(
+      Q question, BiConsumer<TallyKey, Counters> sum) {
+    timelines.ask(
+        question,
+        TimelineQuestion.Answer.class,
+        answer ->
+            answer
+                .figures()
+                .forEach(
+                    figure ->
+                        sum.accept(
+                            TallyCodec.key(figure.key()), TallyCodec.counters(figure.value()))));
+  }
+
   private FigureSum fromFigures(Funnel funnel, ReportQuery query, Instant now) {
     var sum = new FigureSum(funnel, query.granularity(), now.toEpochMilli());
     counts.read(funnel.key(), query.granularity(), sum::add);
@@ -121,16 +171,7 @@ final class Reports implements SavedFunnels {
     var asOf = query.asOf() == null ? now : query.asOf();
     var sum = new FigureSum(funnel, query.granularity(), asOf.toEpochMilli());
     var question = TimelineQuestion.of(funnel, query.range(now), query.untilMillis());
-    timelines.ask(
-        question,
-        TimelineQuestion.Answer.class,
-        answer ->
-            answer
-                .figures()
-                .forEach(
-                    figure ->
-                        sum.add(
-                            TallyCodec.key(figure.key()), TallyCodec.counters(figure.value()))));
+    ask(question, sum::add);
     return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
   }
 }

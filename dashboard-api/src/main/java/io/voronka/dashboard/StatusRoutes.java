@@ -73,6 +73,7 @@ final class StatusRoutes {
           .put("complete", progress >= 1)
           .put("progress", progress);
     }
+    settled &= marks.complete(definitions.sessions(project).key(), logEnds.size()) >= 1;
     json.put("settled", settled);
     json.set("partitions", partitions);
     json.set("funnels", funnels);

@@ -1,10 +1,8 @@
 package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
-import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.FunnelVersion;
-import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.EventCodec;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +29,16 @@ final class ActiveFunnels {
 
   /** A funnel and how far it is. */
   private static final class Active {
-    final FunnelProgram program;
+    final LiveFigures figures;
     Backfill backfill;
 
-    Active(FunnelProgram program, Backfill backfill) {
-      this.program = program;
+    Active(LiveFigures figures, Backfill backfill) {
+      this.figures = figures;
       this.backfill = backfill;
     }
 
     FunnelVersion key() {
-      return program.key();
+      return figures.key();
     }
   }
 
@@ -55,7 +54,7 @@ final class ActiveFunnels {
   }
 
   /** Begins what is new, ends what is deleted or superseded. */
-  void follow(Collection<FunnelProgram> current) {
+  void follow(Collection<LiveFigures> current) {
     for (var program : current) {
       if (active.stream().noneMatch(one -> one.key().equals(program.key()))) {
         var known = progress.of(program.key());
@@ -76,7 +75,7 @@ final class ActiveFunnels {
     }
   }
 
-  private boolean isNeeded(Active one, Collection<FunnelProgram> current) {
+  private boolean isNeeded(Active one, Collection<LiveFigures> current) {
     var latest =
         current.stream().filter(program -> program.isVersionOf(one.key())).findFirst().orElse(null);
     if (latest == null) {
@@ -97,30 +96,22 @@ final class ActiveFunnels {
 
   /** Adds to the figures what changed with a person. */
   void changed(PersonChange change, Held held) {
-    change(change, held, FunnelFigures::difference);
+    add(change, (figures, into) -> figures.difference(change.before(), change.after(), held, into));
   }
 
   /** Adds what changes when events of a person leave that are older than the retention. */
   void retired(PersonChange change, Held held) {
-    change(change, held, FunnelFigures::retire);
+    add(change, (figures, into) -> figures.retire(change.before(), change.after(), held, into));
   }
 
-  /** How a change becomes one of figures. */
-  private interface Way {
-    void add(FunnelFigures figures, Attempts before, Attempts after, Held held, FigureChanges into);
-  }
-
-  private void change(PersonChange change, Held held, Way way) {
+  private void add(PersonChange change, BiConsumer<LiveFigures, FigureChanges> way) {
     var project = EventCodec.projectOf(change.home());
     var changes = new FigureChanges();
     for (var one : active) {
-      var evaluator = one.program.evaluator();
-      if (one.program.isOf(project)
+      if (one.figures.isOf(project)
           && one.backfill.holds(change.home())
-          && change.touches(evaluator)) {
-        var before = evaluator.attempts(change.before());
-        var after = evaluator.attempts(change.after());
-        way.add(one.program.figures(), before, after, held, changes);
+          && one.figures.isTouchedBy(change)) {
+        way.accept(one.figures, changes);
       }
     }
     book.add(changes);
@@ -153,7 +144,9 @@ final class ActiveFunnels {
       int entries = 0;
       var room = walk.next();
       for (; room != null; room = walk.next()) {
-        evaluate(room.timeline(), together, held, changes);
+        for (var one : together) {
+          one.figures.difference(Timeline.empty(), room.timeline(), held, changes);
+        }
         last = room.key();
         entries += room.size();
         if (++evaluated == ROOMS_PER_SLICE || entries >= ENTRIES_PER_SLICE) {
@@ -169,17 +162,8 @@ final class ActiveFunnels {
     }
   }
 
-  private static void evaluate(
-      Timeline timeline, List<Active> together, Held held, FigureChanges changes) {
-    for (var one : together) {
-      var nothing = Attempts.none(one.program.funnel().definition());
-      var attempts = one.program.evaluator().attempts(timeline);
-      one.program.figures().difference(nothing, attempts, held, changes);
-    }
-  }
-
   private static boolean isAtSamePlace(Active one, Active other) {
-    return one.program.isOf(other.key().project())
+    return one.figures.isOf(other.key().project())
         && !one.backfill.complete()
         && Arrays.equals(one.backfill.cursor(), other.backfill.cursor());
   }

@@ -20,10 +20,10 @@ final class DefinitionView {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionView.class);
 
-  private volatile Map<String, FunnelProgram> programs = Map.of();
+  private volatile Map<String, LiveFigures> programs = Map.of();
 
   /** The current version of each funnel that is not deleted; a new map after each change. */
-  Map<String, FunnelProgram> programs() {
+  Map<String, LiveFigures> programs() {
     return programs;
   }
 
@@ -44,7 +44,7 @@ final class DefinitionView {
     if (funnel == null) {
       changed.remove(name);
     } else {
-      changed.put(name, FunnelProgram.of(funnel));
+      changed.put(name, LiveFigures.of(funnel));
     }
     programs = Map.copyOf(changed);
   }

@@ -1,38 +1,58 @@
 package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
-import io.voronka.model.count.Range;
+import io.voronka.model.count.SessionFigures;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventReader;
+import io.voronka.wire.SessionsQuestion;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
 import java.util.ArrayList;
 
-/** Asks for a funnel's figures. Parts of it may look at different people at the same time. */
+/** Asks for figures. Parts of it may look at different people at the same time. */
 final class FiguresInquiry implements Inquiry {
 
-  private final FunnelProgram program;
-  private final Range range;
+  /** Adds a person to figures. */
+  private interface Way {
+    void add(Timeline seen, FigureChanges into);
+  }
+
+  private final Way way;
   private final long untilMillis;
   private final EventReader reader;
   private final FigureChanges figures = new FigureChanges();
 
-  FiguresInquiry(TimelineQuestion question) {
-    this.range = question.range();
-    this.program = FunnelProgram.of(question.funnel(), range.where());
-    this.untilMillis = question.untilMillis();
-    this.reader = EventReader.of(program.evaluator().names());
+  private FiguresInquiry(Way way, long untilMillis, EventReader reader) {
+    this.way = way;
+    this.untilMillis = untilMillis;
+    this.reader = reader;
   }
 
-  private FiguresInquiry(FiguresInquiry whole) {
-    this.range = whole.range;
-    this.program = whole.program;
-    this.untilMillis = whole.untilMillis;
-    this.reader = whole.reader;
+  /** Asks for those of a funnel. */
+  static FiguresInquiry of(TimelineQuestion question) {
+    var range = question.range();
+    var program = FunnelProgram.of(question.funnel(), range.where());
+    return new FiguresInquiry(
+        (seen, into) -> program.figures().addRange(program.evaluator().attempts(seen), range, into),
+        question.untilMillis(),
+        EventReader.of(program.evaluator().names()));
+  }
+
+  /** Asks for those of sessions, to which all events belong. */
+  static FiguresInquiry of(SessionsQuestion question) {
+    var range = question.of().range();
+    var sessions = question.of().funnel();
+    var figures = new SessionFigures(sessions.key(), sessions.calendar(), SessionRule.DEFAULT);
+    return new FiguresInquiry(
+        (seen, into) -> figures.addRange(seen, range, into),
+        question.of().untilMillis(),
+        EventReader.ALL);
   }
 
   /** Returns one that asks the same and has found nothing yet. */
   FiguresInquiry part() {
-    return new FiguresInquiry(this);
+    return new FiguresInquiry(way, untilMillis, reader);
   }
 
   /** Adds what a part has found. */
@@ -47,8 +67,7 @@ final class FiguresInquiry implements Inquiry {
 
   @Override
   public boolean take(Person person) {
-    var seen = person.timeline().asOf(untilMillis);
-    program.figures().addRange(program.evaluator().attempts(seen), range, figures);
+    way.add(person.timeline().asOf(untilMillis), figures);
     return true;
   }
 

@@ -1,10 +1,12 @@
 package io.voronka.streams;
 
+import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.FunnelFigures;
+import io.voronka.model.count.Held;
 import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.Funnel;
-import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Evaluator;
+import io.voronka.model.timeline.Timeline;
 import java.util.List;
 
 /**
@@ -14,7 +16,8 @@ import java.util.List;
  * @param evaluator finds attempts
  * @param figures turns attempts into figures
  */
-record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures) {
+record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
+    implements LiveFigures {
 
   static FunnelProgram of(Funnel funnel) {
     return of(funnel, List.of());
@@ -26,16 +29,23 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures) 
         funnel, new Evaluator(funnel.definition(), where), new FunnelFigures(funnel));
   }
 
-  FunnelVersion key() {
-    return funnel.key();
+  @Override
+  public boolean isTouchedBy(PersonChange change) {
+    return change.touched().stream()
+        .anyMatch(
+            entry ->
+                entry.isEvent()
+                    ? evaluator.isTouchedBy(entry.event())
+                    : evaluator.isTouchedByStatements());
   }
 
-  boolean isOf(String project) {
-    return key().project().equals(project);
+  @Override
+  public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
+    figures.difference(evaluator.attempts(before), evaluator.attempts(after), held, into);
   }
 
-  /** Whether the other is an earlier or later version of this one's funnel. */
-  boolean isVersionOf(FunnelVersion other) {
-    return isOf(other.project()) && key().funnel().equals(other.funnel());
+  @Override
+  public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
+    figures.retire(evaluator.attempts(before), evaluator.attempts(after), held, into);
   }
 }

@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.identity.Difference;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.RoomEntry;
@@ -24,15 +23,5 @@ record PersonChange(byte[] home, Timeline before, Timeline after, List<RoomEntry
         RoomEntry.timeline(before),
         RoomEntry.timeline(after),
         Stream.concat(difference.added().stream(), difference.removed().stream()).toList());
-  }
-
-  /** Whether what the evaluator finds can be another. */
-  boolean touches(Evaluator evaluator) {
-    return touched.stream()
-        .anyMatch(
-            entry ->
-                entry.isEvent()
-                    ? evaluator.isTouchedBy(entry.event())
-                    : evaluator.isTouchedByStatements());
   }
 }

@@ -1,7 +1,6 @@
 package io.voronka.streams;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
@@ -14,6 +13,7 @@ import io.voronka.wire.PathsQuestion;
 import io.voronka.wire.PersonQuestion;
 import io.voronka.wire.PersonsQuestion;
 import io.voronka.wire.PropertiesQuestion;
+import io.voronka.wire.SessionsQuestion;
 import io.voronka.wire.TimelineQuestion;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -53,7 +53,8 @@ final class TimelineAnswers {
   }
 
   void register(RoutesConfig routes) {
-    routes.post(TimelineQuestion.PATH, this::figures);
+    figures(routes, TimelineQuestion.PATH, TimelineQuestion.class, FiguresInquiry::of);
+    figures(routes, SessionsQuestion.PATH, SessionsQuestion.class, FiguresInquiry::of);
     ofEverybody(routes, PersonsQuestion.PATH, PersonsQuestion.class, PersonsInquiry::new);
     ofEverybody(routes, DriversQuestion.PATH, DriversQuestion.class, Inquiries::drivers);
     ofEverybody(routes, PathsQuestion.PATH, PathsQuestion.class, Inquiries::paths);
@@ -76,18 +77,24 @@ final class TimelineAnswers {
   }
 
   /** Several partitions at once: it takes long, and anybody may wait for it. */
-  private void figures(Context ctx) {
-    var question = Json.read(ctx.bodyAsBytes(), TimelineQuestion.class);
-    var whole = new FiguresInquiry(question);
-    question.partitions().parallelStream()
-        .map(
-            partition -> {
-              var part = whole.part();
-              search(question.to(List.of(partition)), people -> tell(people, part) ? null : part);
-              return part;
-            })
-        .forEachOrdered(whole::add);
-    WebServer.json(ctx, whole.answer());
+  private <Q extends PartitionQuestion<Q>> void figures(
+      RoutesConfig routes, String path, Class<Q> type, Function<Q, FiguresInquiry> inquiries) {
+    routes.post(
+        path,
+        ctx -> {
+          var question = Json.read(ctx.bodyAsBytes(), type);
+          var whole = inquiries.apply(question);
+          question.partitions().parallelStream()
+              .map(partition -> part(question.to(List.of(partition)), whole))
+              .forEachOrdered(whole::add);
+          WebServer.json(ctx, whole.answer());
+        });
+  }
+
+  private <Q extends PartitionQuestion<Q>> FiguresInquiry part(Q question, FiguresInquiry whole) {
+    var part = whole.part();
+    search(question, people -> tell(people, part) ? null : part);
+    return part;
   }
 
   private <Q extends PartitionQuestion<Q>> void ofEverybody(

@@ -62,7 +62,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private TallyBook book;
   private ActiveFunnels funnels;
   private Held held;
-  private @Nullable Map<String, FunnelProgram> followed;
+  private @Nullable Map<String, LiveFigures> followed;
   private long counted;
   private boolean isFurther; // than was published
   private long timestamp; // of the record that is processed

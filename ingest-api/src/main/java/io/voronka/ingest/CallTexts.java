@@ -1,48 +1,21 @@
 package io.voronka.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.model.identity.Placeholders;
 import java.math.BigDecimal;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the short texts of a call: ids and names. Pure. */
 final class CallTexts {
 
-  /** What badly written senders put where an id is not known; compared without case. */
-  private static final Set<String> PLACEHOLDERS =
-      Set.of(
-          "null",
-          "undefined",
-          "none",
-          "nil",
-          "nan",
-          "unknown",
-          "anonymous",
-          "guest",
-          "visitor",
-          "not_authenticated",
-          "true",
-          "false",
-          "0",
-          "-1",
-          "id",
-          "userid",
-          "user_id",
-          "anonymousid",
-          "anonymous_id",
-          "distinctid",
-          "distinct_id",
-          "email",
-          "[object object]",
-          "00000000-0000-0000-0000-000000000000");
-
   private CallTexts() {}
 
-  /** Reads an id of a person or device; one that stands for nobody is null. */
+  /**
+   * Reads an id of a person or device; null also if it stands for nobody ({@link Placeholders}).
+   */
   static @Nullable String senderId(JsonNode call, String field, Faults faults) {
     var id = id(call, field, faults);
-    return id == null || PLACEHOLDERS.contains(id.toLowerCase(Locale.ROOT)) ? null : id;
+    return id == null || Placeholders.isPlaceholder(id) ? null : id;
   }
 
   /** Reads an id: a string, or a number as its digits; null if absent, blank or at fault. */

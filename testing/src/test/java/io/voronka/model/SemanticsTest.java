@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 /** Runs every worked example of {@code docs/semantics.md}. */
 class SemanticsTest {
 
-  private static final int RULES = 24;
   private static final Pattern HEADING = Pattern.compile("#{2,4} (?:(\\d+)\\. )?(.+)");
 
   private static List<WorkedExample> examples() {

@@ -41,6 +41,16 @@ record SessionChange(
         kept);
   }
 
+  /** The part of a change in which the oldest events left: what became of the session they cut. */
+  SessionChange ofCut() {
+    if (added.isEmpty()) {
+      return new SessionChange(List.of(), List.of(), kept);
+    }
+    long first = added.get(0).session().startMillis();
+    var cut = removed.stream().filter(one -> one.session().lastMillis() >= first).toList();
+    return new SessionChange(cut, added, kept);
+  }
+
   private static boolean isSame(SessionDetails one, SessionDetails other) {
     return one.events().equals(other.events());
   }

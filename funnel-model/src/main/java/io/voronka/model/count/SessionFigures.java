@@ -1,6 +1,9 @@
 package io.voronka.model.count;
 
+import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.definition.Matcher;
+import io.voronka.model.definition.Stage;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.session.EventsInContext;
@@ -27,6 +30,12 @@ public final class SessionFigures {
 
   /** Stands for a funnel's id in keys; no funnel can have it. */
   public static final String ID = "$sessions";
+
+  /** Stands for them where a funnel's definition is asked for: every event belongs to a session. */
+  public static final FunnelDefinition DEFINITION =
+      FunnelDefinition.of(
+              "Sessions", List.of(Stage.of("Session", List.of(new Matcher(null, List.of())))))
+          .build();
 
   /** By what sessions are grouped. */
   public static final List<SessionProperty> GROUPS =
@@ -88,6 +97,16 @@ public final class SessionFigures {
     var change =
         SessionChange.between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
     add(change, SERIES, period -> held.holds(period, calendar), into);
+  }
+
+  /**
+   * Adds what changes in the live figures when events leave that are older than the retention.
+   * Sessions of which nothing is left stay counted; one that is cut moves to what is left of it.
+   */
+  public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
+    var change =
+        SessionChange.between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
+    add(change.ofCut(), SERIES, period -> held.holds(period, calendar), into);
   }
 
   /**

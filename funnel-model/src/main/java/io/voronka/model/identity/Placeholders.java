@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Ids that stand for "nobody" or come from a programming mistake. Many people send the same one, so
- * they never link: else all of those would become one person.
+ * the door takes them for missing, and rooms never link them: else all of those would become one
+ * person.
  */
 public final class Placeholders {
 
@@ -35,6 +36,7 @@ public final class Placeholders {
           "anon",
           "guest",
           "unknown",
+          "visitor",
           "not_authenticated",
           // a field's name in place of its value
           "id",

@@ -1,0 +1,44 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.Held;
+import io.voronka.model.count.SessionFigures;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.timeline.Timeline;
+
+/** Figures that are kept up to date with every change of a person's timeline. Thread-safe. */
+interface LiveFigures {
+
+  /** Makes those of a record: of a funnel, or of a project's sessions. */
+  static LiveFigures of(Funnel funnel) {
+    return funnel.key().funnel().equals(SessionFigures.ID)
+        ? new SessionProgram(funnel)
+        : FunnelProgram.of(funnel);
+  }
+
+  /** What they are figures of. */
+  Funnel funnel();
+
+  /** Whether the change can change them. */
+  boolean isTouchedBy(PersonChange change);
+
+  /** Adds what changes when a timeline goes from before to after. */
+  void difference(Timeline before, Timeline after, Held held, FigureChanges into);
+
+  /** Adds what changes when events leave a timeline that are older than the retention. */
+  void retire(Timeline before, Timeline after, Held held, FigureChanges into);
+
+  default FunnelVersion key() {
+    return funnel().key();
+  }
+
+  default boolean isOf(String project) {
+    return key().project().equals(project);
+  }
+
+  /** Whether the other is an earlier or later version of this one's funnel. */
+  default boolean isVersionOf(FunnelVersion other) {
+    return isOf(other.project()) && key().funnel().equals(other.funnel());
+  }
+}

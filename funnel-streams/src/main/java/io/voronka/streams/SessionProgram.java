@@ -1,0 +1,36 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.FigureChanges;
+import io.voronka.model.count.Held;
+import io.voronka.model.count.SessionFigures;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.RoomEntry;
+
+/**
+ * The figures of a project's sessions.
+ *
+ * @param funnel stands for them
+ */
+record SessionProgram(Funnel funnel) implements LiveFigures {
+
+  @Override
+  public boolean isTouchedBy(PersonChange change) {
+    return change.touched().stream().anyMatch(RoomEntry::isEvent);
+  }
+
+  @Override
+  public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
+    figures().difference(before, after, held, into);
+  }
+
+  @Override
+  public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
+    figures().retire(before, after, held, into);
+  }
+
+  private SessionFigures figures() {
+    return new SessionFigures(funnel.key(), funnel.calendar(), SessionRule.DEFAULT);
+  }
+}
