@@ -2,16 +2,18 @@ package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Held;
+import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
+import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,24 @@ final class ActiveFunnels {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> rooms;
   private final TallyBook book;
   private final Progress progress;
+  private final LiveFigures.Steps steps;
+  private final LiveFigures.Steps beginning;
   private final List<Active> active = new ArrayList<>();
 
-  ActiveFunnels(ReadOnlyKeyValueStore<Bytes, byte[]> rooms, TallyBook book, Progress progress) {
+  /**
+   * Makes it for a partition.
+   *
+   * @param steps is told what becomes of persons
+   * @param beginning is told how persons stand when a funnel is new
+   */
+  ActiveFunnels(
+      ReadOnlyKeyValueStore<Bytes, byte[]> rooms,
+      TallyBook book,
+      Progress progress,
+      LiveFigures.Steps steps,
+      LiveFigures.Steps beginning) {
+    this.steps = steps;
+    this.beginning = beginning;
     this.rooms = rooms;
     this.book = book;
     this.progress = progress;
@@ -96,25 +113,49 @@ final class ActiveFunnels {
 
   /** Adds to the figures what changed with a person. */
   void changed(PersonChange change, Held held) {
-    add(change, (figures, into) -> figures.difference(change.before(), change.after(), held, into));
+    var changes = new FigureChanges();
+    concerned(change, figures -> figures.change(change, held, changes, steps));
+    book.add(changes, change.why());
+  }
+
+  /**
+   * Forgets a person.
+   *
+   * @param isSubtracted whether the figures are to forget it too
+   */
+  void erased(PersonChange change, boolean isSubtracted, Held held, LiveFigures.Steps forgetting) {
+    var changes = new FigureChanges();
+    concerned(change, figures -> figures.change(change, held, changes, forgetting));
+    if (isSubtracted) {
+      book.add(changes, change.why());
+    }
   }
 
   /** Adds what changes when events of a person leave that are older than the retention. */
   void retired(PersonChange change, Held held) {
-    add(change, (figures, into) -> figures.retire(change.before(), change.after(), held, into));
+    var changes = new FigureChanges();
+    concerned(change, figures -> figures.retire(change.before(), change.after(), held, changes));
+    book.add(changes, null);
   }
 
-  private void add(PersonChange change, BiConsumer<LiveFigures, FigureChanges> way) {
+  private void concerned(PersonChange change, Consumer<LiveFigures> action) {
     var project = EventCodec.projectOf(change.home());
-    var changes = new FigureChanges();
     for (var one : active) {
       if (one.figures.isOf(project)
           && one.backfill.holds(change.home())
           && one.figures.isTouchedBy(change)) {
-        way.accept(one.figures, changes);
+        action.accept(one.figures);
       }
     }
-    book.add(changes);
+  }
+
+  /** Returns the funnel of a version that is kept, or null. */
+  @Nullable Funnel funnel(FunnelVersion version) {
+    return active.stream()
+        .filter(one -> one.key().equals(version))
+        .map(one -> one.figures.funnel())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether a funnel has not been evaluated over all rooms yet. */
@@ -144,8 +185,11 @@ final class ActiveFunnels {
       int entries = 0;
       var room = walk.next();
       for (; room != null; room = walk.next()) {
+        var begun =
+            new PersonChange(
+                room.key(), Timeline.empty(), room.timeline(), List.of(), Why.DEFINITION);
         for (var one : together) {
-          one.figures.difference(Timeline.empty(), room.timeline(), held, changes);
+          one.figures.change(begun, held, changes, beginning);
         }
         last = room.key();
         entries += room.size();
@@ -155,7 +199,7 @@ final class ActiveFunnels {
       }
       complete = room == null;
     }
-    book.add(changes);
+    book.add(changes, Why.DEFINITION);
     for (var one : together) {
       one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
       progress.put(one.key(), one.backfill);

@@ -1,6 +1,8 @@
 package io.voronka.streams;
 
 import io.voronka.kit.LogKeys;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.FunnelRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,18 @@ final class DefinitionView {
     return programs;
   }
 
+  /** Returns the funnel if that is its current version; null of sessions, too. */
+  @Nullable Funnel funnel(FunnelVersion version) {
+    var program = programs.get(name(version));
+    return program instanceof FunnelProgram && program.key().equals(version)
+        ? program.funnel()
+        : null;
+  }
+
+  private static String name(FunnelVersion version) {
+    return version.project() + '\0' + version.funnel();
+  }
+
   private void take(byte[] key, byte[] value) {
     FunnelRecord record;
     try {
@@ -39,7 +54,7 @@ final class DefinitionView {
       return;
     }
     var changed = new HashMap<>(programs);
-    var name = record.key().project() + '\0' + record.key().funnel();
+    var name = name(record.key());
     var funnel = record.funnel();
     if (funnel == null) {
       changed.remove(name);

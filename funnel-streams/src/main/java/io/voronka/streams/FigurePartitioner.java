@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import io.voronka.wire.FigureKey;
+import io.voronka.wire.TallyCodec;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,9 @@ final class FigurePartitioner {
 
   private FigurePartitioner() {}
 
-  /** The partition of sums that adds up the tally. */
+  /** The partition of sums that adds up the tally: that of the same one of all versions. */
   static int partitionOf(byte[] tally, int partitions) {
-    return Utils.toPositive(Utils.murmur2(tally)) % partitions;
+    return Utils.toPositive(Utils.murmur2(TallyCodec.withoutVersion(tally))) % partitions;
   }
 
   /** Sends a bundle to the partition that its key is. */

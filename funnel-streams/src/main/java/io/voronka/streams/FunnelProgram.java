@@ -5,9 +5,12 @@ import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.Funnel;
+import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
+import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.timeline.Timeline;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A funnel made ready to run. Thread-safe.
@@ -40,8 +43,15 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
   }
 
   @Override
-  public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
-    figures.difference(evaluator.attempts(before), evaluator.attempts(after), held, into);
+  public void change(PersonChange change, Held held, FigureChanges into, Steps steps) {
+    var before = evaluator.attempts(change.before());
+    var after = evaluator.attempts(change.after());
+    figures.difference(before, after, held, into);
+    steps.outcome(funnel, change.home(), everOf(before), everOf(after));
+  }
+
+  private static @Nullable Outcome everOf(Attempts attempts) {
+    return attempts.in(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   @Override

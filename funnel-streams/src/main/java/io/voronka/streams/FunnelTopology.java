@@ -10,15 +10,19 @@ import org.apache.kafka.streams.Topology;
  * The stream program at a glance; {@code topology.txt} is the golden copy of its description.
  *
  * <pre>
- *   events ────► keep timelines ──► tallies ──► add up ──► stage-counts
+ *   events ────► keep timelines ──► tallies ──► add up ──► stage-counts, corrections
  *   forwarded ──►  │  │     ▲
  *      ▲           │  │     └── funnels (on every instance)
- *      └───────────┘  └──► rejected
+ *      └───────────┘  └──► rejected, stage-transitions, sessions
  * </pre>
  */
 final class FunnelTopology {
 
   static final String FORWARDED_OUT = "write-forwarded";
+  static final String TRANSITIONS_OUT = "write-transitions";
+  static final String SESSIONS_OUT = "write-sessions";
+  static final String SUMS_OUT = "write-stage-counts";
+  static final String CORRECTIONS_OUT = "write-corrections";
   static final String TALLIES_OUT = "write-tallies";
   static final String REJECTED_OUT = "write-rejected";
 
@@ -62,17 +66,14 @@ final class FunnelTopology {
         .addSink(
             FORWARDED_OUT, Topics.FORWARDED, out, out, RoomPartitioner.ofRooms(), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
+        .addSink(TRANSITIONS_OUT, Topics.TRANSITIONS, out, out, "keep-timelines")
+        .addSink(SESSIONS_OUT, Topics.SESSIONS, out, out, "keep-timelines")
         .addSink(
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
-        .addProcessor("add-up", SumTallies::new, "read-tallies")
+        .addProcessor("add-up", () -> new SumTallies(definitions::funnel), "read-tallies")
         .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
-        .addSink(
-            "write-stage-counts",
-            Topics.STAGE_COUNTS,
-            out,
-            out,
-            FigurePartitioner.ofSums(),
-            "add-up");
+        .addSink(SUMS_OUT, Topics.STAGE_COUNTS, out, out, FigurePartitioner.ofSums(), "add-up")
+        .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up");
   }
 }

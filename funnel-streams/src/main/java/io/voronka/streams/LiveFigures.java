@@ -5,7 +5,9 @@ import io.voronka.model.count.Held;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.timeline.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /** Figures that are kept up to date with every change of a person's timeline. Thread-safe. */
 interface LiveFigures {
@@ -23,8 +25,18 @@ interface LiveFigures {
   /** Whether the change can change them. */
   boolean isTouchedBy(PersonChange change);
 
-  /** Adds what changes when a timeline goes from before to after. */
-  void difference(Timeline before, Timeline after, Held held, FigureChanges into);
+  /** Adds what a change of a person makes, and tells it. */
+  void change(PersonChange change, Held held, FigureChanges into, Steps steps);
+
+  /** Is told what becomes of persons beside the figures. */
+  interface Steps {
+
+    /** How far a person got at a funnel is another thing now; null: not into it. */
+    void outcome(Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after);
+
+    /** A session is another one now, or no more. */
+    void session(byte[] home, long startMillis);
+  }
 
   /** Adds what changes when events leave a timeline that are older than the retention. */
   void retire(Timeline before, Timeline after, Held held, FigureChanges into);

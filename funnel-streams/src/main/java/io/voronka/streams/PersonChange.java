@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import io.voronka.model.identity.Difference;
 import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.Correction.Why;
 import io.voronka.wire.RoomEntry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,15 +14,18 @@ import java.util.stream.Stream;
  * @param before the timeline as it was; empty if nobody was at home there
  * @param after the timeline as it is; empty if nobody is any more
  * @param touched what is in one of them only
+ * @param why it changed
  */
-record PersonChange(byte[] home, Timeline before, Timeline after, List<RoomEntry> touched) {
+record PersonChange(
+    byte[] home, Timeline before, Timeline after, List<RoomEntry> touched, Why why) {
 
-  static PersonChange of(byte[] home, List<RoomEntry> before, List<RoomEntry> after) {
+  static PersonChange of(byte[] home, List<RoomEntry> before, List<RoomEntry> after, Why why) {
     var difference = Difference.between(before, after);
     return new PersonChange(
         home,
         RoomEntry.timeline(before),
         RoomEntry.timeline(after),
-        Stream.concat(difference.added().stream(), difference.removed().stream()).toList());
+        Stream.concat(difference.added().stream(), difference.removed().stream()).toList(),
+        why);
   }
 }

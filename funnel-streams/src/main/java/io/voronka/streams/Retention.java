@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import io.voronka.model.identity.Refusal;
 import io.voronka.model.identity.RoomHead;
+import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.RoomEntry;
 import io.voronka.wire.RoomHeadCodec;
@@ -106,7 +107,7 @@ final class Retention {
     }
     if (head.isHome()) {
       var after = Rooms.read(store, room).all();
-      departures.accept(PersonChange.of(room, before, after));
+      departures.accept(PersonChange.of(room, before, after, Why.LATE));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Held;
+import io.voronka.model.count.SessionChange;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.timeline.SessionRule;
@@ -21,8 +22,15 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
   }
 
   @Override
-  public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
-    figures().difference(before, after, held, into);
+  public void change(PersonChange change, Held held, FigureChanges into, Steps steps) {
+    var sessions = SessionChange.between(change.before(), change.after(), SessionRule.DEFAULT);
+    figures().difference(sessions, held, into);
+    for (var session : sessions.removed()) {
+      steps.session(change.home(), session.session().startMillis());
+    }
+    for (var session : sessions.added()) {
+      steps.session(change.home(), session.session().startMillis());
+    }
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.voronka.streams;
 
 import io.voronka.kit.LogKeys;
+import io.voronka.model.count.BucketCorrection;
 import io.voronka.model.count.Counters;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.Correction;
+import io.voronka.wire.Correction.Why;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.FigureKey;
@@ -15,11 +20,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,9 +43,10 @@ import org.slf4j.LoggerFactory;
  * Adds up what the partitions of events say of one figure.
  *
  * <p>In: bundles of absolute figures of one partition of events. Out: tally → the sum, then the
- * bundle's mark and funnels. A figure said again changes nothing. State: {@link Stores#SUMS}, in
- * which a letter begins each key: {@code s} a tally's sum, {@code p} a tally's part of one
- * partition, {@code h} the funnels that a partition holds.
+ * bundle's mark and funnels, to {@link FunnelTopology#SUMS_OUT}; what changed in periods that are
+ * over, to {@link FunnelTopology#CORRECTIONS_OUT}. A figure said again changes nothing. State:
+ * {@link Stores#SUMS}, in which a letter begins each key: {@code s} a tally's sum, {@code p} a
+ * tally's part of one partition, {@code h} the funnels that a partition holds.
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -46,9 +55,19 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private static final byte PART = 'p';
   private static final byte HELD = 'h';
 
+  private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private final Map<Integer, Set<FunnelVersion>> heldBy = new HashMap<>();
+
+  /**
+   * Makes a processor for one task.
+   *
+   * @param funnels gives the funnel of a version; null if that is not its latest
+   */
+  SumTallies(Function<FunnelVersion, @Nullable Funnel> funnels) {
+    this.funnels = funnels;
+  }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
@@ -94,8 +113,28 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     }
     put(part, said);
     var tally = key(SUM, figure.tally());
+    var before = figures(store.get(tally));
     var sum = put(tally, figures(store.get(tally)).plus(change, 1));
     forward(FigureKey.figure(figure.tally()), sum, timestamp);
+    // A new version is held against the one before when it is whole.
+    if ((figure.why() & ~Why.DEFINITION.bit()) != 0) {
+      tellCorrections(figure.tally(), before, figures(sum), Why.lastOf(figure.why()), timestamp);
+    }
+  }
+
+  private void tellCorrections(
+      byte[] tally, Counters before, Counters after, Why why, long timestamp) {
+    var key = TallyCodec.key(tally);
+    var funnel = funnels.apply(key.funnel());
+    if (funnel == null) {
+      return;
+    }
+    for (var one : BucketCorrection.between(key, before, after, funnel.calendar(), timestamp)) {
+      var correction = Correction.of(funnel, one, why, timestamp);
+      context.forward(
+          new Record<>(correction.key(), Json.bytes(correction), timestamp),
+          FunnelTopology.CORRECTIONS_OUT);
+    }
   }
 
   private void take(FunnelsHeld held, long timestamp) {
@@ -118,6 +157,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   /** No partition keeps this version any more: it is deleted or its successor is complete. */
   private void forget(FunnelVersion funnel, long timestamp) {
+    tellWhatIsOtherwise(funnel, timestamp);
     var prefix = TallyCodec.prefix(funnel);
     keysFrom(key(PART, prefix)).forEach(store::delete);
     for (var sum : keysFrom(key(SUM, prefix))) {
@@ -125,6 +165,40 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
       var tally = Arrays.copyOfRange(sum.get(), 1, sum.get().length);
       forward(FigureKey.figure(tally), null, timestamp);
     }
+  }
+
+  /** Compares the periods of a version that ends with those of its successor, if it has one. */
+  private void tellWhatIsOtherwise(FunnelVersion ended, long timestamp) {
+    var latest =
+        heldBy.values().stream()
+            .flatMap(Set::stream)
+            .filter(other -> isSuccessor(other, ended))
+            .max(Comparator.comparingInt(FunnelVersion::version))
+            .orElse(null);
+    if (latest == null) {
+      return;
+    }
+    var periods = new LinkedHashSet<TallyKey>();
+    for (var version : List.of(ended, latest)) {
+      for (var sum : keysFrom(key(SUM, TallyCodec.prefix(version)))) {
+        var key = TallyCodec.key(Arrays.copyOfRange(sum.get(), 1, sum.get().length));
+        periods.add(new TallyKey(latest, key.bucket(), key.segment(), key.page()));
+      }
+    }
+    for (var now : periods) {
+      var then = new TallyKey(ended, now.bucket(), now.segment(), now.page());
+      tellCorrections(TallyCodec.encode(now), sum(then), sum(now), Why.DEFINITION, timestamp);
+    }
+  }
+
+  private static boolean isSuccessor(FunnelVersion other, FunnelVersion than) {
+    return other.project().equals(than.project())
+        && other.funnel().equals(than.funnel())
+        && other.version() > than.version();
+  }
+
+  private Counters sum(TallyKey key) {
+    return figures(store.get(key(SUM, TallyCodec.encode(key))));
   }
 
   private List<Bytes> keysFrom(Bytes prefix) {
@@ -136,7 +210,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   private void forward(FigureKey key, byte @Nullable [] value, long timestamp) {
-    context.forward(new Record<>(key.encode(), value, timestamp));
+    context.forward(new Record<>(key.encode(), value, timestamp), FunnelTopology.SUMS_OUT);
   }
 
   private byte @Nullable [] put(Bytes key, Counters figures) {

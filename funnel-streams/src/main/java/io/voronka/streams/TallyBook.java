@@ -10,12 +10,15 @@ import io.voronka.model.count.Page;
 import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.Correction;
+import io.voronka.wire.Correction.Why;
+import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.TallyCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -24,14 +27,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One partition's figures, and which of them are still to be published.
  *
- * <p>A value is a flag byte and the figures in the form of {@link TallyCodec}. The flag says that
- * the figure changed since it was last published: it is committed together with the figure, so that
- * what a crash kept from being published is published after the restart.
+ * <p>A value is a byte of flags and the figures in the form of {@link TallyCodec}. The flags say
+ * that the figure changed since it was last published, and why ({@link Correction.Why}): they are
+ * committed together with the figure, so that what a crash kept from being published is published
+ * after the restart.
  */
 final class TallyBook {
 
-  private static final byte PUBLISHED = 0;
-  private static final byte CHANGED = 1;
+  private static final int PUBLISHED = 0;
+  private static final int CHANGED = 1; // beside the reasons, which are shifted by one
+  private static final Bytes FIRST = Bytes.wrap(new byte[] {Progress.MARK + 1});
+  private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Set<Bytes> changed = new LinkedHashSet<>();
@@ -39,28 +45,35 @@ final class TallyBook {
   /** Opens the book; finds what was not published before a crash. O(figures). */
   TallyBook(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
-    try (var all = store.all()) {
+    try (var all = store.range(FIRST, END)) {
       all.forEachRemaining(
           entry -> {
-            if (entry.key.get()[0] != Progress.MARK && entry.value[0] == CHANGED) {
+            if (entry.value[0] != PUBLISHED) {
               changed.add(entry.key);
             }
           });
     }
   }
 
-  void add(FigureChanges changes) {
-    changes.byKey().forEach(this::add);
+  /**
+   * Adds changes.
+   *
+   * @param why they come; null: that is nobody's business
+   */
+  void add(FigureChanges changes, @Nullable Why why) {
+    int reason = why == null ? 0 : why.bit() << 1;
+    changes.byKey().forEach((tally, change) -> add(tally, change, CHANGED | reason));
   }
 
-  private void add(TallyKey tally, Counters change) {
+  private void add(TallyKey tally, Counters change, int reasons) {
     var key = Bytes.wrap(TallyCodec.encode(tally));
     var old = store.get(key);
-    put(key, old == null ? change : figures(old).plus(change, 1));
+    int flags = reasons | (old == null ? PUBLISHED : old[0]);
+    put(key, flags, old == null ? change : figures(old).plus(change, 1));
   }
 
-  private void put(Bytes key, Counters figures) {
-    store.put(key, value(CHANGED, TallyCodec.encode(figures)));
+  private void put(Bytes key, int flags, Counters figures) {
+    store.put(key, value(flags, TallyCodec.encode(figures)));
     changed.add(key);
   }
 
@@ -71,18 +84,19 @@ final class TallyBook {
   /**
    * Hands over every figure that changed since the last time.
    *
-   * @param publish takes the tally's key and its figures; null figures if it is gone
+   * @param publish takes each; its value is null if it is gone
    */
-  void publish(BiConsumer<byte[], byte @Nullable []> publish) {
+  void publish(Consumer<Figure> publish) {
     for (var key : changed) {
       var value = store.get(key);
+      int why = value == null ? 0 : value[0] >> 1;
       if (value == null || value.length == 1) {
         store.delete(key);
-        publish.accept(key.get(), null);
+        publish.accept(new Figure(key.get(), null, why));
       } else {
         var figures = Arrays.copyOfRange(value, 1, value.length);
         store.put(key, value(PUBLISHED, figures));
-        publish.accept(key.get(), figures);
+        publish.accept(new Figure(key.get(), figures, why));
       }
     }
     changed.clear();
@@ -123,7 +137,7 @@ final class TallyBook {
             }
           });
     }
-    keys.forEach(key -> put(key, new Counters()));
+    keys.forEach(key -> put(key, CHANGED, new Counters())); // it left: that is no correction
   }
 
   private static Bytes key(FunnelVersion funnel, Bucket bucket, Page page) {
@@ -134,9 +148,9 @@ final class TallyBook {
     return TallyCodec.counters(Arrays.copyOfRange(value, 1, value.length));
   }
 
-  private static byte[] value(byte flag, byte[] figures) {
+  private static byte[] value(int flags, byte[] figures) {
     var value = new byte[figures.length + 1];
-    value[0] = flag;
+    value[0] = (byte) flags;
     System.arraycopy(figures, 0, value, 1, figures.length);
     return value;
   }

@@ -2,6 +2,8 @@ package io.voronka.streams;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.evaluation.Outcome;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
@@ -11,6 +13,7 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
+import io.voronka.wire.StageTransition;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
@@ -57,6 +60,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
   private Timelines timelines;
   private Retention retention;
+  private TransitionBook transitions;
+  private SessionBook sessions;
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
@@ -100,16 +105,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     progress = new Progress(context.getStateStore(Stores.TALLIES));
     book = new TallyBook(context.getStateStore(Stores.TALLIES));
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
-    funnels = new ActiveFunnels(rooms, book, progress);
+    KeyValueStore<Bytes, byte[]> tallies = context.getStateStore(Stores.TALLIES);
+    transitions = new TransitionBook(tallies, this::tell);
+    sessions = new SessionBook(rooms, tallies);
+    funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
     timelines =
         new Timelines(
-            rooms,
-            progress,
-            context.taskId().partition(),
-            change -> funnels.changed(change, held),
-            this::send,
-            metrics);
+            rooms, progress, context.taskId().partition(), new Changes(), this::send, metrics);
     retention =
         new Retention(
             rooms,
@@ -187,6 +190,71 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
+  private void tell(byte[] home, StageTransition step) {
+    context.forward(
+        new Record<>(home, Json.bytes(step), context.currentSystemTimeMs()),
+        FunnelTopology.TRANSITIONS_OUT);
+  }
+
+  /** What becomes of persons becomes figures, and is told. */
+  private final class Changes implements Timelines.Listener {
+
+    @Override
+    public void changed(PersonChange change) {
+      funnels.changed(change, held);
+    }
+
+    @Override
+    public void erased(PersonChange change, boolean isSubtracted) {
+      funnels.erased(change, isSubtracted, held, new Forgetting());
+    }
+  }
+
+  /** Tells what becomes of persons. */
+  private final class Telling implements LiveFigures.Steps {
+
+    @Override
+    public void outcome(
+        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
+      transitions.change(funnel, home, before, after, context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void session(byte[] home, long startMillis) {
+      sessions.changed(home, startMillis);
+    }
+  }
+
+  /** Notes how persons stand when a funnel is new. */
+  private final class Beginning implements LiveFigures.Steps {
+
+    @Override
+    public void outcome(
+        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
+      transitions.begin(funnel, home, after, context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void session(byte[] home, long startMillis) {
+      sessions.changed(home, startMillis);
+    }
+  }
+
+  /** Leaves nothing of persons, and tells that their sessions are gone. */
+  private final class Forgetting implements LiveFigures.Steps {
+
+    @Override
+    public void outcome(
+        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
+      transitions.forget(funnel, home, before);
+    }
+
+    @Override
+    public void session(byte[] home, long startMillis) {
+      sessions.changed(home, startMillis);
+    }
+  }
+
   private void send(byte[] room, Forwarded message) {
     correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
     context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
@@ -222,6 +290,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void publishIfDue(long nowMillis) {
     followDefinitions();
     retention.sweepSlice(nowMillis);
+    transitions.drop(funnels::funnel, nowMillis);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
@@ -244,10 +313,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       bundles.add(new ArrayList<>());
     }
     book.publish(
-        (tally, figures) ->
-            bundles
-                .get(FigurePartitioner.partitionOf(tally, sums))
-                .add(new Figure(tally, figures)));
+        figure -> bundles.get(FigurePartitioner.partitionOf(figure.tally(), sums)).add(figure));
+    sessions.publish(
+        (key, value) ->
+            context.forward(new Record<>(key, value, nowMillis), FunnelTopology.SESSIONS_OUT));
     var traffic = correspondence.traffic();
     for (int sum = 0; sum < sums; sum++) {
       forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);

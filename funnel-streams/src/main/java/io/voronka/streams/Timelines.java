@@ -13,6 +13,7 @@ import io.voronka.model.identity.RoomMessage.Erase;
 import io.voronka.model.identity.RoomMessage.Identify;
 import io.voronka.model.identity.RoomMessage.Said;
 import io.voronka.model.identity.WriterMessage;
+import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.MalformedRecord;
@@ -25,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -41,29 +41,38 @@ final class Timelines {
   private final KeyValueStore<Bytes, byte[]> store;
   private final Progress progress;
   private final int partition;
-  private final Consumer<PersonChange> changes;
+  private final Listener listener;
   private final BiConsumer<byte[], Forwarded> post;
   private final StreamMetrics metrics;
   private final Map<String, Project> projects = new HashMap<>();
   private int hops; // since the event that is the cause of what is handled now
 
+  /** Is told what becomes of persons. */
+  interface Listener {
+
+    void changed(PersonChange change);
+
+    /** A person is to be forgotten; if it is not subtracted, the figures stay. */
+    void erased(PersonChange change, boolean isSubtracted);
+  }
+
   /**
    * Makes it for a partition.
    *
-   * @param changes is told what becomes of persons
+   * @param listener is told what becomes of persons
    * @param post takes a message for the room of a key
    */
   Timelines(
       KeyValueStore<Bytes, byte[]> store,
       Progress progress,
       int partition,
-      Consumer<PersonChange> changes,
+      Listener listener,
       BiConsumer<byte[], Forwarded> post,
       StreamMetrics metrics) {
     this.store = store;
     this.progress = progress;
     this.partition = partition;
-    this.changes = changes;
+    this.listener = listener;
     this.post = post;
     this.metrics = metrics;
   }
@@ -204,14 +213,17 @@ final class Timelines {
 
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
-      changes.accept(PersonChange.of(EventCodec.senderKey(name, home), before, after));
+      listener.changed(change(home, before, after, hops == 0 ? Why.LATE : Why.MERGE));
     }
 
     @Override
     public void erased(String home, List<RoomEntry> before, boolean isSubtracted) {
-      if (isSubtracted) {
-        changed(home, before, List.of());
-      }
+      listener.erased(change(home, before, List.of(), Why.ERASURE), isSubtracted);
+    }
+
+    private PersonChange change(
+        String home, List<RoomEntry> before, List<RoomEntry> after, Why why) {
+      return PersonChange.of(EventCodec.senderKey(name, home), before, after, why);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.voronka.streams;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voronka.model.count.Counters;
 import io.voronka.model.count.FigureSum;
@@ -13,6 +14,7 @@ import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.testing.Scenario;
+import io.voronka.wire.Correction;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureKey;
 import io.voronka.wire.Forwarded;
@@ -22,6 +24,7 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.Mark;
 import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.StageTransition;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,7 +62,11 @@ final class FunnelHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> counts;
   private final TestOutputTopic<byte[], byte[]> rejected;
   private final TestOutputTopic<byte[], byte[]> forwarded;
+  private final TestOutputTopic<byte[], byte[]> sessions;
+  private final TestOutputTopic<byte[], byte[]> corrections;
+  private final TestOutputTopic<byte[], byte[]> transitions;
   private final Map<TallyKey, Counters> figures = new HashMap<>();
+  private final Map<String, JsonNode> knownSessions = new TreeMap<>();
   private @Nullable Mark mark;
   private @Nullable FunnelsHeld held;
 
@@ -86,6 +94,9 @@ final class FunnelHarness implements AutoCloseable {
     funnels = driver.createInputTopic(Topics.FUNNELS, in, in);
     counts = driver.createOutputTopic(Topics.STAGE_COUNTS, out, out);
     rejected = driver.createOutputTopic(Topics.REJECTED, out, out);
+    transitions = driver.createOutputTopic(Topics.TRANSITIONS, out, out);
+    corrections = driver.createOutputTopic(Topics.CORRECTIONS, out, out);
+    sessions = driver.createOutputTopic(Topics.SESSIONS, out, out);
     forwarded = driver.createOutputTopic(Topics.FORWARDED, out, out);
   }
 
@@ -189,6 +200,43 @@ final class FunnelHarness implements AutoCloseable {
   /** What partitions sent each other since this was asked last. */
   List<Forwarded> forwarded() {
     return forwarded.readValuesToList().stream().map(Forwarded::decode).toList();
+  }
+
+  /** Steps of people that were told since this was asked last: {@code ann 2 advanced 10:05}. */
+  List<String> transitions() {
+    return transitions.readValuesToList().stream()
+        .map(value -> Json.read(value, StageTransition.class))
+        .map(
+            step ->
+                "%s %s %s %s"
+                    .formatted(
+                        step.person(), step.stage(), step.state(), step.at().substring(11, 16)))
+        .toList();
+  }
+
+  /** Corrections told since this was asked last: {@code day 2: 0 to 1, late}. */
+  List<String> corrections() {
+    return corrections.readValuesToList().stream()
+        .map(value -> Json.read(value, Correction.class))
+        .map(
+            one ->
+                "%s %s: %s to %s, %s"
+                    .formatted(
+                        one.granularity(), one.stage(), one.before(), one.after(), one.why()))
+        .toList();
+  }
+
+  /** Sessions by key as the topic has them after what was told since this was asked last. */
+  Map<String, JsonNode> sessions() {
+    for (var record : sessions.readRecordsToList()) {
+      var key = new String(record.key(), StandardCharsets.UTF_8).replace('\0', ' ');
+      if (record.value() == null) {
+        knownSessions.remove(key);
+      } else {
+        knownSessions.put(key, Json.read(record.value()));
+      }
+    }
+    return knownSessions;
   }
 
   List<String> rejections() {

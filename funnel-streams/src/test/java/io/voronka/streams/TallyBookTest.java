@@ -9,6 +9,7 @@ import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
+import io.voronka.wire.Correction.Why;
 import java.util.HashMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -49,11 +50,11 @@ class TallyBookTest {
 
   @Test
   void what_a_crash_kept_from_being_published_is_published_after_the_restart() {
-    new TallyBook(store).add(changes());
+    new TallyBook(store).add(changes(), Why.LATE);
 
     var restarted = new TallyBook(store);
     var published = new HashMap<Bytes, byte[]>();
-    restarted.publish((key, figures) -> published.put(Bytes.wrap(key), figures));
+    restarted.publish(figure -> published.put(Bytes.wrap(figure.tally()), figure.value()));
 
     assertThat(published).hasSize(changes().byKey().size());
     assertThat(new TallyBook(store).waiting()).isZero();
@@ -62,8 +63,8 @@ class TallyBookTest {
   @Test
   void a_figure_that_is_gone_is_said_to_be_gone_and_freed() {
     var book = new TallyBook(store);
-    book.add(changes());
-    book.publish((key, figures) -> {});
+    book.add(changes(), Why.LATE);
+    book.publish(figure -> {});
     var back = new FigureChanges();
     var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
     new FunnelFigures(funnel)
@@ -74,8 +75,12 @@ class TallyBookTest {
             new Held(Scenario.at("12:00").toEpochMilli()),
             back);
 
-    book.add(back);
-    book.publish((key, figures) -> assertThat(figures).isNull());
+    book.add(back, Why.MERGE);
+    book.publish(
+        figure -> {
+          assertThat(figure.value()).isNull();
+          assertThat(Why.lastOf(figure.why())).isEqualTo(Why.MERGE);
+        });
 
     assertThat(store.approximateNumEntries()).isZero();
   }

@@ -21,8 +21,9 @@ public record FigureBundle(List<Figure> figures, Mark mark, @Nullable FunnelsHel
    *
    * @param tally its key in the form of {@link TallyCodec}
    * @param value its figures in the same form; null: they are gone
+   * @param why it changed, as {@link Correction.Why#bit bits}
    */
-  public record Figure(byte[] tally, byte @Nullable [] value) {}
+  public record Figure(byte[] tally, byte @Nullable [] value, int why) {}
 
   public FigureBundle {
     figures = List.copyOf(figures);
@@ -35,7 +36,9 @@ public record FigureBundle(List<Figure> figures, Mark mark, @Nullable FunnelsHel
             .putBytes(held == null ? NOTHING : Json.bytes(held));
     for (var figure : figures) {
       // No figures at all are never published, so an empty value can stand for none.
-      out.putBytes(figure.tally).putBytes(figure.value == null ? NOTHING : figure.value);
+      out.putBytes(figure.tally)
+          .putBytes(figure.value == null ? NOTHING : figure.value)
+          .put(figure.why);
     }
     return out.toBytes();
   }
@@ -53,7 +56,7 @@ public record FigureBundle(List<Figure> figures, Mark mark, @Nullable FunnelsHel
     while (in.hasMore()) {
       var tally = in.getBytes();
       var value = in.getBytes();
-      figures.add(new Figure(tally, value.length == 0 ? null : value));
+      figures.add(new Figure(tally, value.length == 0 ? null : value, in.get()));
     }
     return new FigureBundle(
         figures, mark, held.length == 0 ? null : Json.read(held, FunnelsHeld.class));

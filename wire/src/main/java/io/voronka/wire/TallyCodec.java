@@ -45,6 +45,18 @@ public final class TallyCodec {
     return new FunnelVersion(in.getText(), in.getText(), in.getInt());
   }
 
+  /** Returns the key without its funnel's version: the same for the same figure of all versions. */
+  public static byte[] withoutVersion(byte[] key) {
+    var in = new BinaryReader(key);
+    in.skip(in.getLength());
+    in.skip(in.getLength());
+    var same = key.clone();
+    for (int i = 0; i < Integer.BYTES; i++) {
+      same[in.position() + i] = 0;
+    }
+    return same;
+  }
+
   public static byte[] encode(TallyKey key) {
     var out =
         start(key.funnel())

@@ -1,6 +1,7 @@
 package io.voronka.wire;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -44,6 +45,21 @@ public final class Topics {
    */
   public static final String STAGE_COUNTS = "voronka-stage-counts";
 
+  /**
+   * What people did at funnels, for others to build on. Key: the person, as of {@link #EVENTS};
+   * value: {@link StageTransition}.
+   */
+  public static final String TRANSITIONS = "voronka-stage-transitions";
+
+  /** Sessions as they are known, compacted, for others to build on. See {@link SessionRecord}. */
+  public static final String SESSIONS = "voronka-sessions";
+
+  /**
+   * What changed in periods that are over, for others to build on. Key: project, a zero byte, the
+   * funnel's id; value: {@link Correction}.
+   */
+  public static final String CORRECTIONS = "voronka-corrections";
+
   private Topics() {}
 
   /**
@@ -66,18 +82,24 @@ public final class Topics {
             Long.toString(Duration.ofHours(6).toMillis()),
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
             "0.2");
+    var latest = new HashMap<>(compacted);
+    latest.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+    latest.putAll(kept);
     return List.of(
         new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
         new NewTopic(FORWARDED, partitions, replication).configs(forEver),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(compacted),
+        new NewTopic(TRANSITIONS, partitions, replication).configs(forAWeek),
+        new NewTopic(SESSIONS, partitions, replication).configs(latest),
+        new NewTopic(CORRECTIONS, partitions, replication).configs(kept),
         new NewTopic(TALLIES, partitions, replication).configs(forAWeek),
         new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
   }
 
   /** Events carry their own time in the value; the log keeps them by the time they came in. */
   private static Map<String, String> byReceipt(Map<String, String> config) {
-    var all = new java.util.HashMap<>(config);
+    var all = new HashMap<>(config);
     all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     return all;
   }

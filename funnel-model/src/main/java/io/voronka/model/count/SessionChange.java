@@ -1,6 +1,8 @@
 package io.voronka.model.count;
 
 import io.voronka.model.session.SessionDetails;
+import io.voronka.model.timeline.SessionRule;
+import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +18,13 @@ import java.util.function.ObjIntConsumer;
  * @param added sessions as they are now, that were not so before
  * @param kept the others, oldest first
  */
-record SessionChange(
+public record SessionChange(
     List<SessionDetails> removed, List<SessionDetails> added, List<SessionDetails> kept) {
+
+  /** Compares the sessions of a timeline before and after. */
+  public static SessionChange between(Timeline before, Timeline after, SessionRule rule) {
+    return between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
+  }
 
   /**
    * Compares two lists, each oldest first. What changed lies together, or all of it is replaced.

@@ -94,8 +94,11 @@ public final class SessionFigures {
    * Statements about the person change nothing.
    */
   public void difference(Timeline before, Timeline after, Held held, FigureChanges into) {
-    var change =
-        SessionChange.between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
+    difference(SessionChange.between(before, after, rule), held, into);
+  }
+
+  /** Adds what a change of a person's sessions makes in the live figures. */
+  public void difference(SessionChange change, Held held, FigureChanges into) {
     add(change, SERIES, period -> held.holds(period, calendar), into);
   }
 
@@ -104,8 +107,7 @@ public final class SessionFigures {
    * Sessions of which nothing is left stay counted; one that is cut moves to what is left of it.
    */
   public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
-    var change =
-        SessionChange.between(SessionDetails.of(before, rule), SessionDetails.of(after, rule));
+    var change = SessionChange.between(before, after, rule);
     add(change.ofCut(), SERIES, period -> held.holds(period, calendar), into);
   }
 

@@ -1,0 +1,137 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.Transition;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.evaluation.Outcome;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.StageTransition;
+import io.voronka.wire.TallyCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what steps people make at funnels. Who can still go on is kept by the deadline, so that
+ * drops are found by reading the oldest: a key is a mark, the deadline, the funnel version and the
+ * person, its value the stage. Whoever is out of time and has no key was told to have dropped.
+ */
+final class TransitionBook {
+
+  private static final byte[] PREFIX = {Progress.MARK, 'd'};
+  private static final int DEADLINE = PREFIX.length;
+  private static final int HEADER = DEADLINE + Long.BYTES + Integer.BYTES;
+  private static final int MOST_AT_A_TIME = 5000;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final BiConsumer<byte[], StageTransition> out;
+
+  /**
+   * Makes it.
+   *
+   * @param out takes a person's key and a step
+   */
+  TransitionBook(KeyValueStore<Bytes, byte[]> store, BiConsumer<byte[], StageTransition> out) {
+    this.store = store;
+    this.out = out;
+  }
+
+  /** Notes who stands where when a funnel is new; that is no step. */
+  void begin(Funnel funnel, byte[] home, @Nullable Outcome outcome, long nowMillis) {
+    if (outcome != null && !outcome.isComplete() && outcome.deadlineMillis() >= nowMillis) {
+      store.put(key(funnel.key(), home, outcome), stage(outcome));
+    }
+  }
+
+  /** Tells the steps of a change. */
+  void change(
+      Funnel funnel,
+      byte[] home,
+      @Nullable Outcome before,
+      @Nullable Outcome after,
+      long nowMillis) {
+    var known = before == null || before.isComplete() ? null : key(funnel.key(), home, before);
+    boolean wasWaiting = known != null && store.get(known) != null;
+    boolean hadDropped = known != null && !wasWaiting;
+    for (var step : Transition.between(before, hadDropped, after, nowMillis)) {
+      tell(funnel, home, step, nowMillis);
+    }
+    boolean isElsewhere = before == null || after == null || before.depth() != after.depth();
+    var waits = after == null || after.isComplete() ? null : key(funnel.key(), home, after);
+    if (known != null && wasWaiting && !known.equals(waits)) {
+      store.delete(known);
+    }
+    if (after != null
+        && waits != null
+        && (isElsewhere || wasWaiting || after.deadlineMillis() >= nowMillis)) {
+      store.put(waits, stage(after));
+    }
+  }
+
+  /** Forgets a person without a word. */
+  void forget(Funnel funnel, byte[] home, @Nullable Outcome before) {
+    if (before != null && !before.isComplete()) {
+      store.delete(key(funnel.key(), home, before));
+    }
+  }
+
+  /**
+   * Tells who has dropped by now.
+   *
+   * @param funnels gives the funnel of a version; null if it is not kept any more
+   */
+  void drop(Function<FunnelVersion, @Nullable Funnel> funnels, long nowMillis) {
+    var to = ByteBuffer.allocate(HEADER).put(PREFIX).putLong(order(nowMillis)).array();
+    var due = new ArrayList<Bytes>();
+    try (var oldest = store.range(Bytes.wrap(PREFIX), Bytes.wrap(to))) {
+      while (oldest.hasNext() && due.size() < MOST_AT_A_TIME) {
+        due.add(oldest.next().key);
+      }
+    }
+    for (var key : due) {
+      var bytes = ByteBuffer.wrap(key.get());
+      long deadline = order(bytes.getLong(DEADLINE));
+      int length = bytes.getInt(DEADLINE + Long.BYTES);
+      var version = TallyCodec.funnel(Arrays.copyOfRange(key.get(), HEADER, HEADER + length));
+      var funnel = funnels.apply(version);
+      var stage = store.get(key);
+      if (funnel != null && stage != null) {
+        var home = Arrays.copyOfRange(key.get(), HEADER + length, key.get().length);
+        long at = deadline == Long.MIN_VALUE ? nowMillis : deadline; // never in time to go on
+        var step = new Transition(stage[0], Transition.State.DROPPED, at);
+        tell(funnel, home, step, nowMillis);
+      }
+      store.delete(key);
+    }
+  }
+
+  private void tell(Funnel funnel, byte[] home, Transition step, long nowMillis) {
+    out.accept(home, StageTransition.of(funnel, EventCodec.senderOf(home), step, nowMillis));
+  }
+
+  private static byte[] stage(Outcome outcome) {
+    return new byte[] {(byte) (outcome.depth() - 1)};
+  }
+
+  private static Bytes key(FunnelVersion funnel, byte[] home, Outcome outcome) {
+    var version = TallyCodec.prefix(funnel);
+    return Bytes.wrap(
+        ByteBuffer.allocate(HEADER + version.length + home.length)
+            .put(PREFIX)
+            .putLong(order(outcome.deadlineMillis()))
+            .putInt(version.length)
+            .put(version)
+            .put(home)
+            .array());
+  }
+
+  /** Negative times come first. */
+  private static long order(long millis) {
+    return millis ^ Long.MIN_VALUE;
+  }
+}
