@@ -5,6 +5,7 @@ import io.voronka.model.identity.ForcedAddresses;
 import io.voronka.model.identity.Moment;
 import io.voronka.model.identity.Outbox;
 import io.voronka.model.identity.Persons;
+import io.voronka.model.identity.Placeholders;
 import io.voronka.model.identity.Refusal;
 import io.voronka.model.identity.RoomKeeper;
 import io.voronka.model.identity.RoomLimits;
@@ -186,13 +187,22 @@ final class Timelines {
       return others;
     }
 
-    /** A device that gave an e-mail or a contact belongs to that, and so do further ones. */
+    /**
+     * A device that gave an e-mail or a contact belongs to that, and so do further ones. Without
+     * another id that is no link, so it identifies nobody.
+     */
     private void linkToOther(String id, ReceivedEvent received, Moment at) {
       if (received.otherIds().isEmpty()) {
         return;
       }
       var followed = received.otherIds().get(0);
-      var others = others(received).stream().filter(other -> !other.equals(followed)).toList();
+      var others =
+          others(received).stream()
+              .filter(other -> !other.equals(followed) && !Placeholders.isPlaceholder(other))
+              .toList();
+      if (others.isEmpty()) {
+        return;
+      }
       if (followed.equals(id)) {
         keeper.handle(id, new Identify<>(at, others, false));
       } else {
