@@ -2,6 +2,7 @@ package io.voronka.benchmarks;
 
 import io.voronka.allinone.Voronka;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,22 +21,31 @@ final class ProductProcess implements AutoCloseable {
   private static final int READY_SECONDS = 120;
   private static final int STOP_SECONDS = 30;
 
-  private final Process process;
+  private Process process;
   private final Path folder;
   private final int ingestPort;
   private final int dashboardPort;
 
-  private ProductProcess(Process process, Path folder, int ingestPort, int dashboardPort) {
-    this.process = process;
+  private ProductProcess(Path folder, int ingestPort, int dashboardPort) throws IOException {
     this.folder = folder;
     this.ingestPort = ingestPort;
     this.dashboardPort = dashboardPort;
+    this.process = launch();
   }
 
   static ProductProcess start() throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("voronka-benchmark");
-    int ingestPort = freePort();
-    int dashboardPort = freePort();
+    var product = new ProductProcess(folder, freePort(), freePort());
+    try {
+      product.awaitReady();
+      return product;
+    } catch (RuntimeException | InterruptedException failed) {
+      product.close();
+      throw failed;
+    }
+  }
+
+  private Process launch() throws IOException {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,18 +61,20 @@ final class ProductProcess implements AutoCloseable {
                 "--dashboard-port",
                 Integer.toString(dashboardPort))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile());
+            .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("VORONKA_WRITE_KEYS", "bench:" + WRITE_KEY);
     builder.environment().put("VORONKA_API_TOKENS", "bench:" + TOKEN);
     builder.environment().put("VORONKA_STREAMS_PORT", "0");
-    var product = new ProductProcess(builder.start(), folder, ingestPort, dashboardPort);
-    try {
-      product.awaitReady();
-      return product;
-    } catch (RuntimeException | InterruptedException failed) {
-      product.close();
-      throw failed;
-    }
+    return builder.start();
+  }
+
+  /**
+   * Ends it as a power cut would, starts it again on the same folder and waits until it is ready.
+   */
+  void killAndStart() throws IOException, InterruptedException {
+    killed();
+    process = launch();
+    awaitReady();
   }
 
   private void awaitReady() throws InterruptedException {

@@ -61,8 +61,7 @@ class PersonsProperties {
 
   @Test
   void any_history_ends_in_the_figures_of_the_persons_that_the_rule_makes() {
-    LongStream.range(0, CASES).parallel()
-        .forEach(seed -> new PersonsProperties.Case(seed).run());
+    LongStream.range(0, CASES).parallel().forEach(seed -> new PersonsProperties.Case(seed).run());
   }
 
   /** One history. */
