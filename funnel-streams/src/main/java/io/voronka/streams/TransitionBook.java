@@ -31,6 +31,9 @@ final class TransitionBook {
   private final KeyValueStore<Bytes, byte[]> store;
   private final BiConsumer<byte[], StageTransition> out;
 
+  /** No deadline before it is kept any more: to pass over what was deleted takes long. */
+  private long droppedMillis = Long.MIN_VALUE;
+
   /**
    * Makes it.
    *
@@ -42,35 +45,58 @@ final class TransitionBook {
   }
 
   /** Notes who stands where when a funnel is new; that is no step. */
-  void begin(Funnel funnel, byte[] home, @Nullable Outcome outcome, long nowMillis) {
-    if (outcome != null && !outcome.isComplete() && outcome.deadlineMillis() >= nowMillis) {
+  void begin(Funnel funnel, byte[] home, @Nullable Outcome outcome, long millis) {
+    if (outcome != null && isWaiting(outcome, atLeastDropped(millis))) {
       store.put(key(funnel.key(), home, outcome), stage(outcome));
     }
   }
 
   /** Tells the steps of a change. */
   void change(
-      Funnel funnel,
-      byte[] home,
-      @Nullable Outcome before,
-      @Nullable Outcome after,
-      long nowMillis) {
+      Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after, long millis) {
+    if (before != null && after != null && isSame(before, after)) {
+      return; // as with most events, and to look into the store costs more
+    }
+    long nowMillis = atLeastDropped(millis);
     var known = before == null || before.isComplete() ? null : key(funnel.key(), home, before);
     boolean wasWaiting = known != null && store.get(known) != null;
     boolean hadDropped = known != null && !wasWaiting;
     for (var step : Transition.between(before, hadDropped, after, nowMillis)) {
       tell(funnel, home, step, nowMillis);
     }
-    boolean isElsewhere = before == null || after == null || before.depth() != after.depth();
-    var waits = after == null || after.isComplete() ? null : key(funnel.key(), home, after);
+    var waits =
+        after != null && isWaiting(after, nowMillis) ? key(funnel.key(), home, after) : null;
     if (known != null && wasWaiting && !known.equals(waits)) {
       store.delete(known);
     }
-    if (after != null
-        && waits != null
-        && (isElsewhere || wasWaiting || after.deadlineMillis() >= nowMillis)) {
+    if (after != null && waits != null) {
       store.put(waits, stage(after));
+    } else if (after != null && !after.isComplete()) {
+      boolean isElsewhere = before == null || before.depth() != after.depth();
+      if (isElsewhere || wasWaiting) {
+        tellDrop(funnel, home, after.depth() - 1, after.deadlineMillis(), nowMillis);
+      }
     }
+  }
+
+  private static boolean isSame(Outcome before, Outcome after) {
+    return before.depth() == after.depth()
+        && Transition.deadline(before) == Transition.deadline(after);
+  }
+
+  /** A clock that is set back must not bring back deadlines that were passed over. */
+  private long atLeastDropped(long millis) {
+    return Math.max(millis, droppedMillis);
+  }
+
+  private static boolean isWaiting(Outcome outcome, long nowMillis) {
+    return !outcome.isComplete() && outcome.deadlineMillis() >= nowMillis;
+  }
+
+  private void tellDrop(
+      Funnel funnel, byte[] home, int stage, long deadlineMillis, long nowMillis) {
+    long at = deadlineMillis == Long.MIN_VALUE ? nowMillis : deadlineMillis; // never in time
+    tell(funnel, home, new Transition(stage, Transition.State.DROPPED, at), nowMillis);
   }
 
   /** Forgets a person without a word. */
@@ -85,10 +111,11 @@ final class TransitionBook {
    *
    * @param funnels gives the funnel of a version; null if it is not kept any more
    */
-  void drop(Function<FunnelVersion, @Nullable Funnel> funnels, long nowMillis) {
-    var to = ByteBuffer.allocate(HEADER).put(PREFIX).putLong(order(nowMillis)).array();
+  void drop(Function<FunnelVersion, @Nullable Funnel> funnels, long millis) {
+    long nowMillis = atLeastDropped(millis);
+    var from = Bytes.wrap(bound(droppedMillis));
     var due = new ArrayList<Bytes>();
-    try (var oldest = store.range(Bytes.wrap(PREFIX), Bytes.wrap(to))) {
+    try (var oldest = store.range(from, Bytes.wrap(bound(nowMillis)))) {
       while (oldest.hasNext() && due.size() < MOST_AT_A_TIME) {
         due.add(oldest.next().key);
       }
@@ -102,12 +129,20 @@ final class TransitionBook {
       var stage = store.get(key);
       if (funnel != null && stage != null) {
         var home = Arrays.copyOfRange(key.get(), HEADER + length, key.get().length);
-        long at = deadline == Long.MIN_VALUE ? nowMillis : deadline; // never in time to go on
-        var step = new Transition(stage[0], Transition.State.DROPPED, at);
-        tell(funnel, home, step, nowMillis);
+        tellDrop(funnel, home, stage[0], deadline, nowMillis);
       }
       store.delete(key);
     }
+    if (due.size() < MOST_AT_A_TIME) {
+      droppedMillis = nowMillis;
+    }
+  }
+
+  private static byte[] bound(long deadlineMillis) {
+    return ByteBuffer.allocate(DEADLINE + Long.BYTES)
+        .put(PREFIX)
+        .putLong(order(deadlineMillis))
+        .array();
   }
 
   private void tell(Funnel funnel, byte[] home, Transition step, long nowMillis) {
