@@ -66,8 +66,15 @@ final class FunnelTopology {
         .addSink(
             FORWARDED_OUT, Topics.FORWARDED, out, out, RoomPartitioner.ofRooms(), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
-        .addSink(TRANSITIONS_OUT, Topics.TRANSITIONS, out, out, "keep-timelines")
-        .addSink(SESSIONS_OUT, Topics.SESSIONS, out, out, "keep-timelines")
+        .addSink(
+            TRANSITIONS_OUT,
+            Topics.TRANSITIONS,
+            out,
+            out,
+            RoomPartitioner.ofRooms(),
+            "keep-timelines")
+        .addSink(
+            SESSIONS_OUT, Topics.SESSIONS, out, out, RoomPartitioner.ofSessions(), "keep-timelines")
         .addSink(
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)

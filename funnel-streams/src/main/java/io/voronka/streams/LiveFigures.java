@@ -6,6 +6,7 @@ import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Outcome;
+import io.voronka.model.session.SessionDetails;
 import io.voronka.model.timeline.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ interface LiveFigures {
     /** How far a person got at a funnel is another thing now; null: not into it. */
     void outcome(Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after);
 
-    /** A session is another one now, or no more. */
-    void session(byte[] home, long startMillis);
+    /** A session of that start is another one now; null: there is none any more. */
+    void session(byte[] home, long startMillis, @Nullable SessionDetails session);
   }
 
   /** Adds what changes when events leave a timeline that are older than the retention. */

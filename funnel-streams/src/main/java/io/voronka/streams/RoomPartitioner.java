@@ -1,5 +1,6 @@
 package io.voronka.streams;
 
+import io.voronka.wire.SessionRecord;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
@@ -12,6 +13,15 @@ final class RoomPartitioner {
 
   static int partitionOf(byte[] room, int partitions) {
     return Utils.toPositive(Utils.murmur2(room)) % partitions;
+  }
+
+  /**
+   * Sends what is told of a person's session where the person's room is: each further partition
+   * costs a transaction time.
+   */
+  static StreamPartitioner<byte[], byte[]> ofSessions() {
+    return (topic, key, value, partitions) ->
+        Optional.of(Set.of(partitionOf(SessionRecord.person(key), partitions)));
   }
 
   static StreamPartitioner<byte[], byte[]> ofRooms() {

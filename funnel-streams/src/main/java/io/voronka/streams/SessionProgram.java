@@ -8,6 +8,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.RoomEntry;
+import java.util.HashSet;
 
 /**
  * The figures of a project's sessions.
@@ -25,11 +26,15 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
   public void change(PersonChange change, Held held, FigureChanges into, Steps steps) {
     var sessions = SessionChange.between(change.before(), change.after(), SessionRule.DEFAULT);
     figures().difference(sessions, held, into);
-    for (var session : sessions.removed()) {
-      steps.session(change.home(), session.session().startMillis());
-    }
+    var starts = new HashSet<Long>();
     for (var session : sessions.added()) {
-      steps.session(change.home(), session.session().startMillis());
+      starts.add(session.session().startMillis());
+      steps.session(change.home(), session.session().startMillis(), session);
+    }
+    for (var session : sessions.removed()) {
+      if (starts.add(session.session().startMillis())) {
+        steps.session(change.home(), session.session().startMillis(), null);
+      }
     }
   }
 

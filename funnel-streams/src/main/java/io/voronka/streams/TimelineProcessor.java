@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Outcome;
+import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
@@ -13,6 +14,7 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
+import io.voronka.wire.SessionRecord;
 import io.voronka.wire.StageTransition;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
@@ -61,7 +63,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private Timelines timelines;
   private Retention retention;
   private TransitionBook transitions;
-  private SessionBook sessions;
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
@@ -107,7 +108,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
     KeyValueStore<Bytes, byte[]> tallies = context.getStateStore(Stores.TALLIES);
     transitions = new TransitionBook(tallies, this::tell);
-    sessions = new SessionBook(rooms, tallies);
     funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
     timelines =
@@ -196,6 +196,15 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
         FunnelTopology.TRANSITIONS_OUT);
   }
 
+  private void tell(byte[] home, long startMillis, @Nullable SessionDetails session) {
+    context.forward(
+        new Record<>(
+            SessionRecord.key(home, startMillis),
+            session == null ? null : SessionRecord.value(home, session),
+            context.currentSystemTimeMs()),
+        FunnelTopology.SESSIONS_OUT);
+  }
+
   /** What becomes of persons becomes figures, and is told. */
   private final class Changes implements Timelines.Listener {
 
@@ -220,8 +229,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void session(byte[] home, long startMillis) {
-      sessions.changed(home, startMillis);
+    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
+      tell(home, startMillis, session);
     }
   }
 
@@ -235,8 +244,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void session(byte[] home, long startMillis) {
-      sessions.changed(home, startMillis);
+    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
+      tell(home, startMillis, session);
     }
   }
 
@@ -250,8 +259,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void session(byte[] home, long startMillis) {
-      sessions.changed(home, startMillis);
+    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
+      tell(home, startMillis, session);
     }
   }
 
@@ -314,9 +323,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     book.publish(
         figure -> bundles.get(FigurePartitioner.partitionOf(figure.tally(), sums)).add(figure));
-    sessions.publish(
-        (key, value) ->
-            context.forward(new Record<>(key, value, nowMillis), FunnelTopology.SESSIONS_OUT));
     var traffic = correspondence.traffic();
     for (int sum = 0; sum < sums; sum++) {
       forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);

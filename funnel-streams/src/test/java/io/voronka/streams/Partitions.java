@@ -7,6 +7,7 @@ import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.identity.WriterMessage.ForceRequest;
+import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.ReceivedEvent;
@@ -44,7 +45,7 @@ final class Partitions {
             Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {}
 
         @Override
-        public void session(byte[] home, long startMillis) {}
+        public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
       };
 
   /** One partition with what arrives at it, by sender; its own number stands for the log. */

@@ -125,6 +125,11 @@ final class PropertyCodec {
   /** Properties that stay packed until one of them is asked for. */
   record Packed(byte[] bytes, int from, int end) implements Properties {
     @Override
+    public Properties unpacked() {
+      return new Fields(readFields(readerOf(this)));
+    }
+
+    @Override
     public @Nullable PropertyValue get(String name) {
       var wanted = name.getBytes(StandardCharsets.UTF_8);
       var in = new BinaryReader(bytes, from, end);

@@ -5,6 +5,7 @@ import io.voronka.model.session.SessionDetails;
 import io.voronka.model.session.SessionProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** The records of {@link Topics#SESSIONS}: a session as it is known now. */
 public final class SessionRecord {
@@ -14,9 +15,18 @@ public final class SessionRecord {
   /** The key: project, the person's id and the time of the first event, zero bytes between. */
   public static byte[] key(byte[] person, long startMillis) {
     var start = ("\0" + Instant.ofEpochMilli(startMillis)).getBytes(StandardCharsets.UTF_8);
-    var key = java.util.Arrays.copyOf(person, person.length + start.length);
+    var key = Arrays.copyOf(person, person.length + start.length);
     System.arraycopy(start, 0, key, person.length, start.length);
     return key;
+  }
+
+  /** Reads the person from a key. */
+  public static byte[] person(byte[] key) {
+    int end = key.length - 1;
+    while (end > 0 && key[end] != 0) {
+      end--;
+    }
+    return Arrays.copyOf(key, end);
   }
 
   /**

@@ -7,4 +7,9 @@ public interface Properties {
 
   /** Returns the value under exactly this name, or null if there is none. */
   @Nullable PropertyValue get(String name);
+
+  /** Returns the same, quick to ask for many: what is packed is read once. */
+  default Properties unpacked() {
+    return this;
+  }
 }

@@ -11,7 +11,6 @@ import io.voronka.model.timeline.Sessions;
 import io.voronka.model.timeline.Timeline;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +38,7 @@ public final class SessionDetails {
   private SessionDetails(Session session, List<Event> events) {
     this.session = session;
     this.events = events;
-    this.first = remembering(events.get(0).properties());
+    this.first = events.get(0).properties().unpacked();
   }
 
   static SessionDetails of(Session session, Timeline timeline) {
@@ -51,15 +50,6 @@ public final class SessionDetails {
     return Sessions.of(timeline, rule).list().stream()
         .map(session -> of(session, timeline))
         .toList();
-  }
-
-  /** Packed properties cost a search each time; many fields lie in one context. */
-  private static Properties remembering(Properties properties) {
-    var found = new HashMap<String, Optional<PropertyValue>>();
-    return name ->
-        found
-            .computeIfAbsent(name, absent -> Optional.ofNullable(properties.get(absent)))
-            .orElse(null);
   }
 
   public Session session() {
@@ -157,15 +147,16 @@ public final class SessionDetails {
   }
 
   private static @Nullable String page(Event event) {
-    var path = Url.of(EventField.PATH.in(event.properties())).path();
+    var properties = event.properties().unpacked();
+    var path = Url.of(EventField.PATH.in(properties)).path();
     if (path.isEmpty()) {
-      var url = Url.of(EventField.URL.in(event.properties()));
+      var url = Url.of(EventField.URL.in(properties));
       path = url.path().isEmpty() && !url.host().isEmpty() ? "/" : url.path();
     }
     if (!path.isEmpty()) {
       return path;
     }
-    return isView(event) ? EventField.SCREEN.in(event.properties()) : null;
+    return isView(event) ? EventField.SCREEN.in(properties) : null;
   }
 
   private @Nullable String device() {
