@@ -5,6 +5,7 @@ import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Mark;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,13 +126,26 @@ final class Marks {
   /** The address of the instance that holds the partition, by its latest mark. */
   Optional<String> instance(int partition) {
     return of(partition).stream()
-        .max(java.util.Comparator.comparingLong(Mark::publishedMillis))
+        .max(Comparator.comparingLong(Mark::publishedMillis))
         .map(Mark::instance);
   }
 
   /** The latest bound up to which any partition dropped old figures. */
   long heldMillis() {
     return all().mapToLong(Mark::heldMillis).max().orElse(0);
+  }
+
+  /** How far each partition is with the funnel; those that have not begun are missing. */
+  Map<Integer, FunnelProgress> progress(FunnelVersion funnel) {
+    var progress = new TreeMap<Integer, FunnelProgress>();
+    heldByPartition.forEach(
+        (partition, sums) ->
+            sums.values().stream()
+                .flatMap(held -> held.funnels().stream())
+                .filter(one -> one.funnel().equals(funnel))
+                .min(Comparator.comparingLong(FunnelProgress::evaluated))
+                .ifPresent(one -> progress.put(partition, one)));
+    return progress;
   }
 
   /** Share of the partitions whose figures of the funnel hold all timelines, 0 to 1. */

@@ -44,7 +44,7 @@ final class StatusRoutes {
     var logEnds = ends.read();
     var marks = counts.marks();
     boolean settled = marks.areComplete(logEnds.size()) && marks.isQuiet();
-    var json = JsonNodeFactory.instance.objectNode().put("project", project);
+    var status = JsonNodeFactory.instance.objectNode().put("project", project);
     var partitions = JsonNodeFactory.instance.arrayNode();
     for (var entry : logEnds.entrySet()) {
       int partition = entry.getKey();
@@ -66,20 +66,32 @@ final class StatusRoutes {
     for (var funnel : definitions.all(project)) {
       double progress = marks.complete(funnel.key(), logEnds.size());
       settled &= progress >= 1;
-      funnels
-          .addObject()
-          .put("id", funnel.key().funnel())
-          .put("version", funnel.key().version())
-          .put("complete", progress >= 1)
-          .put("progress", progress);
+      var json =
+          funnels
+              .addObject()
+              .put("id", funnel.key().funnel())
+              .put("version", funnel.key().version())
+              .put("complete", progress >= 1)
+              .put("progress", progress);
+      var parts = json.putArray("partitions");
+      marks
+          .progress(funnel.key())
+          .forEach(
+              (partition, part) ->
+                  parts
+                      .addObject()
+                      .put("partition", partition)
+                      .put("complete", part.complete())
+                      .put("evaluated", part.evaluated()));
     }
     settled &= marks.complete(definitions.sessions(project).key(), logEnds.size()) >= 1;
-    json.put("settled", settled);
-    json.set("partitions", partitions);
-    json.set("funnels", funnels);
-    json.put("rejected", rejected.of(project))
+    status.put("settled", settled);
+    status.set("partitions", partitions);
+    status.set("funnels", funnels);
+    status
+        .put("rejected", rejected.of(project))
         .put("fullPersons", marks.full())
         .put("ingestUrl", ingestUrl);
-    WebServer.json(ctx, json);
+    WebServer.json(ctx, status);
   }
 }

@@ -46,7 +46,7 @@ final class People {
   }
 
   private static List<String> ids(String id, RoomHead head) {
-    return List.copyOf(head.ids(id));
+    return head.followers().isEmpty() ? List.of(id) : List.copyOf(head.ids(id));
   }
 
   /**

@@ -170,6 +170,7 @@ final class Rooms implements RoomStore<RoomEntry> {
   /**
    * A room that was walked over.
    *
+   * @param head of a room that follows nobody and is followed by nobody an empty one will do
    * @param timeline of the person; empty if the room is nobody's home
    * @param size how many entries it has
    */
@@ -200,7 +201,7 @@ final class Rooms implements RoomStore<RoomEntry> {
       var room = RoomKey.room(next.key.get());
       var head = RoomHead.EMPTY;
       if (RoomKey.isHead(next.key.get(), room)) {
-        head = RoomHeadCodec.decode(next.value);
+        head = RoomHeadCodec.isAlone(next.value) ? head : RoomHeadCodec.decode(next.value);
         advance();
       }
       var entries = new ArrayList<KeyValue<Bytes, byte[]>>();

@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,27 @@ class ForwardedTest {
     assertThat(new ArrayList<>(read.tellers())).containsExactly("y", "b");
     assertThat(RoomHeadCodec.decode(RoomHeadCodec.encode(RoomHead.EMPTY)))
         .isEqualTo(RoomHead.EMPTY);
+  }
+
+  @Test
+  void a_room_is_alone_that_follows_nobody_and_is_followed_by_nobody() {
+    var link = new Address("ann", AT);
+    assertThat(isAlone(null, null, null, Map.of())).isTrue();
+    assertThat(isAlone(null, AT, null, Map.of())).isTrue();
+    assertThat(isAlone(link, null, null, Map.of())).isFalse();
+    assertThat(isAlone(null, AT, "ann", Map.of())).isFalse();
+    assertThat(isAlone(null, AT, null, Map.of("phone", Set.of("phone")))).isFalse();
+  }
+
+  private static boolean isAlone(
+      @Nullable Address link,
+      @Nullable Moment identified,
+      @Nullable String forced,
+      Map<String, Set<String>> followers) {
+    return RoomHeadCodec.isAlone(
+        RoomHeadCodec.encode(
+            new RoomHead(
+                link, identified, forced, "bob", followers, Map.of("x", AT), Set.of(), Set.of())));
   }
 
   private static RoomEntry entry(String event) {

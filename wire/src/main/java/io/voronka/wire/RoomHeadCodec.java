@@ -114,6 +114,30 @@ public final class RoomHeadCodec {
     return new RoomHead(link, identifiedFrom, forced, refusedBy, followers, told, tellers, marks);
   }
 
+  /**
+   * Returns whether the room surely follows nobody and is followed by nobody, without reading all
+   * of the head: of most rooms that is all that is asked.
+   *
+   * @throws MalformedRecord if the bytes are no head
+   */
+  public static boolean isAlone(byte[] bytes) {
+    var in = new BinaryReader(bytes);
+    in.skip(1); // the version
+    if (isPresent(in)) {
+      return false; // perhaps a link that is not followed
+    }
+    if (isPresent(in)) {
+      moment(in);
+    }
+    if (isPresent(in)) {
+      return false;
+    }
+    if (isPresent(in)) {
+      in.skip(in.getLength());
+    }
+    return in.getVarint() == 0;
+  }
+
   private static boolean isPresent(BinaryReader in) {
     return in.get() == PRESENT;
   }
