@@ -18,6 +18,7 @@ import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.TallyCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,7 +48,8 @@ import org.slf4j.LoggerFactory;
  * bundle's mark and funnels, to {@link FunnelTopology#SUMS_OUT}; what changed in periods that are
  * over, to {@link FunnelTopology#CORRECTIONS_OUT}. A figure said again changes nothing. State:
  * {@link Stores#SUMS}, in which a letter begins each key: {@code s} a tally's sum, {@code p} a
- * tally's part of one partition, {@code h} the funnels that a partition holds.
+ * tally's part of one partition, {@code h} the funnels that a partition holds, {@code b} a page as
+ * it was when corrections were told last.
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -54,6 +57,8 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private static final byte SUM = 's';
   private static final byte PART = 'p';
   private static final byte HELD = 'h';
+  private static final byte BEFORE = 'b';
+  private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private ProcessorContext<byte[], byte[]> context;
@@ -73,6 +78,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     store = context.getStateStore(Stores.SUMS);
+    context.schedule(CORRECTIONS, PunctuationType.WALL_CLOCK_TIME, this::tellCorrections);
     heldBy.clear(); // the same object may be opened again after a failure
     try (var all = store.prefixScan(key(HELD), new BytesSerializer())) {
       all.forEachRemaining(entry -> remember(Json.read(entry.value, FunnelsHeld.class)));
@@ -117,8 +123,38 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     var sum = put(tally, figures(store.get(tally)).plus(change, 1));
     forward(FigureKey.figure(figure.tally()), sum, timestamp);
     // A new version is held against the one before when it is whole.
-    if ((figure.why() & ~Why.DEFINITION.bit()) != 0) {
-      tellCorrections(figure.tally(), before, figures(sum), Why.lastOf(figure.why()), timestamp);
+    if ((figure.why() & ~Why.DEFINITION.bit()) != 0 && TallyCodec.isSeries(figure.tally())) {
+      keepBefore(figure, before);
+    }
+  }
+
+  /**
+   * Keeps what a page was when corrections were told last: they are told together, not one by one.
+   */
+  private void keepBefore(Figure figure, Counters before) {
+    var key = key(BEFORE, figure.tally());
+    var kept = store.get(key);
+    if (kept == null) {
+      var encoded = TallyCodec.encode(before);
+      store.put(
+          key,
+          ByteBuffer.allocate(1 + encoded.length).put((byte) figure.why()).put(encoded).array());
+    } else if ((kept[0] & figure.why()) != figure.why()) {
+      kept[0] |= (byte) figure.why();
+      store.put(key, kept);
+    }
+  }
+
+  private void tellCorrections(long nowMillis) {
+    for (var key : keysFrom(key(BEFORE))) {
+      var kept = store.get(key);
+      var tally = Arrays.copyOfRange(key.get(), 1, key.get().length);
+      if (kept != null) {
+        var before = TallyCodec.counters(Arrays.copyOfRange(kept, 1, kept.length));
+        var now = figures(store.get(key(SUM, tally)));
+        tellCorrections(tally, before, now, Why.lastOf(kept[0]), nowMillis);
+      }
+      store.delete(key);
     }
   }
 
@@ -159,6 +195,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private void forget(FunnelVersion funnel, long timestamp) {
     tellWhatIsOtherwise(funnel, timestamp);
     var prefix = TallyCodec.prefix(funnel);
+    keysFrom(key(BEFORE, prefix)).forEach(store::delete);
     keysFrom(key(PART, prefix)).forEach(store::delete);
     for (var sum : keysFrom(key(SUM, prefix))) {
       store.delete(sum);

@@ -216,6 +216,8 @@ final class FunnelHarness implements AutoCloseable {
 
   /** Corrections told since this was asked last: {@code day 2: 0 to 1, late}. */
   List<String> corrections() {
+    settles();
+    jumps(Duration.ofSeconds(10));
     return corrections.readValuesToList().stream()
         .map(value -> Json.read(value, Correction.class))
         .map(

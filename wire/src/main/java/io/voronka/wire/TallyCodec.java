@@ -45,6 +45,15 @@ public final class TallyCodec {
     return new FunnelVersion(in.getText(), in.getText(), in.getInt());
   }
 
+  /** Returns whether the key is that of a page of a series, without reading all of it. */
+  public static boolean isSeries(byte[] key) {
+    var in = new BinaryReader(key);
+    in.skip(in.getLength());
+    in.skip(in.getLength());
+    in.skip(Integer.BYTES + 1 + Long.BYTES);
+    return WireEnums.at(KINDS, in.get()) == Page.Kind.SERIES;
+  }
+
   /** Returns the key without its funnel's version: the same for the same figure of all versions. */
   public static byte[] withoutVersion(byte[] key) {
     var in = new BinaryReader(key);
