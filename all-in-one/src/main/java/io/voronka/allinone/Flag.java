@@ -30,6 +30,11 @@ enum Flag {
       "HOST",
       "where other services reach streams (default: its address)"),
   STREAMS_THREADS("--streams-threads", "VORONKA_STREAMS_THREADS", "N", "that count (default: 2)"),
+  OUTPUT_TOPICS(
+      "--output-topics",
+      "VORONKA_OUTPUT_TOPICS",
+      "on|off",
+      "tell other programs of steps, sessions and corrections (default: off)"),
   STATE("--state", "VORONKA_STATE", "DIR", "the folder of what is counted (default: DATA/streams)"),
   INSTANCE(
       "--instance",
@@ -71,6 +76,7 @@ enum Flag {
           STREAMS_PORT,
           STREAMS_ADVERTISED,
           STREAMS_THREADS,
+          OUTPUT_TOPICS,
           STATE,
           INSTANCE,
           BOOTSTRAP,

@@ -47,7 +47,9 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
     var before = evaluator.attempts(change.before());
     var after = evaluator.attempts(change.after());
     figures.difference(before, after, held, into);
-    steps.outcome(funnel, change.home(), everOf(before), everOf(after));
+    if (steps != Steps.SILENT) {
+      steps.outcome(funnel, change.home(), everOf(before), everOf(after));
+    }
   }
 
   private static @Nullable Outcome everOf(Attempts attempts) {

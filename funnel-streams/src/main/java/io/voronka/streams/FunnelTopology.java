@@ -35,12 +35,14 @@ final class FunnelTopology {
    * @param sums partitions of {@link Topics#TALLIES} and {@link Topics#STAGE_COUNTS}, as many as of
    *     {@link Topics#EVENTS} and {@link Topics#FORWARDED}
    * @param kept how old an event may be, by its own time
+   * @param tells whether steps, sessions and corrections are told to others
    */
   static Topology build(
       DefinitionView definitions,
       String instance,
       int sums,
       Duration kept,
+      boolean tells,
       StreamMetrics metrics,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
@@ -58,7 +60,7 @@ final class FunnelTopology {
         .addSource("read-forwarded", bytes, bytes, Topics.FORWARDED)
         .addProcessor(
             "keep-timelines",
-            () -> new TimelineProcessor(definitions, instance, sums, kept, metrics),
+            () -> new TimelineProcessor(definitions, instance, sums, kept, tells, metrics),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
@@ -78,7 +80,7 @@ final class FunnelTopology {
         .addSink(
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
-        .addProcessor("add-up", () -> new SumTallies(definitions::funnel), "read-tallies")
+        .addProcessor("add-up", () -> new SumTallies(definitions::funnel, tells), "read-tallies")
         .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
         .addSink(SUMS_OUT, Topics.STAGE_COUNTS, out, out, FigurePartitioner.ofSums(), "add-up")
         .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up");

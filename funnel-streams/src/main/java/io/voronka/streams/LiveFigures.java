@@ -32,6 +32,17 @@ interface LiveFigures {
   /** Is told what becomes of persons beside the figures. */
   interface Steps {
 
+    /** Keeps it to itself. */
+    Steps SILENT =
+        new Steps() {
+          @Override
+          public void outcome(
+              Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {}
+
+          @Override
+          public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
+        };
+
     /** How far a person got at a funnel is another thing now; null: not into it. */
     void outcome(Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after);
 

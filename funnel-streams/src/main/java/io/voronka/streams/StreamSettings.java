@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * The settings of the stream service.
@@ -18,6 +19,8 @@ import java.nio.file.Path;
  * @param instance {@code VORONKA_INSTANCE}: name of this instance, the same after a restart and
  *     distinct among instances; default {@code streams-1}
  * @param threads {@code VORONKA_STREAMS_THREADS}: 1 to 64; default 2
+ * @param tells {@code VORONKA_OUTPUT_TOPICS}: {@code on} or {@code off}, whether steps, sessions
+ *     and corrections are told to others; default off
  */
 public record StreamSettings(
     KafkaSettings kafka,
@@ -26,7 +29,8 @@ public record StreamSettings(
     String advertised,
     Path state,
     String instance,
-    int threads) {
+    int threads,
+    boolean tells) {
 
   /** Reads the settings; faults stay with the reader. */
   public static StreamSettings read(SettingsReader reader) {
@@ -38,6 +42,7 @@ public record StreamSettings(
         reader.text("VORONKA_STREAMS_ADVERTISED", host),
         Path.of(reader.text("VORONKA_STATE", reader.text("VORONKA_DATA", "data") + "/streams")),
         reader.text("VORONKA_INSTANCE", "streams-1"),
-        reader.number("VORONKA_STREAMS_THREADS", 2, 1, 64));
+        reader.number("VORONKA_STREAMS_THREADS", 2, 1, 64),
+        reader.oneOf("VORONKA_OUTPUT_TOPICS", "off", Set.of("on", "off")).equals("on"));
   }
 }

@@ -83,6 +83,7 @@ public final class StreamsService implements Service {
             address,
             sums,
             settings.kafka().retention(),
+            settings.tells(),
             new StreamMetrics(telemetry.registry()),
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));

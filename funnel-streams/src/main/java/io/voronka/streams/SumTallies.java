@@ -61,6 +61,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
+  private final boolean tells;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private final Map<Integer, Set<FunnelVersion>> heldBy = new HashMap<>();
@@ -69,9 +70,11 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
    * Makes a processor for one task.
    *
    * @param funnels gives the funnel of a version; null if that is not its latest
+   * @param tells whether corrections are told
    */
-  SumTallies(Function<FunnelVersion, @Nullable Funnel> funnels) {
+  SumTallies(Function<FunnelVersion, @Nullable Funnel> funnels, boolean tells) {
     this.funnels = funnels;
+    this.tells = tells;
   }
 
   @Override
@@ -123,7 +126,9 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     var sum = put(tally, figures(store.get(tally)).plus(change, 1));
     forward(FigureKey.figure(figure.tally()), sum, timestamp);
     // A new version is held against the one before when it is whole.
-    if ((figure.why() & ~Why.DEFINITION.bit()) != 0 && TallyCodec.isSeries(figure.tally())) {
+    if (tells
+        && (figure.why() & ~Why.DEFINITION.bit()) != 0
+        && TallyCodec.isSeries(figure.tally())) {
       keepBefore(figure, before);
     }
   }
@@ -193,7 +198,9 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   /** No partition keeps this version any more: it is deleted or its successor is complete. */
   private void forget(FunnelVersion funnel, long timestamp) {
-    tellWhatIsOtherwise(funnel, timestamp);
+    if (tells) {
+      tellWhatIsOtherwise(funnel, timestamp);
+    }
     var prefix = TallyCodec.prefix(funnel);
     keysFrom(key(BEFORE, prefix)).forEach(store::delete);
     keysFrom(key(PART, prefix)).forEach(store::delete);

@@ -57,6 +57,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final String instance;
   private final int sums;
   private final Duration kept;
+  private final boolean tells;
   private final StreamMetrics metrics;
 
   private ProcessorContext<byte[], byte[]> context;
@@ -83,13 +84,20 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * @param instance the address under which the instance answers questions
    * @param sums partitions of sums, as many as of events
    * @param kept how old an event may be, by its own time
+   * @param tells whether steps and sessions are told to others
    */
   TimelineProcessor(
-      DefinitionView definitions, String instance, int sums, Duration kept, StreamMetrics metrics) {
+      DefinitionView definitions,
+      String instance,
+      int sums,
+      Duration kept,
+      boolean tells,
+      StreamMetrics metrics) {
     this.definitions = definitions;
     this.instance = instance;
     this.sums = sums;
     this.kept = kept;
+    this.tells = tells;
     this.metrics = metrics;
   }
 
@@ -108,7 +116,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
     KeyValueStore<Bytes, byte[]> tallies = context.getStateStore(Stores.TALLIES);
     transitions = new TransitionBook(tallies, this::tell);
-    funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
+    funnels =
+        new ActiveFunnels(
+            rooms,
+            book,
+            progress,
+            tells ? new Telling() : LiveFigures.Steps.SILENT,
+            tells ? new Beginning() : LiveFigures.Steps.SILENT);
     correspondence = new Correspondence(progress);
     timelines =
         new Timelines(
@@ -215,7 +229,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void erased(PersonChange change, boolean isSubtracted) {
-      funnels.erased(change, isSubtracted, held, new Forgetting());
+      funnels.erased(
+          change, isSubtracted, held, tells ? new Forgetting() : LiveFigures.Steps.SILENT);
     }
   }
 
@@ -299,7 +314,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void publishIfDue(long nowMillis) {
     followDefinitions();
     retention.sweepSlice(nowMillis);
-    transitions.drop(funnels::funnel, nowMillis);
+    if (tells) {
+      transitions.drop(funnels::funnel, nowMillis);
+    }
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;

@@ -81,6 +81,7 @@ final class FunnelHarness implements AutoCloseable {
             "here:1",
             1,
             KEPT,
+            true,
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();

@@ -246,6 +246,7 @@ class FunnelTopologyTest {
             "here:1",
             1,
             Duration.ofDays(90),
+            true,
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {

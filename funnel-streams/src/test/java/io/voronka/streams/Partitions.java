@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voronka.model.count.Counters;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.TallyKey;
-import io.voronka.model.definition.Funnel;
-import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.identity.WriterMessage.ForceRequest;
-import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.ReceivedEvent;
@@ -26,7 +23,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The timelines' part of the program over several partitions, without a broker: what one partition
@@ -37,17 +33,6 @@ final class Partitions {
   /** A message on its way. */
   private record Sent(byte[] room, Forwarded message) {}
 
-  /** Nobody is told anything. */
-  private static final LiveFigures.Steps SILENT =
-      new LiveFigures.Steps() {
-        @Override
-        public void outcome(
-            Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {}
-
-        @Override
-        public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
-      };
-
   /** One partition with what arrives at it, by sender; its own number stands for the log. */
   private final class Partition implements Timelines.Listener {
     final KeyValueStore<Bytes, byte[]> rooms = store("rooms");
@@ -55,7 +40,9 @@ final class Partitions {
     final Progress progress = new Progress(tallies);
     final Correspondence correspondence = new Correspondence(progress);
     final TallyBook book = new TallyBook(tallies);
-    final ActiveFunnels funnels = new ActiveFunnels(rooms, book, progress, SILENT, SILENT);
+    final ActiveFunnels funnels =
+        new ActiveFunnels(
+            rooms, book, progress, LiveFigures.Steps.SILENT, LiveFigures.Steps.SILENT);
     final Timelines timelines;
     final Map<Integer, Deque<Sent>> messages = new TreeMap<>();
     final Deque<ReceivedEvent> log = new ArrayDeque<>();
@@ -78,7 +65,7 @@ final class Partitions {
 
     @Override
     public void erased(PersonChange change, boolean isSubtracted) {
-      funnels.erased(change, isSubtracted, held, SILENT);
+      funnels.erased(change, isSubtracted, held, LiveFigures.Steps.SILENT);
     }
   }
 
