@@ -75,7 +75,7 @@ final class ApiClient {
   /** Waits until every event is counted and every funnel complete. */
   void settle() {
     Await.until(
-        Duration.ofMinutes(3),
+        Duration.ofMinutes(6),
         () -> text(dashboard("GET", "/status", new byte[0])),
         () -> {
           var status = dashboard("GET", "/status", new byte[0]);
