@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningProduct implements AutoCloseable {
 
-  /** Ready means that figures are close behind, which takes long while senders send all they can. */
+  /**
+   * Ready means that figures are close behind, which takes long while senders send all they can.
+   */
   private static final Duration READY = Duration.ofMinutes(4);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final List<String> command = new ArrayList<>();
