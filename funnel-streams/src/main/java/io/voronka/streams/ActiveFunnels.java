@@ -134,7 +134,7 @@ final class ActiveFunnels {
   /** Adds what changes when events of a person leave that are older than the retention. */
   void retired(PersonChange change, Held held) {
     var changes = new FigureChanges();
-    concerned(change, figures -> figures.retire(change.before(), change.after(), held, changes));
+    concerned(change, figures -> figures.retire(change, held, changes, steps));
     book.add(changes, null);
   }
 

@@ -8,7 +8,6 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.evaluation.Outcome;
-import io.voronka.model.timeline.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,13 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
   }
 
   @Override
-  public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
-    figures.retire(evaluator.attempts(before), evaluator.attempts(after), held, into);
+  public void retire(PersonChange change, Held held, FigureChanges into, Steps steps) {
+    var before = evaluator.attempts(change.before());
+    var after = evaluator.attempts(change.after());
+    figures.retire(before, after, held, into);
+    // Of whom nothing is left the figures stay as they were, and so does what was told.
+    if (steps != Steps.SILENT && !after.list().isEmpty()) {
+      steps.outcome(funnel, change.home(), everOf(before), everOf(after));
+    }
   }
 }

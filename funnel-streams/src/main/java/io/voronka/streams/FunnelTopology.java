@@ -1,9 +1,12 @@
 package io.voronka.streams;
 
+import io.voronka.model.count.TallyKey;
+import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Topics;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -64,7 +67,8 @@ final class FunnelTopology {
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
-        .addStateStore(Stores.cached(kind, Stores.TALLIES), "keep-timelines")
+        .addStateStore(
+            Stores.<TallyKey>ofFigures(kind, Stores.TALLIES, TallyCodec::encode), "keep-timelines")
         .addSink(
             FORWARDED_OUT, Topics.FORWARDED, out, out, RoomPartitioner.ofRooms(), "keep-timelines")
         .addSink(REJECTED_OUT, Topics.REJECTED, out, out, "keep-timelines")
@@ -80,8 +84,9 @@ final class FunnelTopology {
         .addSink(
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
-        .addProcessor("add-up", () -> new SumTallies(definitions::funnel, tells), "read-tallies")
-        .addStateStore(Stores.cached(kind, Stores.SUMS), "add-up")
+        .addProcessor(
+            "add-up", () -> new SumTallies(sums, definitions::funnel, tells), "read-tallies")
+        .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.SUMS, Bytes::get), "add-up")
         .addSink(SUMS_OUT, Topics.STAGE_COUNTS, out, out, FigurePartitioner.ofSums(), "add-up")
         .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up");
   }

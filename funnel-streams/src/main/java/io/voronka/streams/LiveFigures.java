@@ -7,7 +7,6 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
-import io.voronka.model.timeline.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** Figures that are kept up to date with every change of a person's timeline. Thread-safe. */
@@ -50,8 +49,8 @@ interface LiveFigures {
     void session(byte[] home, long startMillis, @Nullable SessionDetails session);
   }
 
-  /** Adds what changes when events leave a timeline that are older than the retention. */
-  void retire(Timeline before, Timeline after, Held held, FigureChanges into);
+  /** Adds what changes when events leave that are older than the retention, and tells it. */
+  void retire(PersonChange change, Held held, FigureChanges into, Steps steps);
 
   default FunnelVersion key() {
     return funnel().key();

@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +32,9 @@ final class Progress {
   private static final byte[] TAKEN = {MARK, 't'};
   private static final byte[] FUNNEL = {MARK, 'f'};
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final FigureStore<?> store;
 
-  Progress(KeyValueStore<Bytes, byte[]> store) {
+  Progress(FigureStore<?> store) {
     this.store = store;
   }
 
@@ -46,7 +44,7 @@ final class Progress {
   }
 
   void counted(long offset) {
-    store.put(COUNTED, bytes(offset));
+    store.note(COUNTED, bytes(offset));
   }
 
   /** The wall clock up to which old figures were dropped; 0 before the first time. */
@@ -55,7 +53,7 @@ final class Progress {
   }
 
   void heldMillis(long millis) {
-    store.put(HELD, bytes(millis));
+    store.note(HELD, bytes(millis));
   }
 
   /** How many persons have as many events as a timeline may hold. */
@@ -64,7 +62,7 @@ final class Progress {
   }
 
   void full(long persons) {
-    store.put(FULL, bytes(persons));
+    store.note(FULL, bytes(persons));
   }
 
   /** The messages exchanged with other partitions. */
@@ -73,15 +71,15 @@ final class Progress {
   }
 
   void sent(int partition, long messages) {
-    store.put(key(SENT, partition), bytes(messages));
+    store.note(key(SENT, partition), bytes(messages));
   }
 
   void taken(int partition, long messages) {
-    store.put(key(TAKEN, partition), bytes(messages));
+    store.note(key(TAKEN, partition), bytes(messages));
   }
 
   void hops(int most) {
-    store.put(HOPS, bytes(most));
+    store.note(HOPS, bytes(most));
   }
 
   private static Bytes key(byte[] prefix, int partition) {
@@ -91,7 +89,7 @@ final class Progress {
 
   private Map<Integer, Long> byPartition(byte[] prefix) {
     var numbers = new HashMap<Integer, Long>();
-    try (var all = store.prefixScan(Bytes.wrap(prefix), new BytesSerializer())) {
+    try (var all = store.withPrefix(Bytes.wrap(prefix))) {
       all.forEachRemaining(
           entry ->
               numbers.put(
@@ -102,7 +100,7 @@ final class Progress {
   }
 
   private long number(Bytes key) {
-    var value = store.get(key);
+    var value = store.noted(key);
     return value == null ? 0 : ByteBuffer.wrap(value).getLong();
   }
 
@@ -112,7 +110,7 @@ final class Progress {
 
   /** Returns how far the funnel is, or null if it has not begun. */
   @Nullable Backfill of(FunnelVersion funnel) {
-    var value = store.get(key(funnel));
+    var value = store.noted(key(funnel));
     if (value == null) {
       return null;
     }
@@ -125,7 +123,7 @@ final class Progress {
 
   void put(FunnelVersion funnel, Backfill backfill) {
     var cursor = backfill.cursor();
-    store.put(
+    store.note(
         key(funnel),
         ByteBuffer.allocate(1 + Long.BYTES + cursor.length)
             .put((byte) (backfill.complete() ? 1 : 0))
@@ -137,7 +135,7 @@ final class Progress {
   /** The versions of which something is known. */
   List<FunnelVersion> funnels() {
     var funnels = new ArrayList<FunnelVersion>();
-    try (var all = store.prefixScan(Bytes.wrap(FUNNEL), new BytesSerializer())) {
+    try (var all = store.withPrefix(Bytes.wrap(FUNNEL))) {
       all.forEachRemaining(
           entry -> {
             var key = entry.key.get();
@@ -148,7 +146,7 @@ final class Progress {
   }
 
   void forget(FunnelVersion funnel) {
-    store.delete(key(funnel));
+    store.note(key(funnel), null);
   }
 
   private static Bytes key(FunnelVersion funnel) {

@@ -6,8 +6,6 @@ import io.voronka.model.count.SessionChange;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.timeline.SessionRule;
-import io.voronka.model.timeline.Timeline;
-import io.voronka.wire.RoomEntry;
 import java.util.HashSet;
 
 /**
@@ -19,7 +17,12 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
 
   @Override
   public boolean isTouchedBy(PersonChange change) {
-    return change.touched().stream().anyMatch(RoomEntry::isEvent);
+    for (var entry : change.touched()) {
+      if (entry.isEvent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -39,8 +42,8 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
   }
 
   @Override
-  public void retire(Timeline before, Timeline after, Held held, FigureChanges into) {
-    figures().retire(before, after, held, into);
+  public void retire(PersonChange change, Held held, FigureChanges into, Steps steps) {
+    figures().retire(change.before(), change.after(), held, into);
   }
 
   private SessionFigures figures() {

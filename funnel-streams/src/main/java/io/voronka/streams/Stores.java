@@ -1,6 +1,7 @@
 package io.voronka.streams;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -8,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The state stores: what they hold and what bounds them. All have a changelog; those that are
- * written more than once per commit go through the record cache.
+ * The state stores: what they hold and what bounds them. All have a changelog; figures, which
+ * change far more often than they are committed, are held in memory until then.
  */
 final class Stores {
 
@@ -49,8 +50,57 @@ final class Stores {
         .withLoggingEnabled(Map.of());
   }
 
-  static StoreBuilder<KeyValueStore<Bytes, byte[]>> cached(Kind kind, String name) {
-    return plain(kind, name).withCachingEnabled();
+  /**
+   * Builds a store of figures.
+   *
+   * @param encoder gives the bytes under which a figure is kept
+   */
+  static <K> StoreBuilder<FigureStore<K>> ofFigures(
+      Kind kind, String name, Function<K, byte[]> encoder) {
+    var below = plain(kind, name);
+    return new StoreBuilder<>() {
+      @Override
+      public FigureStore<K> build() {
+        return new FigureStore<>(below.build(), encoder);
+      }
+
+      @Override
+      public StoreBuilder<FigureStore<K>> withCachingEnabled() {
+        return this; // it is a cache of its own
+      }
+
+      @Override
+      public StoreBuilder<FigureStore<K>> withCachingDisabled() {
+        return this;
+      }
+
+      @Override
+      public StoreBuilder<FigureStore<K>> withLoggingEnabled(Map<String, String> config) {
+        below.withLoggingEnabled(config);
+        return this;
+      }
+
+      @Override
+      public StoreBuilder<FigureStore<K>> withLoggingDisabled() {
+        below.withLoggingDisabled();
+        return this;
+      }
+
+      @Override
+      public Map<String, String> logConfig() {
+        return below.logConfig();
+      }
+
+      @Override
+      public boolean loggingEnabled() {
+        return below.loggingEnabled();
+      }
+
+      @Override
+      public String name() {
+        return below.name();
+      }
+    };
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> global(Kind kind, String name) {

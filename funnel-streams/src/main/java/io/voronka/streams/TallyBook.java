@@ -15,22 +15,18 @@ import io.voronka.wire.Correction.Why;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.TallyCodec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One partition's figures, and which of them are still to be published.
  *
- * <p>A value is a byte of flags and the figures in the form of {@link TallyCodec}. The flags say
- * that the figure changed since it was last published, and why ({@link Correction.Why}): they are
- * committed together with the figure, so that what a crash kept from being published is published
- * after the restart.
+ * <p>The flags of a figure say that it changed since it was last published, and why ({@link
+ * Correction.Why}): they are committed together with the figure, so that what a crash kept from
+ * being published is published after the restart.
  */
 final class TallyBook {
 
@@ -39,17 +35,17 @@ final class TallyBook {
   private static final Bytes FIRST = Bytes.wrap(new byte[] {Progress.MARK + 1});
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
 
-  private final KeyValueStore<Bytes, byte[]> store;
-  private final Set<Bytes> changed = new LinkedHashSet<>();
+  private final FigureStore<TallyKey> store;
+  private final Set<TallyKey> changed = new LinkedHashSet<>();
 
   /** Opens the book; finds what was not published before a crash. O(figures). */
-  TallyBook(KeyValueStore<Bytes, byte[]> store) {
+  TallyBook(FigureStore<TallyKey> store) {
     this.store = store;
     try (var all = store.range(FIRST, END)) {
       all.forEachRemaining(
           entry -> {
-            if (entry.value[0] != PUBLISHED) {
-              changed.add(entry.key);
+            if (FigureStore.flags(entry.value) != PUBLISHED) {
+              changed.add(TallyCodec.key(entry.key.get()));
             }
           });
     }
@@ -62,19 +58,18 @@ final class TallyBook {
    */
   void add(FigureChanges changes, @Nullable Why why) {
     int reason = why == null ? 0 : why.bit() << 1;
-    changes.byKey().forEach((tally, change) -> add(tally, change, CHANGED | reason));
+    changes
+        .byKey()
+        .forEach((tally, change) -> toChange(tally, CHANGED | reason).counters.plus(change, 1));
   }
 
-  private void add(TallyKey tally, Counters change, int reasons) {
-    var key = Bytes.wrap(TallyCodec.encode(tally));
-    var old = store.get(key);
-    int flags = reasons | (old == null ? PUBLISHED : old[0]);
-    put(key, flags, old == null ? change : figures(old).plus(change, 1));
-  }
-
-  private void put(Bytes key, int flags, Counters figures) {
-    store.put(key, value(flags, TallyCodec.encode(figures)));
-    changed.add(key);
+  private FigureStore.Figure toChange(TallyKey tally, int reasons) {
+    var figure = store.toChange(tally);
+    if (figure.flags == PUBLISHED) {
+      changed.add(tally);
+    }
+    figure.flags |= reasons;
+    return figure;
   }
 
   int waiting() {
@@ -87,29 +82,23 @@ final class TallyBook {
    * @param publish takes each; its value is null if it is gone
    */
   void publish(Consumer<Figure> publish) {
-    for (var key : changed) {
-      var value = store.get(key);
-      int why = value == null ? 0 : value[0] >> 1;
-      if (value == null || value.length == 1) {
-        store.delete(key);
-        publish.accept(new Figure(key.get(), null, why));
-      } else {
-        var figures = Arrays.copyOfRange(value, 1, value.length);
-        store.put(key, value(PUBLISHED, figures));
-        publish.accept(new Figure(key.get(), figures, why));
-      }
+    for (var tally : changed) {
+      var figure = store.toChange(tally);
+      var counters = figure.counters.isEmpty() ? null : TallyCodec.encode(figure.counters);
+      publish.accept(new Figure(figure.key(), counters, figure.flags >> 1));
+      figure.flags = PUBLISHED;
     }
     changed.clear();
   }
 
   /** Frees a funnel's figures without publishing that they are gone: the sums see to that. */
   void forget(FunnelVersion funnel) {
-    try (var all = store.prefixScan(Bytes.wrap(TallyCodec.prefix(funnel)), new BytesSerializer())) {
-      var keys = new ArrayList<Bytes>();
+    var keys = new ArrayList<Bytes>();
+    try (var all = store.withPrefix(Bytes.wrap(TallyCodec.prefix(funnel)))) {
       all.forEachRemaining(entry -> keys.add(entry.key));
-      keys.forEach(store::delete);
-      changed.removeAll(keys);
     }
+    store.delete(keys);
+    changed.removeIf(tally -> tally.funnel().equals(funnel));
   }
 
   /** Empties what is no longer held, so that it is published as gone. */
@@ -128,30 +117,19 @@ final class TallyBook {
   }
 
   private void dropBefore(Bytes from, Bytes to) {
-    var keys = new ArrayList<Bytes>();
-    try (var old = store.range(from, to)) {
-      old.forEachRemaining(
+    var old = new ArrayList<TallyKey>();
+    try (var found = store.range(from, to)) {
+      found.forEachRemaining(
           entry -> {
             if (entry.key.compareTo(to) < 0) {
-              keys.add(entry.key);
+              old.add(TallyCodec.key(entry.key.get()));
             }
           });
     }
-    keys.forEach(key -> put(key, CHANGED, new Counters())); // it left: that is no correction
+    old.forEach(tally -> toChange(tally, CHANGED).counters = new Counters()); // no correction
   }
 
   private static Bytes key(FunnelVersion funnel, Bucket bucket, Page page) {
     return Bytes.wrap(TallyCodec.encode(new TallyKey(funnel, bucket, Segment.EVERYBODY, page)));
-  }
-
-  private static Counters figures(byte[] value) {
-    return TallyCodec.counters(Arrays.copyOfRange(value, 1, value.length));
-  }
-
-  private static byte[] value(int flags, byte[] figures) {
-    var value = new byte[figures.length + 1];
-    value[0] = (byte) flags;
-    System.arraycopy(figures, 0, value, 1, figures.length);
-    return value;
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
+import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
@@ -111,10 +112,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     publishAtMillis = 0;
     publishedMillis = 0;
     isFurther = true;
-    progress = new Progress(context.getStateStore(Stores.TALLIES));
-    book = new TallyBook(context.getStateStore(Stores.TALLIES));
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
-    KeyValueStore<Bytes, byte[]> tallies = context.getStateStore(Stores.TALLIES);
+    FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
+    progress = new Progress(tallies);
+    book = new TallyBook(tallies);
     transitions = new TransitionBook(tallies, this::tell);
     funnels =
         new ActiveFunnels(

@@ -47,6 +47,7 @@ final class Timelines {
   private final StreamMetrics metrics;
   private final Map<String, Project> projects = new HashMap<>();
   private int hops; // since the event that is the cause of what is handled now
+  private Why why = Why.LATE; // it changes figures
 
   /** Is told what becomes of persons. */
   interface Listener {
@@ -91,6 +92,7 @@ final class Timelines {
     EventCodec.properties(received.event()); // refuses what a later reading would stumble over
     requireIds(received);
     hops = 0;
+    why = Why.LATE;
     project.take(EventCodec.senderOf(sender), received, encoded);
   }
 
@@ -112,6 +114,7 @@ final class Timelines {
   void take(byte[] room, Forwarded message) {
     var project = project(EventCodec.projectOf(room));
     hops = message.hops();
+    why = message.why();
     if (message.toRoom() != null) {
       project.keeper.handle(EventCodec.senderOf(room), message.toRoom());
     } else if (message.toWriter() != null) {
@@ -154,16 +157,21 @@ final class Timelines {
         case IDENTIFY -> {
           say(id, new Said<>(RoomEntry.of(encoded), false, List.of()));
           if (received.userId() != null) {
-            keeper.handle(id, new Identify<>(at, others(received), false));
+            identify(id, new Identify<>(at, others(received), false));
           } else {
             linkToOther(id, received, at);
           }
         }
-        case ALIAS -> keeper.handle(id, new Identify<>(at, received.otherIds(), false));
-        case MERGE -> keeper.handle(id, new Identify<>(at, received.otherIds(), true));
+        case ALIAS -> identify(id, new Identify<>(at, received.otherIds(), false));
+        case MERGE -> identify(id, new Identify<>(at, received.otherIds(), true));
         case ERASE -> keeper.handle(id, new Erase<>(null, false));
         case SUBTRACT -> keeper.handle(id, new Erase<>(null, true));
       }
+    }
+
+    private void identify(String id, Identify<RoomEntry> message) {
+      why = Why.MERGE;
+      keeper.handle(id, message);
     }
 
     private void say(String id, Said<RoomEntry> said) {
@@ -204,7 +212,7 @@ final class Timelines {
         return;
       }
       if (followed.equals(id)) {
-        keeper.handle(id, new Identify<>(at, others, false));
+        identify(id, new Identify<>(at, others, false));
       } else {
         toRoom(followed, new Identify<>(at, others, false));
       }
@@ -212,7 +220,11 @@ final class Timelines {
 
     @Override
     public void toRoom(String id, RoomMessage<RoomEntry> message) {
-      post.accept(EventCodec.senderKey(name, id), Forwarded.toRoom(partition, hops + 1, message));
+      if (!message.isOfEntriesOnly()) {
+        why = Why.MERGE;
+      }
+      post.accept(
+          EventCodec.senderKey(name, id), Forwarded.toRoom(partition, hops + 1, why, message));
     }
 
     @Override
@@ -223,7 +235,7 @@ final class Timelines {
 
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
-      listener.changed(change(home, before, after, hops == 0 ? Why.LATE : Why.MERGE));
+      listener.changed(change(home, before, after, why));
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class TransitionBook {
   private static final int HEADER = DEADLINE + Long.BYTES + Integer.BYTES;
   private static final int MOST_AT_A_TIME = 5000;
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final FigureStore<?> store;
   private final BiConsumer<byte[], StageTransition> out;
 
   /** No deadline before it is kept any more: to pass over what was deleted takes long. */
@@ -39,7 +38,7 @@ final class TransitionBook {
    *
    * @param out takes a person's key and a step
    */
-  TransitionBook(KeyValueStore<Bytes, byte[]> store, BiConsumer<byte[], StageTransition> out) {
+  TransitionBook(FigureStore<?> store, BiConsumer<byte[], StageTransition> out) {
     this.store = store;
     this.out = out;
   }
@@ -47,7 +46,7 @@ final class TransitionBook {
   /** Notes who stands where when a funnel is new; that is no step. */
   void begin(Funnel funnel, byte[] home, @Nullable Outcome outcome, long millis) {
     if (outcome != null && isWaiting(outcome, atLeastDropped(millis))) {
-      store.put(key(funnel.key(), home, outcome), stage(outcome));
+      store.note(key(funnel.key(), home, outcome), stage(outcome));
     }
   }
 
@@ -59,7 +58,7 @@ final class TransitionBook {
     }
     long nowMillis = atLeastDropped(millis);
     var known = before == null || before.isComplete() ? null : key(funnel.key(), home, before);
-    boolean wasWaiting = known != null && store.get(known) != null;
+    boolean wasWaiting = known != null && store.noted(known) != null;
     boolean hadDropped = known != null && !wasWaiting;
     for (var step : Transition.between(before, hadDropped, after, nowMillis)) {
       tell(funnel, home, step, nowMillis);
@@ -67,10 +66,10 @@ final class TransitionBook {
     var waits =
         after != null && isWaiting(after, nowMillis) ? key(funnel.key(), home, after) : null;
     if (known != null && wasWaiting && !known.equals(waits)) {
-      store.delete(known);
+      store.note(known, null);
     }
     if (after != null && waits != null) {
-      store.put(waits, stage(after));
+      store.note(waits, stage(after));
     } else if (after != null && !after.isComplete()) {
       boolean isElsewhere = before == null || before.depth() != after.depth();
       if (isElsewhere || wasWaiting) {
@@ -102,7 +101,7 @@ final class TransitionBook {
   /** Forgets a person without a word. */
   void forget(Funnel funnel, byte[] home, @Nullable Outcome before) {
     if (before != null && !before.isComplete()) {
-      store.delete(key(funnel.key(), home, before));
+      store.note(key(funnel.key(), home, before), null);
     }
   }
 
@@ -126,12 +125,12 @@ final class TransitionBook {
       int length = bytes.getInt(DEADLINE + Long.BYTES);
       var version = TallyCodec.funnel(Arrays.copyOfRange(key.get(), HEADER, HEADER + length));
       var funnel = funnels.apply(version);
-      var stage = store.get(key);
+      var stage = store.noted(key);
       if (funnel != null && stage != null) {
         var home = Arrays.copyOfRange(key.get(), HEADER + length, key.get().length);
         tellDrop(funnel, home, stage[0], deadline, nowMillis);
       }
-      store.delete(key);
+      store.note(key, null);
     }
     if (due.size() < MOST_AT_A_TIME) {
       droppedMillis = nowMillis;

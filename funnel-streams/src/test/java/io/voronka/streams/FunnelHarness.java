@@ -45,7 +45,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -253,14 +253,18 @@ final class FunnelHarness implements AutoCloseable {
     return driver.getKeyValueStore(Stores.ROOMS);
   }
 
-  /** What a store holds. */
+  /** What a store of figures, or the one of rooms, holds. */
   List<Bytes> keys(String store) {
-    KeyValueStore<Bytes, byte[]> held = driver.getKeyValueStore(store);
     var keys = new ArrayList<Bytes>();
-    try (var all = held.all()) {
+    try (var all = store.equals(Stores.ROOMS) ? rooms().all() : all(store)) {
       all.forEachRemaining(entry -> keys.add(entry.key));
     }
     return keys;
+  }
+
+  private KeyValueIterator<Bytes, byte[]> all(String store) {
+    var figures = (FigureStore<?>) driver.getStateStore(store);
+    return figures.range(Bytes.wrap(new byte[] {0}), Bytes.wrap(new byte[] {(byte) 0xff}));
   }
 
   @Override

@@ -24,6 +24,8 @@ class OutputsTopologyTest {
       new Funnel(
           SessionFigures.key(FunnelHarness.PROJECT, 1), SessionFigures.DEFINITION, Calendar.UTC);
 
+  private static final int MANY = 2000;
+
   private final FunnelHarness program = new FunnelHarness(Scenario.at("10:20"));
 
   @AfterEach
@@ -154,11 +156,85 @@ class OutputsTopologyTest {
     program.settles();
     program.corrections();
 
-    var definition = FunnelText.funnel("view > pay > buy", "PT30M");
-    var key = new FunnelVersion(SHOP.key().project(), SHOP.key().funnel(), 2);
-    program.defines(new Funnel(key, definition, Calendar.UTC));
-    program.settles();
+    program.defines(edited(2, "view > pay > buy"));
     assertThat(program.corrections()).containsExactly("hour 2: 1 to 0, definition");
+  }
+
+  @Test
+  void parts_of_a_first_evaluation_are_no_corrections() {
+    peopleAtEight();
+    program.defines(SHOP);
+    for (int i = 0; i < 5; i++) {
+      program.worksAMoment();
+      program.receives("live-%d: 08:30 view".formatted(i));
+    }
+    assertThat(program.corrections()).isEmpty();
+    assertThat(program.reached(SHOP)).containsExactly(MANY + 5L, 0L, 0L);
+
+    program.receives("zoe: 08:40 view");
+    assertThat(program.corrections())
+        .containsExactly("hour 1: %d to %d, late".formatted(MANY + 5, MANY + 6));
+  }
+
+  @Test
+  void two_quick_edits_are_one_correction() {
+    peopleAtEight();
+    program.receives("ann: 08:00 view  08:05 cart");
+    follows(SHOP);
+
+    program.defines(edited(2, "cart > view"));
+    program.worksAMoment();
+    program.defines(edited(3, "view > pay > buy"));
+    assertThat(program.corrections()).containsExactly("hour 2: 1 to 0, definition");
+  }
+
+  @Test
+  void what_comes_late_while_an_edit_is_evaluated_is_told_of_the_version_that_is_shown() {
+    peopleAtEight();
+    follows(SHOP);
+
+    program.defines(edited(2, "view > pay > buy"));
+    program.worksAMoment();
+    program.receives("0: 08:10 cart"); // evaluated already
+    assertThat(program.corrections())
+        .containsExactly("hour 2: 0 to 1, late", "hour 2: 1 to 0, definition");
+  }
+
+  @Test
+  void a_late_event_of_another_device_is_late_and_no_merge() {
+    follows(SHOP);
+    program.receives(
+        new ReceivedEvent(
+            Kind.IDENTIFY, "ann", "phone", List.of(), 0, Scenario.events("07:00 Hello").get(0)));
+    program.receives(
+        new ReceivedEvent(
+            Kind.TRACK, null, "phone", List.of(), 0, Scenario.events("08:00 view").get(0)));
+    assertThat(program.corrections()).containsExactly("hour 1: 0 to 1, late");
+  }
+
+  @Test
+  void steps_follow_what_is_left_after_the_retention() {
+    follows(SHOP);
+    program.receives("ann: 10:00 view  10:05 cart  10:10 view");
+    program.receives("bob: 10:00 view");
+    program.jumps(Duration.ofHours(1));
+    program.transitions();
+
+    program.jumps(FunnelHarness.KEPT.minusMinutes(13).minusHours(1)); // from 10:07 on
+    assertThat(program.transitions())
+        .containsExactly("ann 1 returned 10:10", "ann 1 dropped 10:40");
+  }
+
+  /** More of them than are evaluated at a time. */
+  private void peopleAtEight() {
+    for (int i = 0; i < MANY; i++) {
+      program.receives("%d: 08:00 view".formatted(i));
+    }
+  }
+
+  private static Funnel edited(int version, String stages) {
+    var key = new FunnelVersion(SHOP.key().project(), SHOP.key().funnel(), version);
+    return new Funnel(key, FunnelText.funnel(stages, "PT30M"), Calendar.UTC);
   }
 
   @Test

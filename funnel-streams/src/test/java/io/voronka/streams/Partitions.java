@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -35,8 +33,8 @@ final class Partitions {
 
   /** One partition with what arrives at it, by sender; its own number stands for the log. */
   private final class Partition implements Timelines.Listener {
-    final KeyValueStore<Bytes, byte[]> rooms = store("rooms");
-    final KeyValueStore<Bytes, byte[]> tallies = store("tallies");
+    final KeyValueStore<Bytes, byte[]> rooms = TestStores.plain("rooms");
+    final FigureStore<TallyKey> tallies = TestStores.figures(TestStores.plain("tallies"));
     final Progress progress = new Progress(tallies);
     final Correspondence correspondence = new Correspondence(progress);
     final TallyBook book = new TallyBook(tallies);
@@ -78,18 +76,6 @@ final class Partitions {
     for (int number = 0; number < count; number++) {
       partitions.add(new Partition(number));
     }
-  }
-
-  private static KeyValueStore<Bytes, byte[]> store(String name) {
-    var store =
-        org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-                org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-    store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
-    return store;
   }
 
   private void send(int from, byte[] room, Forwarded message) {
@@ -174,17 +160,12 @@ final class Partitions {
   Map<TallyKey, Counters> figures() {
     var sum = new HashMap<TallyKey, Counters>();
     for (var partition : partitions) {
-      try (var all = partition.tallies.all()) {
+      var from = Bytes.wrap(new byte[] {Progress.MARK + 1});
+      try (var all = partition.tallies.range(from, Bytes.wrap(new byte[] {(byte) 0xff}))) {
         all.forEachRemaining(
-            entry -> {
-              if (entry.key.get()[0] != Progress.MARK) {
-                var counters =
-                    TallyCodec.counters(
-                        java.util.Arrays.copyOfRange(entry.value, 1, entry.value.length));
+            entry ->
                 sum.computeIfAbsent(TallyCodec.key(entry.key.get()), absent -> new Counters())
-                    .plus(counters, 1);
-              }
-            });
+                    .plus(FigureStore.counters(entry.value), 1));
       }
     }
     sum.values().removeIf(Counters::isEmpty);

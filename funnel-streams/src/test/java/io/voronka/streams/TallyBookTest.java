@@ -5,34 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
+import io.voronka.model.count.TallyKey;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.Correction.Why;
 import java.util.HashMap;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TallyBookTest {
 
-  private final KeyValueStore<Bytes, byte[]> store =
-      org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
-              org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("tallies"),
-              Serdes.Bytes(),
-              Serdes.ByteArray())
-          .withLoggingDisabled()
-          .build();
-
-  @BeforeEach
-  void open() {
-    var context = new MockProcessorContext<Void, Void>();
-    store.init(context.getStateStoreContext(), store);
-  }
+  private final KeyValueStore<Bytes, byte[]> disk = TestStores.plain("tallies");
+  private final FigureStore<TallyKey> store = TestStores.figures(disk);
 
   private static FigureChanges changes() {
     var funnel = FunnelText.saved(FunnelText.funnel("view > cart", "PT30M"));
@@ -51,13 +38,16 @@ class TallyBookTest {
   @Test
   void what_a_crash_kept_from_being_published_is_published_after_the_restart() {
     new TallyBook(store).add(changes(), Why.LATE);
+    store.flushCache();
 
-    var restarted = new TallyBook(store);
+    var again = TestStores.figures(disk);
+    var restarted = new TallyBook(again);
     var published = new HashMap<Bytes, byte[]>();
     restarted.publish(figure -> published.put(Bytes.wrap(figure.tally()), figure.value()));
 
     assertThat(published).hasSize(changes().byKey().size());
-    assertThat(new TallyBook(store).waiting()).isZero();
+    again.flushCache();
+    assertThat(new TallyBook(TestStores.figures(disk)).waiting()).isZero();
   }
 
   @Test
@@ -82,6 +72,7 @@ class TallyBookTest {
           assertThat(Why.lastOf(figure.why())).isEqualTo(Why.MERGE);
         });
 
-    assertThat(store.approximateNumEntries()).isZero();
+    store.flushCache();
+    assertThat(disk.approximateNumEntries()).isZero();
   }
 }

@@ -23,6 +23,7 @@ import io.voronka.model.identity.WriterMessage;
 import io.voronka.model.identity.WriterMessage.ForceRequest;
 import io.voronka.model.identity.WriterMessage.Forget;
 import io.voronka.testing.Scenario;
+import io.voronka.wire.Correction.Why;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ class ForwardedTest {
   @ParameterizedTest
   @MethodSource("messages")
   void a_message_to_a_room_is_read_as_it_was_written(RoomMessage<RoomEntry> message) {
-    var forwarded = Forwarded.toRoom(7, 3, message);
+    var forwarded = Forwarded.toRoom(7, 3, Why.LATE, message);
     assertThat(Forwarded.decode(forwarded.encode())).isEqualTo(forwarded);
   }
 
@@ -77,19 +78,19 @@ class ForwardedTest {
 
   @Test
   void hops_are_not_counted_for_ever() {
-    var far = Forwarded.toRoom(0, 1000, new Drop<>("phone"));
+    var far = Forwarded.toRoom(0, 1000, Why.MERGE, new Drop<>("phone"));
     assertThat(Forwarded.decode(far.encode()).hops()).isEqualTo(Forwarded.MAX_HOPS);
   }
 
   @Test
   void what_was_said_is_not_sent_on() {
-    var said = Forwarded.toRoom(0, 1, new Said<>(entry("10:00 view"), false, List.of()));
+    var said = Forwarded.toRoom(0, 1, Why.LATE, new Said<>(entry("10:00 view"), false, List.of()));
     assertThatThrownBy(said::encode).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void bytes_that_are_no_message_are_refused() {
-    var whole = Forwarded.toRoom(1, 1, new Link<>(new Address("ann", AT))).encode();
+    var whole = Forwarded.toRoom(1, 1, Why.MERGE, new Link<>(new Address("ann", AT))).encode();
     for (int length = 0; length < whole.length; length++) {
       var cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> Forwarded.decode(cut)).isInstanceOf(MalformedRecord.class);

@@ -16,13 +16,14 @@ import io.voronka.model.identity.RoomMessage.TellAgain;
 import io.voronka.model.identity.WriterMessage;
 import io.voronka.model.identity.WriterMessage.ForceRequest;
 import io.voronka.model.identity.WriterMessage.Forget;
+import io.voronka.wire.Correction.Why;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
  * The binary form of {@link Forwarded}: a version, the partition that sent it (4 bytes), its hops
- * (1), what it is (1), then the parts of the message in their order.
+ * (1), why it changes figures (1), what it is (1), then the parts of the message in their order.
  */
 final class ForwardedCodec {
 
@@ -45,11 +46,17 @@ final class ForwardedCodec {
   }
 
   private static final Kind[] KINDS = Kind.values();
+  private static final Why[] WHYS = Why.values();
 
   private ForwardedCodec() {}
 
   static byte[] encode(Forwarded forwarded) {
-    var out = new BinaryWriter(64).put(VERSION).putInt(forwarded.from()).put(forwarded.hops());
+    var out =
+        new BinaryWriter(64)
+            .put(VERSION)
+            .putInt(forwarded.from())
+            .put(forwarded.hops())
+            .put(WireEnums.numberOf(forwarded.why()));
     if (forwarded.toRoom() != null) {
       put(out, forwarded.toRoom());
     } else if (forwarded.toWriter() != null) {
@@ -121,12 +128,13 @@ final class ForwardedCodec {
     }
     int from = in.getInt();
     int hops = in.get();
+    var why = WireEnums.at(WHYS, in.get());
     var kind = WireEnums.at(KINDS, in.get());
     return switch (kind) {
       case FORCE_REQUEST ->
           Forwarded.toWriter(from, hops, new ForceRequest(in.getText(), in.getText()));
       case FORGET -> Forwarded.toWriter(from, hops, new Forget(in.getText()));
-      default -> Forwarded.toRoom(from, hops, toRoom(kind, in));
+      default -> Forwarded.toRoom(from, hops, why, toRoom(kind, in));
     };
   }
 

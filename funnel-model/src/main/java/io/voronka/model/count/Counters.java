@@ -57,6 +57,25 @@ public final class Counters {
     return this;
   }
 
+  /** Returns by how much each cell differs from the other's; both stay as they are. O(n). */
+  public Counters minus(Counters other) {
+    var difference = new Counters();
+    int mine = 0;
+    int theirs = 0;
+    while (mine < size || theirs < other.size) {
+      boolean isMine = theirs == other.size || mine < size && cells[mine] <= other.cells[theirs];
+      int cell = isMine ? cells[mine] : other.cells[theirs];
+      long delta = isMine ? counts[mine++] : 0;
+      if (theirs < other.size && other.cells[theirs] == cell) {
+        delta -= other.counts[theirs++];
+      }
+      if (delta != 0) {
+        difference.insert(difference.size, cell, delta);
+      }
+    }
+    return difference;
+  }
+
   public long get(int cell) {
     int at = Arrays.binarySearch(cells, 0, size, cell);
     return at < 0 ? 0 : counts[at];

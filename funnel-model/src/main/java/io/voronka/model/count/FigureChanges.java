@@ -8,10 +8,6 @@ public final class FigureChanges {
 
   private final Map<TallyKey, Counters> changes = new LinkedHashMap<>();
 
-  void add(TallyKey key, int cell, long delta) {
-    at(key).add(cell, delta);
-  }
-
   /** The changes under a key, to add to: finding them costs more than adding. */
   Counters at(TallyKey key) {
     return changes.computeIfAbsent(key, absent -> new Counters());

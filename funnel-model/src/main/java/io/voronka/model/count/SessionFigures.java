@@ -14,6 +14,7 @@ import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -139,29 +140,34 @@ public final class SessionFigures {
       List<Granularity> series,
       Predicate<Bucket> isHeld,
       FigureChanges into) {
-    change.removed().forEach(session -> addToTotal(session, -1, into));
-    change.added().forEach(session -> addToTotal(session, 1, into));
-    boolean isContinuation = change.isContinuation();
-    for (var property : isContinuation ? PAGES : GROUPS) {
-      addGroups(change, property, into);
-    }
-    if (isContinuation) {
+    var counts = into.at(key(Segment.EVERYBODY, Page.COUNTS));
+    change.removed().forEach(session -> addToTotal(session, -1, counts, into));
+    change.added().forEach(session -> addToTotal(session, 1, counts, into));
+    if (change.isContinuation()) {
+      // Most events: only where it landed and left can be another page now, and mostly it isn't.
+      for (var property : PAGES) {
+        if (!Objects.equals(
+            change.removed().get(0).get(property), change.added().get(0).get(property))) {
+          addGroups(change, property, into);
+        }
+      }
       return;
     }
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
-    change.visit(session -> key, (same, sign) -> into.add(counts, PERSONS, sign));
+    for (var property : GROUPS) {
+      addGroups(change, property, into);
+    }
+    change.visit(session -> key, (same, sign) -> counts.add(PERSONS, sign));
     for (var granularity : series) {
       addPeriods(change, granularity, isHeld, into);
     }
   }
 
-  private void addToTotal(SessionDetails session, int sign, FigureChanges into) {
-    var counts = key(Segment.EVERYBODY, Page.COUNTS);
+  private void addToTotal(SessionDetails session, int sign, Counters counts, FigureChanges into) {
     int events = session.events().size();
-    into.add(counts, SESSIONS, sign);
-    into.add(counts, BOUNCES, session.isBounce() ? sign : 0);
-    into.add(counts, EVENTS, (long) sign * events);
-    into.add(counts, MILLIS, sign * session.lengthMillis());
+    counts.add(SESSIONS, sign);
+    counts.add(BOUNCES, session.isBounce() ? sign : 0);
+    counts.add(EVENTS, (long) sign * events);
+    counts.add(MILLIS, sign * session.lengthMillis());
     addToDistribution(LENGTHS, session.lengthMillis(), sign, into);
     addToDistribution(SIZES, events, sign, into);
   }
@@ -169,7 +175,7 @@ public final class SessionFigures {
   private void addToDistribution(int which, long number, int sign, FigureChanges into) {
     int bin = TimeBins.binOf(number);
     var page = Cells.timesPage(which, false, bin);
-    into.add(key(Segment.EVERYBODY, page), Cells.timesCell(bin), sign);
+    into.at(key(Segment.EVERYBODY, page)).add(Cells.timesCell(bin), sign);
   }
 
   private void addGroups(SessionChange change, SessionProperty property, FigureChanges into) {
@@ -177,13 +183,13 @@ public final class SessionFigures {
     change.added().forEach(one -> addToGroup(one, segment(property, one), 1, into));
     change.visit(
         one -> segment(property, one),
-        (segment, sign) -> into.add(key(segment, Page.COUNTS), PERSONS, sign));
+        (segment, sign) -> into.at(key(segment, Page.COUNTS)).add(PERSONS, sign));
   }
 
   private void addToGroup(SessionDetails session, Segment segment, int sign, FigureChanges into) {
-    var counts = key(segment, Page.COUNTS);
-    into.add(counts, SESSIONS, sign);
-    into.add(counts, BOUNCES, session.isBounce() ? sign : 0);
+    var counts = into.at(key(segment, Page.COUNTS));
+    counts.add(SESSIONS, sign);
+    counts.add(BOUNCES, session.isBounce() ? sign : 0);
   }
 
   private void addPeriods(
@@ -211,7 +217,7 @@ public final class SessionFigures {
     if (isHeld.test(period)) {
       var bucket = Cells.seriesBucket(period, calendar);
       var page = new TallyKey(key, bucket, Segment.EVERYBODY, Page.SERIES);
-      into.add(page, Cells.series(period, counter, calendar), sign);
+      into.at(page).add(Cells.series(period, counter, calendar), sign);
     }
   }
 

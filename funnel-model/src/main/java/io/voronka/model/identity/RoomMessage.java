@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface RoomMessage<E> {
 
+  /** Whether it passes on only what was said, and nothing of who belongs together. */
+  default boolean isOfEntriesOnly() {
+    return this instanceof Add<E> add
+        ? !add.isFirst() && add.ids().isEmpty()
+        : this instanceof Remove<E> remove && remove.ids().isEmpty();
+  }
+
   /**
    * Something happened to whom this id belongs.
    *

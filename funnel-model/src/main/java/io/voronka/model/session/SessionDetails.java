@@ -30,15 +30,13 @@ public final class SessionDetails {
 
   private final Session session;
   private final List<Event> events;
-  private final Properties first;
-  private final Map<SessionProperty, Optional<PropertyValue>> known =
-      new EnumMap<>(SessionProperty.class);
+  private @Nullable Properties first;
+  private @Nullable Map<SessionProperty, Optional<PropertyValue>> known;
   private @Nullable Arrival arrival;
 
   private SessionDetails(Session session, List<Event> events) {
     this.session = session;
     this.events = events;
-    this.first = events.get(0).properties().unpacked();
   }
 
   static SessionDetails of(Session session, Timeline timeline) {
@@ -80,6 +78,9 @@ public final class SessionDetails {
 
   /** Returns a property, or null where nothing is said of it. */
   public @Nullable PropertyValue get(SessionProperty property) {
+    if (known == null) {
+      known = new EnumMap<>(SessionProperty.class);
+    }
     var value = known.get(property);
     if (value == null) {
       value = Optional.ofNullable(workOut(property));
@@ -112,16 +113,23 @@ public final class SessionDetails {
       case LANDING -> landing();
       case EXIT -> exit();
       case DEVICE -> device();
-      case BROWSER -> orElse(EventField.BROWSER.in(first), UserAgents.browser(userAgent()));
-      case OS -> orElse(EventField.OS.in(first), UserAgents.os(userAgent()));
-      case COUNTRY -> EventField.COUNTRY.in(first);
+      case BROWSER -> orElse(EventField.BROWSER.in(first()), UserAgents.browser(userAgent()));
+      case OS -> orElse(EventField.OS.in(first()), UserAgents.os(userAgent()));
+      case COUNTRY -> EventField.COUNTRY.in(first());
       case NUMBER, START -> throw new IllegalArgumentException(property + " is no text");
     };
   }
 
+  private Properties first() {
+    if (first == null) {
+      first = events.get(0).properties().unpacked();
+    }
+    return first;
+  }
+
   private Arrival arrival() {
     if (arrival == null) {
-      arrival = Arrival.of(first);
+      arrival = Arrival.of(first());
     }
     return arrival;
   }
@@ -160,7 +168,7 @@ public final class SessionDetails {
   }
 
   private @Nullable String device() {
-    var said = EventField.DEVICE.in(first);
+    var said = EventField.DEVICE.in(first());
     if (said == null) {
       return UserAgents.device(userAgent());
     }
@@ -169,7 +177,7 @@ public final class SessionDetails {
   }
 
   private @Nullable String userAgent() {
-    return EventField.USER_AGENT.in(first);
+    return EventField.USER_AGENT.in(first());
   }
 
   private static @Nullable String orElse(@Nullable String said, @Nullable String otherwise) {
