@@ -51,7 +51,9 @@ public final class NewFunnel {
     try (var product = ProductProcess.start()) {
       long start = System.nanoTime();
       new ShopLoad(product).send(ShopLog.of(events, SEED, end.toEpochMilli()));
-      System.out.printf("loaded in %.0f s%n", (System.nanoTime() - start) / 1e9);
+      System.out.printf(
+          "loaded in %.0f s, %d s of processors%n",
+          (System.nanoTime() - start) / 1e9, product.cpu().toSeconds());
       var benchmark = new NewFunnel(product);
       benchmark.measure(rounds);
       benchmark.killInTheMiddle();

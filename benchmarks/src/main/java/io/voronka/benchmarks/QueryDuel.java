@@ -50,7 +50,9 @@ public final class QueryDuel {
     try (var product = ProductProcess.start()) {
       long start = System.nanoTime();
       new ShopLoad(product).send(log);
-      System.out.printf("loaded in %.0f s%n", (System.nanoTime() - start) / 1e9);
+      System.out.printf(
+          "loaded in %.0f s, %d s of processors%n",
+          (System.nanoTime() - start) / 1e9, product.cpu().toSeconds());
       try (var table = DuckTable.of(log, folder)) {
         new QueryDuel(product, table).run(rounds);
       }

@@ -142,6 +142,8 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOnDisk.class);
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);
+    // Which of the two inputs comes first makes no difference, so none waits for the other.
+    config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // An instance that comes back under its name takes its partitions up at once.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
