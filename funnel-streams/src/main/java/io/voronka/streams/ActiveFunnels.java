@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveFunnels {
 
   private static final int ROOMS_PER_SLICE = 200;
-  private static final int ENTRIES_PER_SLICE = 20_000; // live events wait while a slice runs
+  private static final int BYTES_PER_SLICE = 2 << 20; // live events wait while a slice runs
 
   /** A funnel and how far it is. */
   private static final class Active {
@@ -182,7 +182,7 @@ final class ActiveFunnels {
     boolean complete;
     var changes = new FigureChanges();
     try (var walk = Rooms.walkAfter(rooms, project, cursor)) {
-      int entries = 0;
+      int bytes = 0;
       var room = walk.next();
       for (; room != null; room = walk.next()) {
         var begun =
@@ -192,8 +192,8 @@ final class ActiveFunnels {
           one.figures.change(begun, held, changes, beginning);
         }
         last = room.key();
-        entries += room.size();
-        if (++evaluated == ROOMS_PER_SLICE || entries >= ENTRIES_PER_SLICE) {
+        bytes += room.bytes();
+        if (++evaluated == ROOMS_PER_SLICE || bytes >= BYTES_PER_SLICE) {
           break;
         }
       }

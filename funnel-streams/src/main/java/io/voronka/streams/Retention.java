@@ -1,15 +1,10 @@
 package io.voronka.streams;
 
 import io.voronka.model.identity.Refusal;
-import io.voronka.model.identity.RoomHead;
 import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
-import io.voronka.wire.RoomEntry;
-import io.voronka.wire.RoomHeadCodec;
 import io.voronka.wire.RoomKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets leave the rooms of one partition what is older than the retention, by its own time. Goes
- * over all rooms once an hour, in slices; of each it reads only what leaves. Each room does so for
- * itself, copies like what was said there, so rooms tell each other nothing of it. Who is who stays
- * known.
+ * over all rooms once an hour, in slices; those of which nothing leaves it does not read. Each room
+ * does so for itself, copies like what was said there, so rooms tell each other nothing of it. Who
+ * is who stays known.
  */
 final class Retention {
 
@@ -73,40 +68,40 @@ final class Retention {
 
   /** Sweeps the next room and returns it; null if there is none. */
   private byte @Nullable [] sweepNext(long firstMillis) {
-    var old = new ArrayList<Bytes>();
-    var head = RoomHead.EMPTY;
     byte[] room;
+    boolean hasOld = false;
     try (var stored = store.range(next, END)) {
       if (!stored.hasNext()) {
         return null;
       }
-      var first = stored.next();
-      room = RoomKey.room(first.key.get());
+      var first = stored.peekNextKey();
+      room = RoomKey.room(first.get());
+      if (RoomKey.isHead(first.get(), room)) {
+        stored.next();
+      }
       var limit = Bytes.wrap(RoomKey.at(room, firstMillis));
-      if (RoomKey.isHead(first.key.get(), room)) {
-        head = RoomHeadCodec.decode(first.value);
-      } else if (first.key.compareTo(limit) < 0) {
-        old.add(first.key);
-      }
-      while (stored.hasNext() && stored.peekNextKey().compareTo(limit) < 0) {
-        old.add(stored.next().key);
-      }
+      hasOld = stored.hasNext() && stored.peekNextKey().compareTo(limit) < 0;
     }
-    if (!old.isEmpty()) {
-      leave(room, head, old);
+    if (hasOld) {
+      leave(room, firstMillis);
     }
     return room;
   }
 
-  private void leave(byte[] room, RoomHead head, List<Bytes> old) {
-    List<RoomEntry> before = head.isHome() ? Rooms.read(store, room).all() : List.of();
-    old.forEach(store::delete);
+  private void leave(byte[] room, long firstMillis) {
+    var content = Rooms.read(store, room);
+    var before = content.all();
+    content.blocks().removeBefore(firstMillis, store);
+    var after = content.all();
+    if (after.equals(before)) {
+      return; // those that left had been removed from their block long ago
+    }
+    var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
       var rooms = new Rooms(store, EventCodec.projectOf(room), progress);
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {
-      var after = Rooms.read(store, room).all();
       departures.accept(PersonChange.of(room, before, after, Why.LATE));
     }
   }

@@ -6,6 +6,7 @@ import io.voronka.model.identity.RoomHead;
 import io.voronka.model.identity.RoomKeeper;
 import io.voronka.model.identity.RoomStore;
 import io.voronka.model.timeline.Timeline;
+import io.voronka.wire.EntryBlock;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventReader;
 import io.voronka.wire.RoomEntry;
@@ -13,7 +14,6 @@ import io.voronka.wire.RoomHeadCodec;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,15 +23,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rooms of one project in one partition: a head, and one entry for each thing that is kept, so
- * that an event costs one small write whatever the length of its timeline.
- */
+/** The rooms of one project in one partition: of each a head, and its entries in blocks. */
 final class Rooms implements RoomStore<RoomEntry> {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final String project;
   private final Progress progress;
+  private @Nullable RoomBlocks open; // of the room that is handled, once its entries were read
   private boolean hasKept;
 
   Rooms(KeyValueStore<Bytes, byte[]> store, String project, Progress progress) {
@@ -46,6 +44,7 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public RoomHead head(String id) {
+    open = null;
     var encoded = store.get(Bytes.wrap(RoomKey.head(room(id))));
     return encoded == null ? RoomHead.EMPTY : RoomHeadCodec.decode(encoded);
   }
@@ -70,12 +69,20 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public Map<String, List<RoomEntry>> entries(String id) {
-    return read(store, room(id)).bySource;
+    return blocks(id).entries();
+  }
+
+  private RoomBlocks blocks(String id) {
+    var room = room(id);
+    if (open == null || !open.isOf(room)) {
+      open = read(store, room).blocks;
+    }
+    return open;
   }
 
   @Override
   public void put(String id, String source, RoomEntry entry) {
-    store.put(key(id, source, entry), entry.encoded());
+    blocks(id).put(source, entry, store);
     hasKept = true;
   }
 
@@ -88,47 +95,40 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void remove(String id, String source, RoomEntry entry) {
-    store.delete(key(id, source, entry));
-  }
-
-  private Bytes key(String id, String source, RoomEntry entry) {
-    var room = room(id);
-    return Bytes.wrap(
-        source.equals(id) ? RoomKey.ofOwn(room, entry) : RoomKey.ofCopy(room, entry, source));
+    blocks(id).remove(source, entry, store);
   }
 
   /** What one room holds. */
   static final class Content {
 
     private final byte[] room;
-    private final String own;
-    private final Map<String, List<RoomEntry>> bySource = new HashMap<>();
+    private final RoomBlocks blocks;
     private RoomHead head = RoomHead.EMPTY;
 
     private Content(byte[] room) {
       this.room = room;
-      this.own = EventCodec.senderOf(room);
+      this.blocks = new RoomBlocks(room, EventCodec.senderOf(room));
     }
 
     RoomHead head() {
       return head;
     }
 
+    RoomBlocks blocks() {
+      return blocks;
+    }
+
     /** All that is kept, in order, each message id once. */
     List<RoomEntry> all() {
-      return RoomKeeper.all(bySource);
+      return RoomKeeper.all(blocks.entries());
     }
 
     private void add(KeyValue<Bytes, byte[]> stored) {
-      var key = stored.key.get();
-      if (RoomKey.isHead(key, room)) {
+      if (RoomKey.isHead(stored.key.get(), room)) {
         head = RoomHeadCodec.decode(stored.value);
-        return;
+      } else {
+        blocks.read(stored.key, stored.value);
       }
-      var follower = RoomKey.follower(key, room);
-      bySource
-          .computeIfAbsent(follower.isEmpty() ? own : follower, source -> new ArrayList<>())
-          .add(RoomEntry.of(stored.value));
     }
   }
 
@@ -172,9 +172,9 @@ final class Rooms implements RoomStore<RoomEntry> {
    *
    * @param head of a room that follows nobody and is followed by nobody an empty one will do
    * @param timeline of the person; empty if the room is nobody's home
-   * @param size how many entries it has
+   * @param bytes how much its entries take
    */
-  record Room(byte[] key, RoomHead head, Timeline timeline, int size) {}
+  record Room(byte[] key, RoomHead head, Timeline timeline, int bytes) {}
 
   /** Rooms one after the other; to be closed. */
   static final class Walk implements AutoCloseable {
@@ -204,40 +204,45 @@ final class Rooms implements RoomStore<RoomEntry> {
         head = RoomHeadCodec.isAlone(next.value) ? head : RoomHeadCodec.decode(next.value);
         advance();
       }
-      var entries = new ArrayList<KeyValue<Bytes, byte[]>>();
+      var blocks = new ArrayList<KeyValue<Bytes, byte[]>>();
+      int bytes = 0;
       while (next != null && RoomKey.isIn(next.key.get(), room)) {
-        entries.add(next);
+        blocks.add(next);
+        bytes += next.value.length;
         advance();
       }
-      return new Room(room, head, timeline(room, head, entries), entries.size());
+      return new Room(room, head, timeline(room, head, blocks), bytes);
     }
 
-    private Timeline timeline(byte[] room, RoomHead head, List<KeyValue<Bytes, byte[]>> entries) {
+    private Timeline timeline(byte[] room, RoomHead head, List<KeyValue<Bytes, byte[]>> blocks) {
       if (!head.isHome()) {
         return Timeline.empty();
       }
-      return head.followers().isEmpty() ? ofOwn(entries) : ofAll(room, entries);
+      return head.followers().isEmpty() ? ofOwn(blocks) : ofAll(room, blocks);
     }
 
-    private Timeline ofOwn(List<KeyValue<Bytes, byte[]>> entries) {
-      var events = new ArrayList<Event>(entries.size());
+    private Timeline ofOwn(List<KeyValue<Bytes, byte[]>> blocks) {
+      var events = new ArrayList<Event>();
       var statements = new ArrayList<Event>();
-      for (var entry : entries) {
-        var event = reader.read(entry.value);
-        if (event != null) {
-          (EventReader.isEvent(entry.value) ? events : statements).add(event);
-        }
+      for (var block : blocks) {
+        EntryBlock.forEach(
+            block.value,
+            (bytes, from, end) -> {
+              var event = reader.read(bytes, from, end);
+              if (event != null) {
+                (EventReader.isEvent(bytes, from, end) ? events : statements).add(event);
+              }
+            });
       }
-      // Keys order ids by their bytes, timelines by characters: the same but for rare scripts.
-      Collections.sort(events);
+      Collections.sort(events); // they are in order or nearly so
       Collections.sort(statements);
       return new Timeline(events, statements);
     }
 
     /** Which of a message's versions counts has to be found before events are left out. */
-    private Timeline ofAll(byte[] room, List<KeyValue<Bytes, byte[]>> entries) {
+    private Timeline ofAll(byte[] room, List<KeyValue<Bytes, byte[]>> blocks) {
       var content = new Content(room);
-      entries.forEach(content::add);
+      blocks.forEach(content::add);
       var wanted = new ArrayList<>(content.all());
       wanted.removeIf(entry -> reader.read(entry.encoded()) == null);
       return RoomEntry.timeline(wanted);

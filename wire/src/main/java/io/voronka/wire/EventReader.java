@@ -41,7 +41,12 @@ public final class EventReader {
    * @throws MalformedRecord if the bytes are neither
    */
   public static boolean isEvent(byte[] bytes) {
-    var in = new BinaryReader(bytes);
+    return isEvent(bytes, 0, bytes.length);
+  }
+
+  /** As {@link #isEvent(byte[])}, of what lies in a part of the bytes. */
+  public static boolean isEvent(byte[] bytes, int from, int end) {
+    var in = new BinaryReader(bytes, from, end);
     EventCodec.requireVersion(in.get());
     return WireEnums.at(EventCodec.KINDS, in.get()).isEvent();
   }
@@ -53,7 +58,12 @@ public final class EventReader {
    * @throws MalformedRecord if the bytes are not of a known version
    */
   public @Nullable Event read(byte[] bytes) {
-    var in = new BinaryReader(bytes);
+    return read(bytes, 0, bytes.length);
+  }
+
+  /** As {@link #read(byte[])}, of what lies in a part of the bytes. */
+  public @Nullable Event read(byte[] bytes, int from, int end) {
+    var in = new BinaryReader(bytes, from, end);
     EventCodec.requireVersion(in.get());
     var kind = WireEnums.at(EventCodec.KINDS, in.get());
     long time = in.getLong();
@@ -69,8 +79,8 @@ public final class EventReader {
     for (int rest = in.get(); rest > 0; rest--) {
       in.skip(in.getLength());
     }
-    var properties = new PropertyCodec.Packed(bytes, in.position(), bytes.length);
-    return new Event(new BinaryReader(bytes, id, bytes.length).getText(), time, name, properties);
+    var properties = new PropertyCodec.Packed(bytes, in.position(), end);
+    return new Event(new BinaryReader(bytes, id, end).getText(), time, name, properties);
   }
 
   private static @Nullable String oneOf(List<Name> names, BinaryReader in) {

@@ -6,7 +6,6 @@ import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a room keeps of a call: an event, or something that was said of a person. Its properties
@@ -36,21 +35,16 @@ public final class RoomEntry implements Entry, Comparable<RoomEntry> {
    * @throws MalformedRecord if the bytes are not of a known version
    */
   public static RoomEntry of(byte[] encoded) {
-    var read = read(encoded, EventReader.ALL);
-    if (read == null) {
+    var event = EventReader.ALL.read(encoded);
+    if (event == null) {
       throw new IllegalStateException("a reader of everything left something out");
     }
-    return read;
+    return new RoomEntry(encoded, event, EventReader.isEvent(encoded));
   }
 
-  /**
-   * Reads an entry if the reader wants it, or returns null.
-   *
-   * @throws MalformedRecord if the bytes are not of a known version
-   */
-  public static @Nullable RoomEntry read(byte[] encoded, EventReader reader) {
-    var event = reader.read(encoded);
-    return event == null ? null : new RoomEntry(encoded, event, EventReader.isEvent(encoded));
+  /** As {@link #of(byte[])}, from a part of the bytes. */
+  static RoomEntry of(byte[] bytes, int from, int end) {
+    return of(from == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, end));
   }
 
   /** Makes the timeline of the entries of a room, which have each id once. */

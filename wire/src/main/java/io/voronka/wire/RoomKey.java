@@ -10,14 +10,15 @@ import java.util.Arrays;
  *
  * <pre>
  *   its head:            room  0
- *   an entry:            room  0  time (8)  id
- *   a follower's copy:   room  0  time (8)  id  0  follower's id
+ *   entries:             room  0  time (8)  id
+ *   a follower's copies: room  0  time (8)  id  0  follower's id
  *
  *   whom it follows by force, as the project's writer knows it:   0  room
  * </pre>
  *
- * So a room is a range of keys, its head first, then its entries in the order of its timeline, and
- * a project is a range of rooms.
+ * Entries lie in blocks ({@link EntryBlock}); time and id are not later than those of any entry of
+ * the block. So a room is a range of keys, its head first, then its entries, nearly in the order of
+ * its timeline, and a project is a range of rooms.
  */
 public final class RoomKey {
 
@@ -26,17 +27,17 @@ public final class RoomKey {
 
   private RoomKey() {}
 
-  /** The key of something that was said under the room's own id. */
+  /** The key of what was said under the room's own id, not before an entry. */
   public static byte[] ofOwn(byte[] room, Entry entry) {
     return of(room, entry, NOTHING);
   }
 
-  /** The key of a copy of what a follower holds. */
+  /** The key of copies of what a follower holds, not before an entry. */
   public static byte[] ofCopy(byte[] room, Entry entry, String follower) {
     return of(room, entry, ('\0' + follower).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Every key of an entry of before that time is below this, and no other entry's is. */
+  /** Every key of a block with an entry of before that time is below this. */
   public static byte[] at(byte[] room, long timeMillis) {
     return ByteBuffer.allocate(room.length + 1 + Long.BYTES)
         .put(room)
