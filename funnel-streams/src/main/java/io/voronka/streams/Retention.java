@@ -25,6 +25,7 @@ final class Retention {
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff}); // in no UTF-8
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final RoomCache cache;
   private final Progress progress;
   private final long retentionMillis;
   private final Consumer<PersonChange> departures;
@@ -39,11 +40,13 @@ final class Retention {
    */
   Retention(
       KeyValueStore<Bytes, byte[]> store,
+      RoomCache cache,
       Progress progress,
       Duration retention,
       Consumer<PersonChange> departures,
       long nowMillis) {
     this.store = store;
+    this.cache = cache;
     this.progress = progress;
     this.retentionMillis = retention.toMillis();
     this.departures = departures;
@@ -89,7 +92,7 @@ final class Retention {
   }
 
   private void leave(byte[] room, long firstMillis) {
-    var content = Rooms.read(store, room);
+    var content = cache.get(room);
     var before = content.all();
     content.blocks().removeBefore(firstMillis, store);
     var after = content.all();
@@ -98,7 +101,7 @@ final class Retention {
     }
     var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
-      var rooms = new Rooms(store, EventCodec.projectOf(room), progress);
+      var rooms = new Rooms(store, cache, EventCodec.projectOf(room), progress);
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {

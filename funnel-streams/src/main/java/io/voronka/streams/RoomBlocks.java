@@ -20,16 +20,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class RoomBlocks {
 
   private static final int MAX_BYTES = 1024; // of a block that takes one more
+  private static final int OVERHEAD_BYTES = 300; // of an entry in memory
 
   /** Entries that lie together, in any order, none before the block's key. */
   private static final class Block {
-    final List<RoomEntry> entries;
+    final List<RoomEntry> entries = new ArrayList<>();
     int bytes;
-
-    Block(List<RoomEntry> entries) {
-      this.entries = entries;
-      entries.forEach(entry -> bytes += entry.encoded().length);
-    }
 
     void add(RoomEntry entry) {
       entries.add(entry);
@@ -46,6 +42,7 @@ final class RoomBlocks {
   private final byte[] room;
   private final String own;
   private final Map<String, NavigableMap<Bytes, Block>> bySource = new HashMap<>();
+  private int bytes;
 
   /**
    * Makes it of a room of which nothing is known yet.
@@ -60,15 +57,23 @@ final class RoomBlocks {
   /** Takes a block as it is stored. */
   void read(Bytes key, byte[] value) {
     var follower = RoomKey.follower(key.get(), room);
-    of(follower.isEmpty() ? own : follower).put(key, new Block(EntryBlock.decode(value)));
+    var block = new Block();
+    EntryBlock.decode(value).forEach(entry -> add(entry, block));
+    of(follower.isEmpty() ? own : follower).put(key, block);
+  }
+
+  private void add(RoomEntry entry, Block to) {
+    to.add(entry);
+    bytes += entry.encoded().length + OVERHEAD_BYTES;
   }
 
   private NavigableMap<Bytes, Block> of(String source) {
     return bySource.computeIfAbsent(source, absent -> new TreeMap<>());
   }
 
-  boolean isOf(byte[] other) {
-    return java.util.Arrays.equals(room, other);
+  /** What they take in memory, about. */
+  int bytes() {
+    return bytes;
   }
 
   /** The entries by source. */
@@ -91,10 +96,12 @@ final class RoomBlocks {
     var key = key(source, entry);
     var before = blocks.floorEntry(key);
     if (before != null && (before.getValue().bytes < MAX_BYTES || before.getKey().equals(key))) {
-      before.getValue().add(entry);
+      add(entry, before.getValue());
       store.put(before.getKey(), EntryBlock.encode(before.getValue().entries));
     } else {
-      blocks.put(key, new Block(new ArrayList<>(List.of(entry))));
+      var block = new Block();
+      add(entry, block);
+      blocks.put(key, block);
       store.put(key, entry.encoded());
     }
   }
@@ -105,6 +112,7 @@ final class RoomBlocks {
     for (var before : blocks.headMap(key(source, entry), true).descendingMap().entrySet()) {
       var block = before.getValue();
       if (block.remove(entry)) {
+        bytes -= entry.encoded().length + OVERHEAD_BYTES;
         keep(before.getKey(), block, store);
         if (block.entries.isEmpty()) {
           blocks.remove(before.getKey());
@@ -137,6 +145,7 @@ final class RoomBlocks {
         left.addAll(source.getValue().remove(key).entries);
         store.delete(key);
       }
+      left.forEach(entry -> bytes -= entry.encoded().length + OVERHEAD_BYTES);
       left.removeIf(entry -> entry.timeMillis() < millis);
       left.sort(null);
       left.forEach(entry -> put(source.getKey(), entry, store));

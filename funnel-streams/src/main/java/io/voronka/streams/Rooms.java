@@ -29,11 +29,12 @@ final class Rooms implements RoomStore<RoomEntry> {
   private final KeyValueStore<Bytes, byte[]> store;
   private final String project;
   private final Progress progress;
-  private @Nullable RoomBlocks open; // of the room that is handled, once its entries were read
+  private final RoomCache cache;
   private boolean hasKept;
 
-  Rooms(KeyValueStore<Bytes, byte[]> store, String project, Progress progress) {
+  Rooms(KeyValueStore<Bytes, byte[]> store, RoomCache cache, String project, Progress progress) {
     this.store = store;
+    this.cache = cache;
     this.project = project;
     this.progress = progress;
   }
@@ -44,8 +45,12 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public RoomHead head(String id) {
-    open = null;
-    var encoded = store.get(Bytes.wrap(RoomKey.head(room(id))));
+    var room = room(id);
+    var known = cache.known(room);
+    if (known != null) {
+      return known.head;
+    }
+    var encoded = store.get(Bytes.wrap(RoomKey.head(room)));
     return encoded == null ? RoomHead.EMPTY : RoomHeadCodec.decode(encoded);
   }
 
@@ -55,7 +60,12 @@ final class Rooms implements RoomStore<RoomEntry> {
     if (more != 0) {
       progress.full(progress.full() + more);
     }
-    var key = Bytes.wrap(RoomKey.head(room(id)));
+    var room = room(id);
+    var known = cache.known(room);
+    if (known != null) {
+      known.head = head;
+    }
+    var key = Bytes.wrap(RoomKey.head(room));
     if (head.equals(RoomHead.EMPTY)) {
       store.delete(key);
     } else {
@@ -69,20 +79,15 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public Map<String, List<RoomEntry>> entries(String id) {
-    return blocks(id).entries();
-  }
-
-  private RoomBlocks blocks(String id) {
-    var room = room(id);
-    if (open == null || !open.isOf(room)) {
-      open = read(store, room).blocks;
-    }
-    return open;
+    return cache.get(room(id)).blocks.entries();
   }
 
   @Override
   public void put(String id, String source, RoomEntry entry) {
-    blocks(id).put(source, entry, store);
+    var room = room(id);
+    var content = cache.get(room);
+    content.blocks.put(source, entry, store);
+    cache.weigh(room, content);
     hasKept = true;
   }
 
@@ -95,11 +100,13 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void remove(String id, String source, RoomEntry entry) {
-    blocks(id).remove(source, entry, store);
+    cache.get(room(id)).blocks.remove(source, entry, store);
   }
 
   /** What one room holds. */
   static final class Content {
+
+    private static final int OVERHEAD_BYTES = 500;
 
     private final byte[] room;
     private final RoomBlocks blocks;
@@ -116,6 +123,11 @@ final class Rooms implements RoomStore<RoomEntry> {
 
     RoomBlocks blocks() {
       return blocks;
+    }
+
+    /** What it takes in memory, about. */
+    int bytes() {
+      return OVERHEAD_BYTES + blocks.bytes();
     }
 
     /** All that is kept, in order, each message id once. */

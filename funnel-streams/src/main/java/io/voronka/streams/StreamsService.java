@@ -40,8 +40,6 @@ public final class StreamsService implements Service {
   private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000; // well above a slice of new funnels
   private static final long COMMIT_MILLIS = 100;
 
-  private static final long CACHE_BYTES = 64L << 20;
-
   private final StreamSettings settings;
   private final Telemetry telemetry;
   private final InstantSource clock;
@@ -138,7 +136,7 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
-    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0); // the stores have their own
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replication());
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOnDisk.class);
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);

@@ -53,6 +53,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
+  private static final long CACHE_BYTES = 128L << 20; // of rooms, over all partitions
 
   private final DefinitionView definitions;
   private final String instance;
@@ -125,12 +126,20 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             tells ? new Telling() : LiveFigures.Steps.SILENT,
             tells ? new Beginning() : LiveFigures.Steps.SILENT);
     correspondence = new Correspondence(progress);
+    var cache = new RoomCache(rooms, CACHE_BYTES / sums);
     timelines =
         new Timelines(
-            rooms, progress, context.taskId().partition(), new Changes(), this::send, metrics);
+            rooms,
+            cache,
+            progress,
+            context.taskId().partition(),
+            new Changes(),
+            this::send,
+            metrics);
     retention =
         new Retention(
             rooms,
+            cache,
             progress,
             kept,
             change -> funnels.retired(change, held),

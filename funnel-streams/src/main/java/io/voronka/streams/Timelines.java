@@ -40,6 +40,7 @@ final class Timelines {
   private static final String WRITER = ""; // nobody has an empty id
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final RoomCache cache;
   private final Progress progress;
   private final int partition;
   private final Listener listener;
@@ -66,12 +67,14 @@ final class Timelines {
    */
   Timelines(
       KeyValueStore<Bytes, byte[]> store,
+      RoomCache cache,
       Progress progress,
       int partition,
       Listener listener,
       BiConsumer<byte[], Forwarded> post,
       StreamMetrics metrics) {
     this.store = store;
+    this.cache = cache;
     this.progress = progress;
     this.partition = partition;
     this.listener = listener;
@@ -137,7 +140,7 @@ final class Timelines {
 
     Project(String name) {
       this.name = name;
-      this.rooms = new Rooms(store, name, progress);
+      this.rooms = new Rooms(store, cache, name, progress);
       this.keeper =
           new RoomKeeper<>(rooms, this, this, entry -> entry.encoded().length, RoomLimits.DEFAULT);
       this.writer = new ForceWriter<>(this, this, this, RoomLimits.DEFAULT);

@@ -28,6 +28,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Partitions {
 
+  /** So little that rooms leave it again and again. */
+  private static final long CACHE_BYTES = 10_000;
+
   /** A message on its way. */
   private record Sent(byte[] room, Forwarded message) {}
 
@@ -49,6 +52,7 @@ final class Partitions {
       timelines =
           new Timelines(
               rooms,
+              new RoomCache(rooms, CACHE_BYTES),
               progress,
               number,
               this,

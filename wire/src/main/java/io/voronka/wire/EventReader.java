@@ -4,7 +4,6 @@ import io.voronka.model.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,9 @@ public final class EventReader {
 
   private record Name(String text, byte[] utf8) {}
 
-  private final @Nullable List<Name> names;
+  private final Name @Nullable [] names;
 
-  private EventReader(@Nullable List<Name> names) {
+  private EventReader(Name @Nullable [] names) {
     this.names = names;
   }
 
@@ -32,7 +31,7 @@ public final class EventReader {
         : new EventReader(
             names.stream()
                 .map(name -> new Name(name, name.getBytes(StandardCharsets.UTF_8)))
-                .toList());
+                .toArray(Name[]::new));
   }
 
   /**
@@ -83,7 +82,7 @@ public final class EventReader {
     return new Event(new BinaryReader(bytes, id, end).getText(), time, name, properties);
   }
 
-  private static @Nullable String oneOf(List<Name> names, BinaryReader in) {
+  private static @Nullable String oneOf(Name[] names, BinaryReader in) {
     int length = in.getLength();
     int from = in.position();
     in.skip(length);
