@@ -39,16 +39,6 @@ final class EarliestFinish {
     return earliest;
   }
 
-  /** Returns the instant of the finish, or {@link Instants#NEVER}. */
-  int afterLeaving(int instant, int last) {
-    return afterLeaving[last][instant];
-  }
-
-  /** Returns the instant of the finish, or {@link Instants#NEVER}. */
-  int entering(int instant, int entered) {
-    return entering[entered][instant];
-  }
-
   private int[] entering(int stage) {
     var finish = new int[instants.count()];
     for (int instant = 0; instant < finish.length; instant++) {

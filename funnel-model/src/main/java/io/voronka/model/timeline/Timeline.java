@@ -83,16 +83,6 @@ public record Timeline(List<Event> events, List<Event> statements) {
     return Collections.unmodifiableList(changed);
   }
 
-  /** Returns the event of that message id, or null. O(events). */
-  public @Nullable Event find(String id) {
-    return find(id, events);
-  }
-
-  /** Returns the statement of that message id, or null. O(statements). */
-  public @Nullable Event findStatement(String id) {
-    return find(id, statements);
-  }
-
   private static @Nullable Event find(String id, List<Event> events) {
     for (var event : events) {
       if (event.id().equals(id)) {

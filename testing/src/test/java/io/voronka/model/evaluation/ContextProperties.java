@@ -80,7 +80,7 @@ class ContextProperties {
           arrival.isStatement
               ? timeline.withStatement(arrival.event)
               : timeline.with(arrival.event);
-      if (after != null && isTouched(evaluator, arrival, timeline)) {
+      if (after != null && isTouched(evaluator, arrival)) {
         var changes = new FigureChanges();
         figures.difference(evaluator.attempts(timeline), evaluator.attempts(after), HELD, changes);
         add(changes, sum);
@@ -119,13 +119,10 @@ class ContextProperties {
     return arrivals;
   }
 
-  private static boolean isTouched(Evaluator evaluator, Arrival arrival, Timeline before) {
-    if (arrival.isStatement) {
-      return evaluator.isTouchedByStatements();
-    }
-    var displaced = before.find(arrival.event.id());
-    return evaluator.isTouchedBy(arrival.event)
-        || displaced != null && evaluator.isTouchedBy(displaced);
+  private static boolean isTouched(Evaluator evaluator, Arrival arrival) {
+    return arrival.isStatement
+        ? evaluator.isTouchedByStatements()
+        : evaluator.isTouchedBy(arrival.event);
   }
 
   private static void add(FigureChanges changes, Map<TallyKey, Counters> sum) {
