@@ -64,16 +64,6 @@ final class InstantMatching {
     return possible;
   }
 
-  /** Whether {@link #place} would succeed. */
-  boolean canPlace(int stage) {
-    var before = kinds.stream().mapToInt(kind -> kind.filling).toArray();
-    boolean possible = place(stage, new boolean[kinds.size()]);
-    for (int i = 0; i < before.length; i++) {
-      kinds.get(i).filling = before[i];
-    }
-    return possible;
-  }
-
   private boolean place(int stage, boolean[] visited) {
     for (int i = 0; i < kinds.size(); i++) {
       var kind = kinds.get(i);

@@ -70,7 +70,7 @@ final class Instants {
   void complete() {
     stepEnds = new int[plan.stages][];
     for (int stage = 1; stage < plan.stages; stage++) {
-      if (plan.strict || isLimited(stage)) {
+      if (isLimited(stage)) {
         stepEnds[stage] = new int[count];
         for (int i = 0; i < count; i++) {
           stepEnds[stage][i] = findStepEnd(stage, i);
@@ -176,8 +176,9 @@ final class Instants {
   }
 
   /**
-   * The stages with which a chain that entered the instant with a stage may end there. Whether
-   * excluded events allow it is another question: {@link #isClean}.
+   * The stages with which a chain that entered the instant with a stage may end there; among
+   * several events always a further optional stage too, since a chain that skips it goes on just as
+   * well. Whether excluded events allow it is another question: {@link #isClean}.
    */
   int exits(int instant, int entered) {
     if (plan.implied) {
@@ -203,13 +204,11 @@ final class Instants {
   private int exitsOf(InstantMatching matching, int entered) {
     int found = 0;
     for (int stage = entered; stage < plan.stages; stage++) {
-      if (stage > entered && plan.isOptional(stage)) {
-        found |= matching.canPlace(stage) ? 1 << stage : 0;
-      } else if (matching.place(stage)) {
-        found |= 1 << stage;
-      } else {
+      boolean maySkip = stage > entered && plan.isOptional(stage);
+      if (!maySkip && !matching.place(stage)) {
         break;
       }
+      found |= 1 << stage;
     }
     return found;
   }
@@ -287,7 +286,7 @@ final class Instants {
     }
     var matching = matching(instant, used);
     int found = 0;
-    for (int exit = Math.max(last + 1, entered); exit < plan.stages; exit++) {
+    for (int exit = last + 1; exit < plan.stages; exit++) {
       matching.clear();
       if (fillsAll(matching, last + 1, exit, entered, open)) {
         found |= 1 << exit;

@@ -212,14 +212,12 @@ final class OrderedAttempts {
     int cleanFinish(Start start, int finish) {
       long end = instants.around.windowEnd(instants.millis(start.instant));
       int afterLast = 0; // the first instant not before the last excluded event
-      boolean isVoid = false;
       for (int exclusion : open) {
         int first = instants.firstFrom(instants.around.lastExcluded(exclusion, end));
         afterLast = Math.max(afterLast, first);
-        isVoid |= first > start.instant && plan.after[exclusion] == 0;
       }
-      if (isVoid || afterLast <= start.instant) {
-        return isVoid ? NEVER : finish;
+      if (afterLast <= start.instant) {
+        return finish;
       }
       return open.length == 1 && stepsAreUnlimited(plan.after[open[0]])
           ? finishEntering(start, plan.after[open[0]], afterLast)

@@ -141,10 +141,10 @@ final class Plan {
     return required;
   }
 
-  /** The first required stage after this one, or the number of stages. */
+  /** The first required stage after this one, which is not the last; optional ones never are. */
   int requiredAfter(int stage) {
     int required = stage + 1;
-    while (required < stages && isOptional(required)) {
+    while (isOptional(required)) {
       required++;
     }
     return required;

@@ -134,7 +134,7 @@ public final class RunningAttempts {
   /** The last event before or after the moment that no long pause parts from it. */
   private long edgeOfRun(long millis, int direction) {
     long gap = SessionRule.DEFAULT.gap().toMillis();
-    int at = firstFrom(direction > 0 ? millis + 1 : millis) - (direction > 0 ? 0 : 1);
+    int at = firstFrom(millis) - (direction > 0 ? 0 : 1);
     long edge = millis;
     while (at >= 0 && at < events.size() && Math.abs(events.get(at).timeMillis() - edge) <= gap) {
       edge = events.get(at).timeMillis();

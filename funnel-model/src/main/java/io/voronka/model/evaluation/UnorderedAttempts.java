@@ -246,9 +246,8 @@ final class UnorderedAttempts {
       for (int stage = 0; stage < plan.stages; stage++) {
         for (int i = 0; i < masks.size(); i++) {
           int mask = masks.get(i);
-          boolean isFree = Integer.bitCount(mask) > 1 || !isGiven(events, chosen.get(i));
-          if ((mask & 1 << stage) != 0 && isFree) {
-            masks.set(i, 1 << stage);
+          if ((mask & 1 << stage) != 0) {
+            masks.set(i, 1 << stage); // so it is free for no other
             if (allGain(masks)) {
               events[stage] = instants.event(chosen.get(i));
               break;
@@ -258,10 +257,6 @@ final class UnorderedAttempts {
         }
       }
       return Arrays.asList(events);
-    }
-
-    private boolean isGiven(@Nullable Event[] events, int index) {
-      return Arrays.asList(events).contains(instants.event(index));
     }
   }
 }
