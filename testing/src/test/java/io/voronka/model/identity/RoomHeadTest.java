@@ -91,6 +91,7 @@ class RoomHeadTest {
             .withTeller("ann", 5)
             .withMark(Refusal.TOO_MANY_IDS);
 
+    assertThat(head.withLink(to("ann", 5))).isSameAs(head);
     assertThat(head.withLink(to("bob", 6))).isSameAs(head);
     assertThat(head.withIdentification(at(3))).isSameAs(head);
     assertThat(head.withIds("phone", Set.of("phone"))).isSameAs(head);
@@ -99,6 +100,17 @@ class RoomHeadTest {
     assertThat(head.withTeller("ann", 5)).isSameAs(head);
     assertThat(head.withoutTold("phone")).isSameAs(head);
     assertThat(head.withMark(Refusal.TOO_MANY_IDS)).isSameAs(head);
+    assertThat(head.withoutMark(Refusal.TOO_MANY_ENTRIES)).isSameAs(head);
+  }
+
+  @Test
+  void a_mark_can_be_taken_away_and_leaves_the_others() {
+    var marked = EMPTY.withMark(Refusal.TOO_MANY_IDS).withMark(Refusal.TOO_MANY_ENTRIES);
+
+    assertThat(marked.marks())
+        .containsExactlyInAnyOrder(Refusal.TOO_MANY_IDS, Refusal.TOO_MANY_ENTRIES);
+    assertThat(marked.withoutMark(Refusal.TOO_MANY_ENTRIES))
+        .isEqualTo(EMPTY.withMark(Refusal.TOO_MANY_IDS));
   }
 
   @Test

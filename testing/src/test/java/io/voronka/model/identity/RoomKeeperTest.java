@@ -219,6 +219,21 @@ class RoomKeeperTest {
   }
 
   @Test
+  void a_follower_that_becomes_too_large_leaves_with_its_entries() {
+    world = World.of(4, new RoomLimits(100, 2, 100, 10));
+    happens("old", seen(1));
+    happens("bob", identify(7, "old"));
+    assertThat(timesOf("bob")).containsExactly(1);
+
+    happens("old", identify(8, "phone")); // bob would have three ids
+
+    assertThat(world.refusals()).containsExactly(Refusal.TOO_MANY_IDS);
+    assertThat(timesOf("old")).containsExactly(1);
+    assertThat(timesOf("bob")).isEmpty();
+    assertThat(world.shelf().entries).containsOnlyKeys("old");
+  }
+
+  @Test
   void a_full_room_takes_no_more_but_better_versions_of_what_it_holds() {
     world = World.of(4, new RoomLimits(2, 100, 100, 10));
     happens("ann", seen(1));
@@ -243,6 +258,16 @@ class RoomKeeperTest {
     happens("bob", identify(1, "phone"));
     assertThat(timesOf("ann")).containsExactly(5);
     assertThat(timesOf("bob")).containsExactly(4);
+  }
+
+  @Test
+  void a_larger_version_under_another_id_is_kept_and_not_shown() {
+    happens("phone", new Said<>(new Note("m", 4, "on the phone"), false, List.of()));
+    happens("ann", new Said<>(new Note("m", 5, "own"), true, List.of("phone")));
+    happens("ann", new Said<>(new Note("n", 6, ""), true, List.of()));
+    happens("ann", new Said<>(new Note("m", 5, "a smaller one"), true, List.of()));
+
+    assertThat(timesOf("ann")).containsExactly(4, 6);
   }
 
   @Test
