@@ -31,6 +31,7 @@ class EvaluatorCostTest {
   private static long steps(FunnelDefinition funnel, Timeline timeline) {
     var steps = new Steps();
     new Evaluator(funnel).attempts(timeline, steps);
+    assertThat(steps.taken()).isPositive();
     return steps.taken();
   }
 

@@ -117,16 +117,6 @@ class ExplainerTest {
   }
 
   @Test
-  void where_it_takes_two_rules_both_are_named() {
-    var late = only(funnel("view > buy within PT5M", "PT30M"), "10:00 view  10:40 buy");
-
-    assertThat(late.obstacles())
-        .containsExactly(
-            new Obstacle(Rule.WINDOW, event("10:40 buy"), 600_000),
-            new Obstacle(Rule.WITHIN, event("10:40 buy"), 2_100_000));
-  }
-
-  @Test
   void a_strict_attempt_that_is_lost_at_once_names_what_came_between() {
     requireLost(only(STRICT, "10:00 view  10:05 help"), 1, Rule.STRICT, "10:05 help", 0);
     assertThat(explain(STRICT, "10:00 view", "23:00").get(0).obstacles()).isEmpty();
@@ -139,6 +129,17 @@ class ExplainerTest {
 
     assertThat(explained.obstacles())
         .containsExactly(new Obstacle(Rule.TIES, event("10:00 cart"), 0));
+    assertThat(only(increasing(CHECKOUT), "10:00 view  10:05 buy  10:05 cart").obstacles())
+        .containsExactly(new Obstacle(Rule.TIES, event("10:05 buy"), 0));
+  }
+
+  @Test
+  void of_simultaneous_events_in_any_order_the_one_whose_id_comes_later_is_named() {
+    var funnel =
+        increasing(funnel("view > zoom > cart", "PT30M")).but().order(Order.UNORDERED).build();
+
+    assertThat(explain(funnel, "10:00 view  10:05 zoom  10:05 cart", "23:00").get(0).obstacles())
+        .containsExactly(new Obstacle(Rule.TIES, event("10:05 zoom"), 0));
   }
 
   @Test
