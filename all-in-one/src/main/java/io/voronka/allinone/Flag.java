@@ -54,6 +54,11 @@ enum Flag {
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
       "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show"),
+  PUBLIC_URL(
+      "--public-url",
+      "VORONKA_PUBLIC_URL",
+      "URL",
+      "where browsers and CRMs reach ingest (default: as each request says)"),
   TIME_ZONE(
       "--time-zone",
       "VORONKA_TIME_ZONE",
@@ -67,7 +72,8 @@ enum Flag {
 
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
-      Set.of(HOST, INGEST_PORT, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+      Set.of(
+          HOST, INGEST_PORT, PUBLIC_URL, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
 
   static final Set<Flag> OF_STREAMS =
       Set.of(

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.voronka.ingest.call.RefusalKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

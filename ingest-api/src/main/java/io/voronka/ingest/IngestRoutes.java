@@ -3,130 +3,156 @@ package io.voronka.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.voronka.ingest.CallsOfBody.RefusedCall;
-import io.voronka.ingest.CallsOfBody.Unusable;
+import io.voronka.ingest.Reception.Answering;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.Protocol;
+import io.voronka.ingest.protocol.Reply;
+import io.voronka.ingest.protocol.Request;
+import io.voronka.ingest.protocol.Segment;
+import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
-import io.voronka.kit.WebServer;
-import io.voronka.model.definition.Violation;
-import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The Segment routes: each takes a request whole, answers once it is kept. */
+/**
+ * The routes of clients that show a write key: each takes a request whole, answers once it is kept.
+ *
+ * <p>A path holds with and without a slash at its end, and behind any other path: some clients keep
+ * the path of the address that they are given.
+ */
 final class IngestRoutes {
 
-  private static final List<String> BATCHES = List.of("batch", "import");
+  private static final String PREFIX = "/<prefix>";
 
   private final WriteKeys keys;
-  private final CallReader reader;
-  private final EventSink sink;
-  private final InFlight inFlight;
+  private final EventDraft.Factory drafts;
+  private final Reception reception;
   private final IngestMetrics metrics;
   private final InstantSource clock;
-  private final Executor answers;
+  private final @Nullable PublicUrl publicUrl;
 
   /**
    * Makes the routes.
    *
-   * @param answers where answers are written; never on the thread that talks to Kafka, which a slow
-   *     client would hold up
+   * @param publicUrl where clients reach the service; null: as each request says
    */
   IngestRoutes(
       WriteKeys keys,
-      CallReader reader,
-      EventSink sink,
-      InFlight inFlight,
+      EventDraft.Factory drafts,
+      Reception reception,
       IngestMetrics metrics,
       InstantSource clock,
-      Executor answers) {
+      @Nullable PublicUrl publicUrl) {
     this.keys = keys;
-    this.reader = reader;
-    this.sink = sink;
-    this.inFlight = inFlight;
+    this.drafts = drafts;
+    this.reception = reception;
     this.metrics = metrics;
     this.clock = clock;
-    this.answers = answers;
+    this.publicUrl = publicUrl;
   }
 
   void register(RoutesConfig routes) {
     Cors.register(routes);
-    for (var type : CallType.values()) {
-      routes.post("/v1/" + type.text(), ctx -> take(ctx, new Request(type.text(), type)));
-    }
-    for (var name : BATCHES) {
-      routes.post("/v1/" + name, ctx -> take(ctx, new Request(name, null)));
+    var protocols = new LinkedHashMap<String, Protocol>();
+    protocols.putAll(Segment.routes(drafts));
+    register(routes, "", protocols);
+    routes.get("/v1/projects/{key}/settings", this::settings);
+    // After all others: a prefix may be the path of another protocol.
+    register(routes, PREFIX, protocols);
+    routes.get(PREFIX + "/v1/projects/{key}/settings", this::settings);
+  }
+
+  private void register(RoutesConfig routes, String prefix, Map<String, Protocol> protocols) {
+    protocols.forEach(
+        (path, protocol) -> {
+          var source = path.substring(1);
+          routes.post(prefix + path, ctx -> take(ctx, protocol, source));
+        });
+  }
+
+  private void settings(Context ctx) {
+    var key = ctx.pathParam("key");
+    known(keys.project(key));
+    var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
+    Reception.write(ctx, Segment.settings(key, url.scheme(), url.address()));
+  }
+
+  private void take(Context ctx, Protocol protocol, String source) {
+    var request = new HttpRequest(ctx, source, clock.instant());
+    var answering = answering(protocol, request);
+    try {
+      take(ctx, protocol, request, answering);
+    } catch (ServiceException failure) {
+      Reception.answerFailure(ctx, answering, failure);
     }
   }
 
-  /** Where a request came in; without a type it is a batch. */
-  private record Request(String route, @Nullable CallType type) {
-    String source() {
-      return "v1/" + route;
-    }
-  }
-
-  private void take(Context ctx, Request request) {
-    metrics.request();
-    var receivedAt = clock.instant();
-    var sent = read(ctx);
-    var projectOfHeader = projectOf(ctx);
+  private void take(Context ctx, Protocol protocol, Request request, Answering answering) {
+    var sent = reception.read(ctx);
+    var projectOfRequest = projectOf(ctx);
     byte[] bytes;
     JsonNode body;
     try {
       bytes = RequestBody.inflated(sent);
-      body = Json.read(bytes);
+      body = protocol.body(request, bytes);
     } catch (MalformedRecord malformed) {
-      var project = known(projectOfHeader);
-      var fault = new Violation("", String.valueOf(malformed.getMessage()));
-      refuse(
-          ctx,
-          project,
-          new Unusable(ProblemType.INVALID, RefusalKind.BODY, fault),
-          Rejection.ofBody(receivedAt, "body " + fault.message(), request.source(), sent));
+      var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
+      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, answering);
       return;
     }
-    var project = known(projectOfHeader != null ? projectOfHeader : projectOf(body));
-    var unusable =
-        request.type() == null ? CallsOfBody.faultOfBatch(body) : CallsOfBody.faultOfCall(body);
-    if (unusable != null) {
-      var reason = ("body " + unusable.fault().path()).strip() + " " + unusable.fault().message();
-      refuse(ctx, project, unusable, Rejection.ofBody(receivedAt, reason, request.source(), bytes));
+    var project =
+        known(projectOfRequest != null ? projectOfRequest : projectOf(protocol, request, body));
+    CallsOfBody calls;
+    try {
+      calls = protocol.read(request, body, bytes.length);
+    } catch (UnusableBody unusable) {
+      reception.refuse(ctx, project, request, unusable, bytes, answering);
       return;
     }
-    var calls =
-        request.type() == null
-            ? CallsOfBody.ofBatch(reader, body, bytes.length, receivedAt)
-            : CallsOfBody.ofCall(reader, request.type(), body, bytes.length, receivedAt);
-    keep(ctx, project, calls, request, receivedAt);
+    reception.keep(ctx, project, request, calls, answering);
   }
 
-  private byte[] read(Context ctx) {
-    try {
-      var sent = RequestBody.read(ctx);
-      metrics.size(sent.length);
-      return sent;
-    } catch (ServiceException tooLarge) {
-      metrics.rejected(RefusalKind.SIZE);
-      throw tooLarge;
-    }
+  private static Answering answering(Protocol protocol, Request request) {
+    return new Answering() {
+      @Override
+      public Reply success(CallsOfBody calls, Position position) {
+        return protocol.answer(request, calls, position);
+      }
+
+      @Override
+      public boolean isLenient() {
+        return protocol.isLenient();
+      }
+
+      @Override
+      public @Nullable Reply failure(ServiceException failure) {
+        return protocol.failure(request, failure);
+      }
+    };
   }
 
   private @Nullable String projectOf(Context ctx) {
     var project = keys.projectOfHeader(ctx.header("Authorization"));
-    return project != null ? project : keys.project(ctx.queryParam("writeKey"));
+    if (project == null) {
+      project = keys.project(ctx.queryParam("writeKey"));
+    }
+    return project != null ? project : keys.project(ctx.queryParam("key"));
   }
 
-  private @Nullable String projectOf(JsonNode body) {
-    return keys.project(body.path("writeKey").textValue());
+  private @Nullable String projectOf(Protocol protocol, Request request, JsonNode body) {
+    for (var key : protocol.keys(request, body)) {
+      var project = keys.project(key);
+      if (project != null) {
+        return project;
+      }
+    }
+    return null;
   }
 
   private String known(@Nullable String project) {
@@ -134,100 +160,9 @@ final class IngestRoutes {
       metrics.unauthorized();
       throw new ServiceException(
           ProblemType.UNAUTHORIZED,
-          "Send a write key as the user name of Basic authorization, as a bearer token or as"
-              + " \"writeKey\" in the body.");
+          "Send a write key as the user name of Basic authorization, as a bearer token, or where"
+              + " your library puts it.");
     }
     return project;
-  }
-
-  /** Keeps a body that holds no calls with the rejections, then says what is wrong with it. */
-  private void refuse(Context ctx, String project, Unusable unusable, Rejection rejection) {
-    append(
-        ctx,
-        new Intake(project, List.of(), List.of(rejection)),
-        position -> {
-          metrics.rejected(unusable.kind());
-          throw new ServiceException(
-              unusable.type(), "The body can't be taken.", List.of(unusable.fault()));
-        });
-  }
-
-  private void keep(
-      Context ctx, String project, CallsOfBody calls, Request request, Instant receivedAt) {
-    var rejections =
-        calls.refused().stream()
-            .map(
-                call ->
-                    Rejection.ofCall(
-                        receivedAt,
-                        call.why().reason(),
-                        call.why().messageId(),
-                        call.index(),
-                        request.source(),
-                        call.call()))
-            .toList();
-    append(
-        ctx,
-        new Intake(project, calls.events(), rejections),
-        position -> {
-          metrics.accepted(calls.events().size());
-          calls.refused().forEach(call -> metrics.rejected(call.why().kind()));
-          if (calls.events().isEmpty()) {
-            throw noneIsGood(calls.refused());
-          }
-          return Answer.of(calls, position);
-        });
-  }
-
-  private static ServiceException noneIsGood(List<RefusedCall> refused) {
-    var first = refused.get(0);
-    boolean isAlone = first.index() == null;
-    var type =
-        isAlone && first.why().kind() == RefusalKind.SIZE
-            ? ProblemType.TOO_LARGE
-            : ProblemType.INVALID;
-    return new ServiceException(
-        type,
-        isAlone
-            ? "The call can't be taken: " + first.why().reason() + "."
-            : "None of the calls can be taken.",
-        refused.stream().flatMap(call -> call.violations().stream()).toList());
-  }
-
-  /** Answers once everything is kept. No thread waits meanwhile. */
-  private void append(Context ctx, Intake intake, Function<Position, Answer> answer) {
-    inFlight.enter();
-    ctx.future(
-        () -> {
-          var waiting = metrics.waiting();
-          return appended(intake)
-              .handleAsync(
-                  (position, failure) -> {
-                    if (failure != null) {
-                      metrics.unavailable();
-                      throw asCompletion(failure);
-                    }
-                    metrics.acknowledged(waiting);
-                    WebServer.json(ctx, answer.apply(position));
-                    return position;
-                  },
-                  answers)
-              .whenComplete((position, failure) -> inFlight.leave());
-        });
-  }
-
-  /** Whatever happens, there is a future, so that the request is counted out again. */
-  private CompletableFuture<Position> appended(Intake intake) {
-    try {
-      return sink.append(intake);
-    } catch (RuntimeException bug) {
-      return CompletableFuture.failedFuture(bug);
-    }
-  }
-
-  private static CompletionException asCompletion(Throwable failure) {
-    return failure instanceof CompletionException wrapped
-        ? wrapped
-        : new CompletionException(failure);
   }
 }

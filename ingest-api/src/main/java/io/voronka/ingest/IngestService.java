@@ -1,5 +1,7 @@
 package io.voronka.ingest;
 
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
 import io.voronka.kit.Health;
 import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
@@ -70,15 +72,15 @@ public final class IngestService implements Service {
     sink = newSink;
     var newAnswers = answerThreads();
     answers = newAnswers;
+    var metrics = new IngestMetrics(telemetry.registry());
     var routes =
         new IngestRoutes(
             new WriteKeys(settings.projects()),
-            new CallReader(kafka.retention(), new MessageIds(UUID::randomUUID)),
-            newSink,
-            inFlight,
-            new IngestMetrics(telemetry.registry()),
+            new EventDraft.Factory(kafka.retention(), UUID::randomUUID),
+            new Reception(newSink, inFlight, metrics, newAnswers),
+            metrics,
             clock,
-            newAnswers);
+            settings.publicUrl());
     var newServer =
         new WebServer(
             settings.host(),

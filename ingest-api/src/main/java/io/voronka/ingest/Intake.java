@@ -1,5 +1,6 @@
 package io.voronka.ingest;
 
+import io.voronka.ingest.protocol.Rejection;
 import io.voronka.wire.ReceivedEvent;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.voronka.ingest;
 
 import io.javalin.http.Context;
+import io.voronka.ingest.call.Limits;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.MalformedRecord;

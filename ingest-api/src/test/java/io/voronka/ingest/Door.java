@@ -1,6 +1,8 @@
 package io.voronka.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
@@ -17,7 +19,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
@@ -29,27 +34,43 @@ final class Door implements AutoCloseable {
   static final String KEY = "wk_demo_7Qp2";
   static final String OTHER_KEY = "wk_other_1234";
 
+  /** As the published clients of the samples have them. */
+  private static final List<String> KEYS_OF_SAMPLES =
+      List.of("phc_demo_7Qp2", "mp_demo_7Qp2", "amp_demo_7Qp2", "ga-demo-secret");
+
   final FakeEventSink sink = new FakeEventSink();
   final Telemetry telemetry = new Telemetry();
   final InFlight inFlight = new InFlight();
 
+  private volatile Instant now = NOW;
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebServer server;
 
   Door() {
+    this(Optional.of(new PublicUrl("https", "collect.example.com")));
+  }
+
+  /** Makes one of a public address, or none. */
+  Door(Optional<PublicUrl> publicUrl) {
+    var metrics = new IngestMetrics(telemetry.registry());
     var routes =
         new IngestRoutes(
-            new WriteKeys(Map.of(KEY, "demo", OTHER_KEY, "other")),
-            new CallReader(Duration.ofDays(90), new MessageIds(() -> new UUID(0, 7))),
-            sink,
-            inFlight,
-            new IngestMetrics(telemetry.registry()),
-            () -> NOW,
-            Runnable::run);
+            new WriteKeys(projects()),
+            new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7)),
+            new Reception(sink, inFlight, metrics, Runnable::run),
+            metrics,
+            () -> now,
+            publicUrl.orElse(null));
     server =
         new WebServer(
             "127.0.0.1", 0, Limits.REQUEST_BYTES, () -> Health.READY, telemetry, routes::register);
     server.start();
+  }
+
+  private static Map<String, String> projects() {
+    var projects = new HashMap<>(Map.of(KEY, "demo", OTHER_KEY, "other"));
+    KEYS_OF_SAMPLES.forEach(key -> projects.put(key, "demo"));
+    return projects;
   }
 
   /** What came back. */
@@ -107,7 +128,13 @@ final class Door implements AutoCloseable {
   /** Forgets what came before, for the next test; a new door is slow to close. */
   Door fresh() {
     sink.reset();
+    now = NOW;
     return this;
+  }
+
+  /** Sets the clock. */
+  void at(Instant now) {
+    this.now = now;
   }
 
   double counted(String meter, String... tags) {

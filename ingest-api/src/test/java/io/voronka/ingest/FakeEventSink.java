@@ -1,5 +1,6 @@
 package io.voronka.ingest;
 
+import io.voronka.ingest.protocol.Rejection;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Position;

@@ -30,7 +30,21 @@ class IngestRoutesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/track", "/v1/track/", "/v1/page", "/v1/screen", "/v1/identify", "/v1/page/"})
+      strings = {
+        "/v1/track",
+        "/v1/track/",
+        "/v1/page",
+        "/v1/screen",
+        "/v1/identify",
+        "/v1/page/",
+        "/v1/t",
+        "/v1/t/",
+        "/v1/p",
+        "/v1/s",
+        "/v1/i",
+        "/collect/v1/t",
+        "/a/b/v1/track/"
+      })
   void a_single_call_is_taken(String path) {
     var reply = door.post(path, CALL);
     assertThat(reply.status()).isEqualTo(200);
@@ -42,7 +56,7 @@ class IngestRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/batch", "/v1/import", "/v1/batch/"})
+  @ValueSource(strings = {"/v1/batch", "/v1/import", "/v1/batch/", "/v1/b", "/sub/v1/b"})
   void good_calls_are_taken_beside_bad_ones(String path) {
     var reply =
         door.post(
@@ -51,7 +65,7 @@ class IngestRoutesTest {
             {"batch": [
               {"type": "track", "event": "E", "userId": "ann", "messageId": "m1"},
               {"type": "track", "userId": "ann", "messageId": "m2"},
-              {"type": "group", "userId": "ann", "groupId": "g1"},
+              {"type": "buy", "userId": "ann"},
               {"type": "page", "anonymousId": "a1", "messageId": "m4"}
             ]}
             """);
@@ -62,7 +76,7 @@ class IngestRoutesTest {
                 """
                 {"success": true, "accepted": 2, "rejected": [
                   {"index": 1, "messageId": "m2", "reason": "event must be a string that is not blank"},
-                  {"index": 2, "messageId": null, "reason": "type group is not taken yet"}
+                  {"index": 2, "messageId": null, "reason": "type must be one of track, page, screen, identify, alias, group"}
                 ], "position": "0.2"}
                 """));
     assertThat(door.sink.events())

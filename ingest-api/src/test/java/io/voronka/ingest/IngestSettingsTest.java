@@ -20,6 +20,7 @@ class IngestSettingsTest {
                 "127.0.0.1",
                 8081,
                 Map.of(),
+                null,
                 new KafkaSettings("127.0.0.1:9092", 4, (short) -1, Duration.ofDays(90))));
   }
 
@@ -30,11 +31,13 @@ class IngestSettingsTest {
             "VORONKA_HOST", "0.0.0.0",
             "VORONKA_INGEST_PORT", "0",
             "VORONKA_WRITE_KEYS", "shop:secret01,blog:secret02",
+            "VORONKA_PUBLIC_URL", "https://collect.example.com/in/",
             "VORONKA_RETENTION", "P30D");
     var settings = IngestSettings.read(new SettingsReader(env));
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isZero();
     assertThat(settings.projects()).isEqualTo(Map.of("secret01", "shop", "secret02", "blog"));
+    assertThat(settings.publicUrl()).isEqualTo(new PublicUrl("https", "collect.example.com/in"));
     assertThat(settings.kafka().retention()).isEqualTo(Duration.ofDays(30));
   }
 
@@ -42,11 +45,17 @@ class IngestSettingsTest {
   void all_faults_are_reported_together_and_none_shows_a_key() {
     var reader =
         new SettingsReader(
-            Map.of("VORONKA_INGEST_PORT", "70000", "VORONKA_WRITE_KEYS", "shop:sec ret"));
+            Map.of(
+                "VORONKA_INGEST_PORT", "70000",
+                "VORONKA_PUBLIC_URL", "collect.example.com",
+                "VORONKA_WRITE_KEYS", "shop:sec ret"));
     IngestSettings.read(reader);
     assertThatThrownBy(reader::orThrow)
         .isInstanceOf(InvalidSettings.class)
-        .hasMessageContainingAll("VORONKA_INGEST_PORT", "VORONKA_WRITE_KEYS")
+        .hasMessageContainingAll(
+            "VORONKA_INGEST_PORT",
+            "VORONKA_PUBLIC_URL must be an address such as https://collect.example.com",
+            "VORONKA_WRITE_KEYS")
         .hasMessageNotContaining("sec ret");
   }
 

@@ -63,6 +63,20 @@ public final class SettingsReader {
     return otherwise;
   }
 
+  /**
+   * Returns what a text stands for; empty if it is not set or at fault.
+   *
+   * @param wanted what it must be, for the fault
+   */
+  public <T> Optional<T> parsed(String name, Function<String, Optional<T>> parse, String wanted) {
+    var text = text(name, "");
+    var value = text.isEmpty() ? Optional.<T>empty() : parse.apply(text);
+    if (!text.isEmpty() && value.isEmpty()) {
+      faults.add(name + " must be " + wanted);
+    }
+    return value;
+  }
+
   /** Returns one of the words. */
   public String oneOf(String name, String otherwise, Set<String> words) {
     var value = text(name, otherwise);

@@ -1,0 +1,100 @@
+package io.voronka.ingest.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.CallReading;
+import io.voronka.ingest.call.CallReading.Refused;
+import io.voronka.ingest.call.CallReading.Taken;
+import io.voronka.ingest.call.Limits;
+import io.voronka.ingest.call.RefusalKind;
+import io.voronka.kit.ProblemType;
+import io.voronka.model.definition.Violation;
+import io.voronka.wire.Json;
+import io.voronka.wire.ReceivedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages of one body came to.
+ *
+ * @param accepted how many were good
+ * @param events of these, in the order sent
+ * @param refused the others, in the order sent
+ */
+public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<RefusedCall> refused) {
+
+  /** What a body without messages comes to. */
+  public static final CallsOfBody NONE = new CallsOfBody(0, List.of(), List.of());
+
+  public CallsOfBody {
+    events = List.copyOf(events);
+    refused = List.copyOf(refused);
+  }
+
+  /**
+   * A message that can't be taken.
+   *
+   * @param index in its list; null if it came alone
+   * @param list the field that holds the list; empty if the body is the list
+   */
+  public record RefusedCall(@Nullable Integer index, String list, JsonNode call, Refused why) {
+
+    /** The faults with the place of the message in their paths. */
+    public List<Violation> violations() {
+      if (index == null) {
+        return why.faults();
+      }
+      var place = list + "[" + index + "]";
+      return why.faults().stream()
+          .map(
+              fault ->
+                  new Violation(
+                      fault.path().isEmpty() ? place : place + "." + fault.path(), fault.message()))
+          .toList();
+    }
+  }
+
+  /** Reads a body that is one message. */
+  public static CallsOfBody ofOne(
+      JsonNode message, int bodyBytes, Function<JsonNode, CallReading> read) {
+    var reading = bodyBytes > Limits.CALL_BYTES ? tooLarge() : read.apply(message);
+    return reading instanceof Taken taken
+        ? new CallsOfBody(1, taken.events(), List.of())
+        : new CallsOfBody(
+            0, List.of(), List.of(new RefusedCall(null, "", message, (Refused) reading)));
+  }
+
+  /**
+   * Reads a list of messages.
+   *
+   * @param list the field that holds it; empty if the body is the list
+   * @throws UnusableBody if there are too many
+   */
+  public static CallsOfBody ofList(
+      JsonNode messages, String list, int bodyBytes, Function<JsonNode, CallReading> read) {
+    if (messages.size() > Limits.BATCH_CALLS) {
+      throw new UnusableBody(
+          ProblemType.TOO_LARGE, RefusalKind.SIZE, new Violation(list, Limits.TOO_MANY_CALLS));
+    }
+    var events = new ArrayList<ReceivedEvent>(messages.size());
+    var refused = new ArrayList<RefusedCall>();
+    boolean mayHoldLargeOnes = bodyBytes > Limits.CALL_BYTES;
+    int index = 0;
+    for (var message : messages) {
+      boolean isLarge = mayHoldLargeOnes && Json.bytes(message).length > Limits.CALL_BYTES;
+      var reading = isLarge ? tooLarge() : read.apply(message);
+      if (reading instanceof Taken taken) {
+        events.addAll(taken.events());
+      } else {
+        refused.add(new RefusedCall(index, list, message, (Refused) reading));
+      }
+      index++;
+    }
+    return new CallsOfBody(index - refused.size(), events, refused);
+  }
+
+  private static Refused tooLarge() {
+    return Refused.because(RefusalKind.SIZE, "", Limits.CALL_TOO_LARGE);
+  }
+}

@@ -1,0 +1,78 @@
+package io.voronka.ingest.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.CallType;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.SegmentCalls.Envelope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Segment's tracking API, as its server and browser libraries speak it. */
+public final class Segment implements Protocol {
+
+  private final SegmentCalls calls;
+  private final @Nullable CallType type;
+
+  private Segment(SegmentCalls calls, @Nullable CallType type) {
+    this.calls = calls;
+    this.type = type;
+  }
+
+  /** Returns the paths and what is spoken there. */
+  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+    var calls = new SegmentCalls(drafts);
+    var routes = new LinkedHashMap<String, Protocol>();
+    for (var path : List.of("/v1/batch", "/v1/import", "/v1/b")) {
+      routes.put(path, new Segment(calls, null));
+    }
+    for (var type : CallType.values()) {
+      routes.put("/v1/" + type.text(), new Segment(calls, type));
+      routes.put("/v1/" + type.text().charAt(0), new Segment(calls, type)); // of the browser
+    }
+    return routes;
+  }
+
+  /**
+   * Returns what the browser library asks for first: from it, and not from the snippet, it takes
+   * key and address.
+   *
+   * @param address without a scheme
+   */
+  public static Reply settings(String key, String scheme, String address) {
+    var target = Map.of("apiKey", key, "apiHost", address + "/v1", "protocol", scheme);
+    return Reply.json(Map.of("integrations", Map.of("Segment.io", target)));
+  }
+
+  @Override
+  public List<@Nullable String> keys(Request request, JsonNode body) {
+    var keys = new ArrayList<@Nullable String>();
+    keys.add(body.path("writeKey").textValue());
+    return keys;
+  }
+
+  @Override
+  public CallsOfBody read(Request request, JsonNode body, int bytes) {
+    if (type != null) {
+      if (!body.isObject()) {
+        throw UnusableBody.invalid("", "must be an object: one call");
+      }
+      var envelope = Envelope.ofCall(type, request.receivedAt());
+      return CallsOfBody.ofOne(body, bytes, call -> calls.read(call, envelope));
+    }
+    var batch = body.path("batch");
+    if (!body.isObject() || batch.isMissingNode()) {
+      throw UnusableBody.invalid("", "must be an object with a list \"batch\" of calls");
+    }
+    if (!batch.isArray()) {
+      throw UnusableBody.invalid("batch", "must be a list of calls");
+    }
+    if (batch.isEmpty()) {
+      throw UnusableBody.invalid("batch", "must have at least one call");
+    }
+    var envelope = Envelope.ofBatch(body, request.receivedAt());
+    return CallsOfBody.ofList(batch, "batch", bytes, call -> calls.read(call, envelope));
+  }
+}
