@@ -34,6 +34,10 @@ final class Cors {
           "Access-Control-Allow-Headers",
           wanted == null ? "Authorization, Content-Type, Content-Encoding" : wanted);
       ctx.header("Access-Control-Max-Age", HOURS_12);
+      var sender = ctx.header("WebHook-Request-Origin");
+      if (sender != null) {
+        ctx.header("WebHook-Allowed-Origin", sender); // CloudEvents senders ask before they send
+      }
       ctx.status(200).result("{}").contentType("application/json").skipRemainingHandlers();
     }
   }

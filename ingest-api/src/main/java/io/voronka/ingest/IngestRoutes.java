@@ -5,7 +5,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.Amplitude;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CloudEvents;
+import io.voronka.ingest.protocol.Ga4;
+import io.voronka.ingest.protocol.Mixpanel;
+import io.voronka.ingest.protocol.PostHog;
 import io.voronka.ingest.protocol.Protocol;
 import io.voronka.ingest.protocol.Reply;
 import io.voronka.ingest.protocol.Request;
@@ -13,6 +18,7 @@ import io.voronka.ingest.protocol.Segment;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.WebServer;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
 import java.time.InstantSource;
@@ -61,11 +67,14 @@ final class IngestRoutes {
     Cors.register(routes);
     var protocols = new LinkedHashMap<String, Protocol>();
     protocols.putAll(Segment.routes(drafts));
+    protocols.putAll(PostHog.routes(drafts));
+    protocols.putAll(Mixpanel.routes(drafts));
+    protocols.putAll(Amplitude.routes(drafts)); // knows PostHog's of the same path
+    protocols.putAll(CloudEvents.routes(drafts));
+    protocols.putAll(Ga4.routes(drafts));
     register(routes, "", protocols);
-    routes.get("/v1/projects/{key}/settings", this::settings);
     // After all others: a prefix may be the path of another protocol.
     register(routes, PREFIX, protocols);
-    routes.get(PREFIX + "/v1/projects/{key}/settings", this::settings);
   }
 
   private void register(RoutesConfig routes, String prefix, Map<String, Protocol> protocols) {
@@ -73,7 +82,20 @@ final class IngestRoutes {
         (path, protocol) -> {
           var source = path.substring(1);
           routes.post(prefix + path, ctx -> take(ctx, protocol, source));
+          if (protocol.takesQuery() && prefix.isEmpty()) {
+            routes.get(path, ctx -> take(ctx, protocol, source));
+          }
         });
+    registerStarts(routes, prefix);
+  }
+
+  /** What browser libraries ask for before they send anything. */
+  private void registerStarts(RoutesConfig routes, String prefix) {
+    routes.get(prefix + "/v1/projects/{key}/settings", this::settings);
+    routes.get(prefix + "/array/{key}/config", this::config);
+    routes.get(prefix + "/array/{key}/config.js", this::configScript);
+    routes.post(prefix + "/flags", ctx -> WebServer.json(ctx, PostHog.flags()));
+    routes.post(prefix + "/decide", ctx -> WebServer.json(ctx, PostHog.decide()));
   }
 
   private void settings(Context ctx) {
@@ -81,6 +103,18 @@ final class IngestRoutes {
     known(keys.project(key));
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     Reception.write(ctx, Segment.settings(key, url.scheme(), url.address()));
+  }
+
+  private void config(Context ctx) {
+    var key = ctx.pathParam("key");
+    known(keys.project(key));
+    WebServer.json(ctx, PostHog.config(key));
+  }
+
+  private void configScript(Context ctx) {
+    var key = ctx.pathParam("key");
+    known(keys.project(key));
+    ctx.result(PostHog.configScript(key)).contentType("application/javascript");
   }
 
   private void take(Context ctx, Protocol protocol, String source) {
@@ -93,21 +127,41 @@ final class IngestRoutes {
     }
   }
 
-  private void take(Context ctx, Protocol protocol, Request request, Answering answering) {
+  private void take(Context ctx, Protocol ofPath, Request request, Answering unread) {
     var sent = reception.read(ctx);
     var projectOfRequest = projectOf(ctx);
     byte[] bytes;
     JsonNode body;
     try {
       bytes = RequestBody.inflated(sent);
-      body = protocol.body(request, bytes);
+      body = ofPath.body(request, bytes);
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
-      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, answering);
+      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
+      return;
+    } catch (UnusableBody unusable) {
+      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
       return;
     }
-    var project =
-        known(projectOfRequest != null ? projectOfRequest : projectOf(protocol, request, body));
+    var protocol = ofPath.of(body);
+    var answering = answering(protocol, request);
+    try {
+      var project =
+          known(projectOfRequest != null ? projectOfRequest : projectOf(protocol, request, body));
+      keep(ctx, project, protocol, request, body, bytes, answering);
+    } catch (ServiceException failure) {
+      Reception.answerFailure(ctx, answering, failure);
+    }
+  }
+
+  private void keep(
+      Context ctx,
+      String project,
+      Protocol protocol,
+      Request request,
+      JsonNode body,
+      byte[] bytes,
+      Answering answering) {
     CallsOfBody calls;
     try {
       calls = protocol.read(request, body, bytes.length);

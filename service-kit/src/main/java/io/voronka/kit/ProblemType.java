@@ -7,6 +7,7 @@ public enum ProblemType {
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   TOO_LARGE(413, "The request is too large"),
+  UNSUPPORTED_TYPE(415, "The content type is not supported"),
   UNAVAILABLE(503, "A part that this request needs is away"),
   UNEXPECTED(500, "This should not have happened");
 

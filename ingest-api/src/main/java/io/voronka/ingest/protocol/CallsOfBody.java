@@ -55,6 +55,16 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
     }
   }
 
+  /** Returns this with what the body says beside its messages, if that is good. */
+  CallsOfBody with(CallReading beside) {
+    if (!(beside instanceof Taken taken)) {
+      return this;
+    }
+    var all = new ArrayList<>(events);
+    all.addAll(taken.events());
+    return new CallsOfBody(accepted, all, refused);
+  }
+
   /** Reads a body that is one message. */
   public static CallsOfBody ofOne(
       JsonNode message, int bodyBytes, Function<JsonNode, CallReading> read) {

@@ -13,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Protocol {
 
+  /** Returns who speaks, where a path is shared by several: what the body looks like tells. */
+  default Protocol of(JsonNode body) {
+    return this;
+  }
+
+  /** Whether it sends by GET too, with the message in the query. */
+  default boolean takesQuery() {
+    return false;
+  }
+
   /**
    * Reads a body into the value that it carries.
    *
    * @param bytes inflated
    * @throws MalformedRecord saying what is wrong with it
+   * @throws UnusableBody if it is none of this protocol's
    */
   default JsonNode body(Request request, byte[] bytes) {
     return Payload.json(bytes);
