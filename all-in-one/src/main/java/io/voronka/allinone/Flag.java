@@ -59,6 +59,11 @@ enum Flag {
       "VORONKA_PUBLIC_URL",
       "URL",
       "where browsers and CRMs reach ingest (default: as each request says)"),
+  SOURCES(
+      "--sources",
+      "VORONKA_SOURCES",
+      "FILE",
+      "of CRMs and others whose webhooks are taken (default: none)"),
   TIME_ZONE(
       "--time-zone",
       "VORONKA_TIME_ZONE",

@@ -42,11 +42,13 @@ final class IngestRoutes {
   private final IngestMetrics metrics;
   private final InstantSource clock;
   private final @Nullable PublicUrl publicUrl;
+  private final HookRoutes hooks;
 
   /**
    * Makes the routes.
    *
    * @param publicUrl where clients reach the service; null: as each request says
+   * @param hooks the routes of senders that show no key
    */
   IngestRoutes(
       WriteKeys keys,
@@ -54,13 +56,15 @@ final class IngestRoutes {
       Reception reception,
       IngestMetrics metrics,
       InstantSource clock,
-      @Nullable PublicUrl publicUrl) {
+      @Nullable PublicUrl publicUrl,
+      HookRoutes hooks) {
     this.keys = keys;
     this.drafts = drafts;
     this.reception = reception;
     this.metrics = metrics;
     this.clock = clock;
     this.publicUrl = publicUrl;
+    this.hooks = hooks;
   }
 
   void register(RoutesConfig routes) {
@@ -73,6 +77,7 @@ final class IngestRoutes {
     protocols.putAll(CloudEvents.routes(drafts));
     protocols.putAll(Ga4.routes(drafts));
     register(routes, "", protocols);
+    hooks.register(routes);
     // After all others: a prefix may be the path of another protocol.
     register(routes, PREFIX, protocols);
   }

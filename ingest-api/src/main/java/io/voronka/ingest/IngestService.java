@@ -73,14 +73,12 @@ public final class IngestService implements Service {
     var newAnswers = answerThreads();
     answers = newAnswers;
     var metrics = new IngestMetrics(telemetry.registry());
-    var routes =
-        new IngestRoutes(
-            new WriteKeys(settings.projects()),
-            new EventDraft.Factory(kafka.retention(), UUID::randomUUID),
-            new Reception(newSink, inFlight, metrics, newAnswers),
-            metrics,
-            clock,
-            settings.publicUrl());
+    var drafts = new EventDraft.Factory(kafka.retention(), UUID::randomUUID);
+    var reception = new Reception(newSink, inFlight, metrics, newAnswers);
+    var keys = new WriteKeys(settings.projects());
+    var url = settings.publicUrl();
+    var hooks = new HookRoutes(settings.sources(), drafts, reception, metrics, clock, url);
+    var routes = new IngestRoutes(keys, drafts, reception, metrics, clock, url, hooks);
     var newServer =
         new WebServer(
             settings.host(),

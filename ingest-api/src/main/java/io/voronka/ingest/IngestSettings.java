@@ -1,5 +1,6 @@
 package io.voronka.ingest;
 
+import io.voronka.ingest.hook.Sources;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     then every call is refused
  * @param publicUrl {@code VORONKA_PUBLIC_URL}: where clients reach it, for what is told to them and
  *     for signatures; null, the default: as each request says
+ * @param sources {@code VORONKA_SOURCES}: a file of the programs whose webhooks are taken; default
+ *     none
  * @param kafka where the events go and for how long they are kept
  */
 public record IngestSettings(
@@ -21,11 +24,13 @@ public record IngestSettings(
     int port,
     Map<String, String> projects,
     @Nullable PublicUrl publicUrl,
+    Sources sources,
     KafkaSettings kafka) {
 
   public static final String HOST = "VORONKA_HOST";
   public static final String PORT = "VORONKA_INGEST_PORT";
   public static final String PUBLIC_URL = "VORONKA_PUBLIC_URL";
+  public static final String SOURCES = "VORONKA_SOURCES";
   public static final String WRITE_KEYS = "VORONKA_WRITE_KEYS";
 
   public IngestSettings {
@@ -41,6 +46,10 @@ public record IngestSettings(
         reader
             .parsed(PUBLIC_URL, PublicUrl::parse, "an address such as https://collect.example.com")
             .orElse(null),
+        reader
+            .file(SOURCES)
+            .map(json -> Sources.read(json, fault -> reader.fault(SOURCES, fault)))
+            .orElse(Sources.NONE),
         KafkaSettings.read(reader));
   }
 

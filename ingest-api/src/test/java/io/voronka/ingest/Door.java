@@ -3,6 +3,7 @@ package io.voronka.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
+import io.voronka.ingest.hook.Sources;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -53,18 +55,29 @@ final class Door implements AutoCloseable {
   /** Makes one of a public address, or none. */
   Door(Optional<PublicUrl> publicUrl) {
     var metrics = new IngestMetrics(telemetry.registry());
-    var routes =
-        new IngestRoutes(
-            new WriteKeys(projects()),
-            new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7)),
-            new Reception(sink, inFlight, metrics, Runnable::run),
-            metrics,
-            () -> now,
-            publicUrl.orElse(null));
+    var drafts = new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7));
+    var reception = new Reception(sink, inFlight, metrics, Runnable::run);
+    var url = publicUrl.orElse(null);
+    var hooks = new HookRoutes(sources(), drafts, reception, metrics, () -> now, url);
+    var keys = new WriteKeys(projects());
+    var routes = new IngestRoutes(keys, drafts, reception, metrics, () -> now, url, hooks);
     server =
         new WebServer(
             "127.0.0.1", 0, Limits.REQUEST_BYTES, () -> Health.READY, telemetry, routes::register);
     server.start();
+  }
+
+  /** As the samples need them. */
+  static Sources sources() {
+    try (var in = Objects.requireNonNull(Door.class.getResourceAsStream("/sources.json"))) {
+      return Sources.read(
+          in.readAllBytes(),
+          fault -> {
+            throw new IllegalStateException(fault);
+          });
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static Map<String, String> projects() {

@@ -3,12 +3,17 @@ package io.voronka.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voronka.ingest.hook.Sources;
 import io.voronka.kit.InvalidSettings;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IngestSettingsTest {
 
@@ -21,6 +26,7 @@ class IngestSettingsTest {
                 8081,
                 Map.of(),
                 null,
+                Sources.NONE,
                 new KafkaSettings("127.0.0.1:9092", 4, (short) -1, Duration.ofDays(90))));
   }
 
@@ -48,6 +54,7 @@ class IngestSettingsTest {
             Map.of(
                 "VORONKA_INGEST_PORT", "70000",
                 "VORONKA_PUBLIC_URL", "collect.example.com",
+                "VORONKA_SOURCES", "no/such/file.json",
                 "VORONKA_WRITE_KEYS", "shop:sec ret"));
     IngestSettings.read(reader);
     assertThatThrownBy(reader::orThrow)
@@ -55,6 +62,7 @@ class IngestSettingsTest {
         .hasMessageContainingAll(
             "VORONKA_INGEST_PORT",
             "VORONKA_PUBLIC_URL must be an address such as https://collect.example.com",
+            "VORONKA_SOURCES must be a file that can be read",
             "VORONKA_WRITE_KEYS")
         .hasMessageNotContaining("sec ret");
   }
@@ -63,5 +71,16 @@ class IngestSettingsTest {
   void its_text_shows_no_keys() {
     var reader = new SettingsReader(Map.of("VORONKA_WRITE_KEYS", "shop:secret01"));
     assertThat(IngestSettings.read(reader)).asString().doesNotContain("secret01");
+  }
+
+  @Test
+  void sources_are_read_from_their_file_and_each_fault_of_it_is_named(@TempDir Path folder)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("sources.json"), "{\"crm\":{\"kind\":\"x\"}}");
+    var reader = new SettingsReader(Map.of("VORONKA_SOURCES", file.toString()));
+    IngestSettings.read(reader);
+    assertThatThrownBy(reader::orThrow)
+        .hasMessageContainingAll(
+            "VORONKA_SOURCES crm: kind must be one of", "VORONKA_SOURCES crm: project must be");
   }
 }

@@ -1,5 +1,9 @@
 package io.voronka.kit;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -75,6 +79,25 @@ public final class SettingsReader {
       faults.add(name + " must be " + wanted);
     }
     return value;
+  }
+
+  /** Returns the content of a file; empty if none is set or it can't be read. */
+  public Optional<byte[]> file(String name) {
+    var path = text(name, "");
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(Path.of(path)));
+    } catch (IOException | InvalidPathException unreadable) {
+      fault(name, "must be a file that can be read");
+      return Optional.empty();
+    }
+  }
+
+  /** Notes what is wrong with a setting in words of its own. */
+  public void fault(String name, String message) {
+    faults.add(name + " " + message);
   }
 
   /** Returns one of the words. */

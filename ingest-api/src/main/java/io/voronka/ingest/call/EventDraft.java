@@ -1,6 +1,7 @@
 package io.voronka.ingest.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.CallReading.Taken;
 import io.voronka.model.event.Event;
@@ -10,6 +11,7 @@ import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.wire.PropertyJson;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class EventDraft {
   static final String ORIGINAL_TIMESTAMP = "original_timestamp";
 
   private static final int MOST_OTHER_IDS = 20;
+  private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
 
   private final Instant receivedAt;
   private final Duration retention;
@@ -223,6 +227,18 @@ public final class EventDraft {
       properties.put(property, new Text(text));
     }
     return this;
+  }
+
+  /** Puts an id or a word, also of a number, as text. */
+  public EventDraft putText(String property, JsonNode node) {
+    return put(property, CallTexts.plain(node));
+  }
+
+  /** Puts an amount as a number, also where it is sent as text. */
+  public EventDraft putNumber(String property, JsonNode node) {
+    var text = node.asText("").strip();
+    boolean isText = node.isTextual() && AMOUNT.matcher(text).matches();
+    return put(property, isText ? DecimalNode.valueOf(new BigDecimal(text)) : node);
   }
 
   /** Puts a property unless there is one of that name. */

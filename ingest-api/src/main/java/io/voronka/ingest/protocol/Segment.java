@@ -1,6 +1,7 @@
 package io.voronka.ingest.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.SegmentCalls.Envelope;
@@ -42,8 +43,14 @@ public final class Segment implements Protocol {
    * @param address without a scheme
    */
   public static Reply settings(String key, String scheme, String address) {
-    var target = Map.of("apiKey", key, "apiHost", address + "/v1", "protocol", scheme);
-    return Reply.json(Map.of("integrations", Map.of("Segment.io", target)));
+    var settings = JsonNodeFactory.instance.objectNode();
+    settings
+        .putObject("integrations")
+        .putObject("Segment.io")
+        .put("apiKey", key)
+        .put("apiHost", address + "/v1")
+        .put("protocol", scheme);
+    return Reply.json(settings);
   }
 
   @Override

@@ -1,0 +1,151 @@
+package io.voronka.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.voronka.ingest.Reception.Answering;
+import io.voronka.ingest.call.CallReading.Refused;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
+import io.voronka.ingest.call.RefusalKind;
+import io.voronka.ingest.hook.Hook;
+import io.voronka.ingest.hook.HookRequest;
+import io.voronka.ingest.hook.Source;
+import io.voronka.ingest.hook.Sources;
+import io.voronka.ingest.protocol.Answer;
+import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
+import io.voronka.ingest.protocol.Reply;
+import io.voronka.ingest.protocol.UnusableBody;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.Position;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /hooks/{kind}/{source}}: takes webhooks. Whoever knows the source's secret is
+ * answered 200 whatever it sends, since these senders switch off what answers otherwise; everybody
+ * else 401.
+ */
+final class HookRoutes {
+
+  private static final String PATH = "/hooks/{kind}/{source}";
+
+  private final Sources sources;
+  private final Map<String, Hook> hooks;
+  private final Reception reception;
+  private final IngestMetrics metrics;
+  private final InstantSource clock;
+  private final @Nullable PublicUrl publicUrl;
+
+  /**
+   * Makes the routes.
+   *
+   * @param publicUrl where senders reach the service, which some sign; null: as each request says
+   */
+  HookRoutes(
+      Sources sources,
+      EventDraft.Factory drafts,
+      Reception reception,
+      IngestMetrics metrics,
+      InstantSource clock,
+      @Nullable PublicUrl publicUrl) {
+    this.sources = sources;
+    this.hooks = Hook.all(drafts);
+    this.reception = reception;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.publicUrl = publicUrl;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.post(PATH, this::take);
+    // Some senders look whether there is something before they send.
+    routes.get(PATH, ctx -> ctx.result("{}").contentType("application/json"));
+    routes.head(PATH, ctx -> ctx.status(200));
+  }
+
+  private void take(Context ctx) {
+    var raw = reception.read(ctx);
+    var source = sources.find(ctx.pathParam("kind"), ctx.pathParam("source"));
+    if (source == null) {
+      throw unauthorized();
+    }
+    var hook = Objects.requireNonNull(hooks.get(source.kind()));
+    var request = request(ctx, source, raw);
+    if (!hook.isGenuine(request, source)) {
+      throw unauthorized();
+    }
+    var calls = read(hook, request, source);
+    reception.keep(ctx, source.project(), request.http(), calls, new Plainly());
+  }
+
+  private HookRequest request(Context ctx, Source source, byte[] raw) {
+    var name = "hooks/" + source.kind() + "/" + source.id();
+    var http = new HttpRequest(ctx, name, clock.instant());
+    var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
+    var query = ctx.queryString();
+    var asked = query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
+    return new HookRequest(http, ctx.method().name(), url.of(asked), raw, inflated(raw));
+  }
+
+  /** Broken gzip is left as it is: the decoder will say that it can't read it. */
+  private static byte[] inflated(byte[] raw) {
+    try {
+      return RequestBody.inflated(raw);
+    } catch (MalformedRecord broken) {
+      return raw;
+    }
+  }
+
+  private static CallsOfBody read(Hook hook, HookRequest request, Source source) {
+    try {
+      JsonNode body = hook.body(request);
+      return hook.read(request, source, body);
+    } catch (MalformedRecord malformed) {
+      return unreadable(request, "body", String.valueOf(malformed.getMessage()));
+    } catch (UnusableBody unusable) {
+      return unreadable(request, "", String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static CallsOfBody unreadable(HookRequest request, String path, String message) {
+    var body = request.body();
+    int kept = Math.min(body.length, Limits.CALL_BYTES);
+    var text = TextNode.valueOf(new String(body, 0, kept, StandardCharsets.UTF_8));
+    var why = Refused.because(RefusalKind.BODY, path, message);
+    return new CallsOfBody(0, List.of(), List.of(new RefusedCall(null, "", text, why)));
+  }
+
+  private ServiceException unauthorized() {
+    metrics.unauthorized();
+    return new ServiceException(
+        ProblemType.UNAUTHORIZED, "There is no such source, or the request is not from it.");
+  }
+
+  /** Answers what was taken, and never complains. */
+  private record Plainly() implements Answering {
+
+    @Override
+    public Reply success(CallsOfBody calls, Position position) {
+      return Reply.json(Answer.of(calls, position));
+    }
+
+    @Override
+    public boolean isLenient() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Reply failure(ServiceException failure) {
+      return null;
+    }
+  }
+}

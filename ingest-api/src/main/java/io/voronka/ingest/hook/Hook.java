@@ -1,0 +1,40 @@
+package io.voronka.ingest.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.wire.MalformedRecord;
+import java.util.Map;
+
+/** How one kind of program sends its webhooks. Pure but for random ids; safe for any thread. */
+public interface Hook {
+
+  /** Returns all kinds, by their names in settings and paths. */
+  static Map<String, Hook> all(EventDraft.Factory drafts) {
+    return Map.ofEntries(
+        Map.entry("hubspot", new HubSpot(drafts)),
+        Map.entry("pipedrive", new Pipedrive(drafts)),
+        Map.entry("bitrix24", new Bitrix24(drafts)),
+        Map.entry("amocrm", new AmoCrm(drafts, "amocrm")),
+        Map.entry("kommo", new AmoCrm(drafts, "kommo")),
+        Map.entry("sendgrid", new SendGrid(drafts)),
+        Map.entry("mandrill", new Mandrill(drafts)),
+        Map.entry("mailchimp", new Mailchimp(drafts)),
+        Map.entry("typeform", new Typeform(drafts)),
+        Map.entry("stripe", new Stripe(drafts)),
+        Map.entry("json", new MappedJson(drafts)));
+  }
+
+  /** Whether a request comes from who knows a secret of the source, and is not an old one again. */
+  boolean isGenuine(HookRequest request, Source source);
+
+  /**
+   * Reads the body of a genuine request.
+   *
+   * @throws MalformedRecord saying what is wrong with it
+   */
+  JsonNode body(HookRequest request);
+
+  /** Reads all that a body tells. What is of no use here is passed over. */
+  CallsOfBody read(HookRequest request, Source source, JsonNode body);
+}

@@ -1,0 +1,70 @@
+package io.voronka.ingest.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.CallReading;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.Form;
+import io.voronka.wire.ReceivedEvent.Kind;
+import java.util.Map;
+
+/** Mailchimp's audiences: who came and went. It tells nothing of opens and clicks. */
+final class Mailchimp implements Hook {
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "subscribe", Mails.SUBSCRIBED,
+          "unsubscribe", Mails.UNSUBSCRIBED,
+          "cleaned", Mails.BOUNCED,
+          "profile", Deals.CONTACT_UPDATED);
+
+  private final EventDraft.Factory drafts;
+
+  Mailchimp(EventDraft.Factory drafts) {
+    this.drafts = drafts;
+  }
+
+  /** Nothing is signed: a secret in the address. */
+  @Override
+  public boolean isGenuine(HookRequest request, Source source) {
+    return source.isShownBy(request);
+  }
+
+  @Override
+  public JsonNode body(HookRequest request) {
+    return Form.parse(request.body()).tree();
+  }
+
+  @Override
+  public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
+    return CallsOfBody.ofOne(body, request.body().length, form -> read(form, request, source));
+  }
+
+  private CallReading read(JsonNode form, HookRequest request, Source source) {
+    var type = form.path("type").asText("");
+    var data = form.path("data");
+    var list = data.path("list_id").asText("");
+    var draft = drafts.begin(request.receivedAt()).time(form.path("fired_at"), "fired_at");
+    if (type.equals("upemail")) {
+      return draft
+          .is(Kind.IDENTIFY, "Identify")
+          .email(data.path("new_email"))
+          .email(data.path("old_email"))
+          .finish();
+    }
+    var name = NAMES.get(type);
+    if (name == null) {
+      return CallReading.passedOver();
+    }
+    var who = data.path("id").asText(data.path("email").asText(""));
+    draft
+        .is(Kind.TRACK, name)
+        .messageId(
+            String.join(":", "mailchimp", list, who, type, form.path("fired_at").asText("")));
+    return Mails.tie(draft, data.path("merges"), source)
+        .email(data.path("email"))
+        .put("list", list)
+        .putText("reason", data.path("reason"))
+        .finish();
+  }
+}

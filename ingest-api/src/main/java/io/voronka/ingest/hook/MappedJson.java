@@ -1,0 +1,126 @@
+package io.voronka.ingest.hook;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.voronka.ingest.call.CallReading;
+import io.voronka.ingest.call.CallTexts;
+import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Any other webhook with JSON, by a mapping in the settings: for each of our fields a JSON pointer
+ * (RFC 6901) into the message, or a text that stands for itself.
+ */
+final class MappedJson implements Hook {
+
+  /** What a mapping can say. {@code each} points to a list of messages within the body. */
+  private static final Set<String> FIELDS =
+      Set.of(
+          "each",
+          "event",
+          "userId",
+          "anonymousId",
+          "email",
+          "contact",
+          "messageId",
+          "time",
+          "properties");
+
+  private final EventDraft.Factory drafts;
+
+  MappedJson(EventDraft.Factory drafts) {
+    this.drafts = drafts;
+  }
+
+  /** Returns everything that is wrong with a mapping. */
+  static List<String> faultsOf(JsonNode mapping) {
+    var faults = new ArrayList<String>();
+    if (!mapping.isObject()) {
+      return List.of("mapping must be an object");
+    }
+    for (var field : mapping.properties()) {
+      var name = field.getKey();
+      if (!FIELDS.contains(name)) {
+        faults.add(
+            "mapping."
+                + name
+                + " is none of "
+                + String.join(", ", FIELDS.stream().sorted().toList()));
+      } else if (name.equals("properties")) {
+        if (!field.getValue().isObject()) {
+          faults.add("mapping.properties must be an object");
+        }
+        for (var property : field.getValue().properties()) {
+          check("mapping.properties." + property.getKey(), property.getValue(), faults);
+        }
+      } else {
+        check("mapping." + name, field.getValue(), faults);
+      }
+    }
+    if (!mapping.has("event")) {
+      faults.add("mapping.event must say what the event is called");
+    }
+    return faults;
+  }
+
+  private static void check(String name, JsonNode path, List<String> faults) {
+    if (!path.isTextual() || path.textValue().isEmpty()) {
+      faults.add(name + " must be a JSON pointer such as /data/id, or a text");
+    }
+  }
+
+  @Override
+  public boolean isGenuine(HookRequest request, Source source) {
+    return source.isShownBy(request);
+  }
+
+  @Override
+  public JsonNode body(HookRequest request) {
+    return Json.read(request.body());
+  }
+
+  @Override
+  public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
+    var each = source.mapping().path("each").asText("");
+    int bytes = request.body().length;
+    return each.isEmpty()
+        ? CallsOfBody.ofOne(body, bytes, message -> read(message, request, source))
+        : CallsOfBody.ofList(
+            at(body, each), each, bytes, message -> read(message, request, source));
+  }
+
+  private CallReading read(JsonNode message, HookRequest request, Source source) {
+    var mapping = source.mapping();
+    var draft =
+        drafts
+            .begin(request.receivedAt())
+            .isNamed(field(message, mapping, "event"), "event")
+            .userId(field(message, mapping, "userId"), "userId")
+            .anonymousId(field(message, mapping, "anonymousId"), "anonymousId")
+            .email(field(message, mapping, "email"))
+            .otherId("contact:" + source.id() + ":", field(message, mapping, "contact"), "contact")
+            .time(field(message, mapping, "time"), "time");
+    var id = field(message, mapping, "messageId");
+    if (!CallTexts.isAbsent(id)) {
+      draft.messageId(id, "messageId");
+    }
+    for (var property : mapping.path("properties").properties()) {
+      draft.put(property.getKey(), at(message, property.getValue().asText("")));
+    }
+    return draft.finish();
+  }
+
+  private static JsonNode field(JsonNode message, JsonNode mapping, String field) {
+    return mapping.has(field) ? at(message, mapping.path(field).asText("")) : mapping.path(field);
+  }
+
+  /** Follows a pointer; a text that is none stands for itself. */
+  private static JsonNode at(JsonNode message, String path) {
+    return path.startsWith("/") ? message.at(JsonPointer.compile(path)) : TextNode.valueOf(path);
+  }
+}
