@@ -69,6 +69,15 @@ final class IngestRoutes {
 
   void register(RoutesConfig routes) {
     Cors.register(routes);
+    var protocols = protocols(drafts);
+    register(routes, "", protocols);
+    hooks.register(routes);
+    // After all others: a prefix may be the path of another protocol.
+    register(routes, PREFIX, protocols);
+  }
+
+  /** Returns the paths and what is spoken at each. */
+  static Map<String, Protocol> protocols(EventDraft.Factory drafts) {
     var protocols = new LinkedHashMap<String, Protocol>();
     protocols.putAll(Segment.routes(drafts));
     protocols.putAll(PostHog.routes(drafts));
@@ -76,10 +85,7 @@ final class IngestRoutes {
     protocols.putAll(Amplitude.routes(drafts)); // knows PostHog's of the same path
     protocols.putAll(CloudEvents.routes(drafts));
     protocols.putAll(Ga4.routes(drafts));
-    register(routes, "", protocols);
-    hooks.register(routes);
-    // After all others: a prefix may be the path of another protocol.
-    register(routes, PREFIX, protocols);
+    return protocols;
   }
 
   private void register(RoutesConfig routes, String prefix, Map<String, Protocol> protocols) {

@@ -60,19 +60,24 @@ public final class CallTexts {
   }
 
   private static boolean isFit(String text, RefusalKind kind, String field, Faults faults) {
+    var fault = faultOf(text);
+    if (fault != null) {
+      faults.add(kind, field, fault);
+    }
+    return fault == null;
+  }
+
+  /** Returns what keeps a text from being an id or a name, or null. */
+  static @Nullable String faultOf(String text) {
     if (text.codePointCount(0, text.length()) > Limits.TEXT_CHARACTERS) {
-      faults.add(kind, field, "has more than " + Limits.TEXT_CHARACTERS + " characters");
-      return false;
+      return "has more than " + Limits.TEXT_CHARACTERS + " characters";
     }
     if (text.codePoints().anyMatch(Character::isISOControl)) {
-      faults.add(kind, field, "has a control character");
-      return false;
+      return "has a control character";
     }
-    if (text.codePoints().anyMatch(CallTexts::isSurrogate)) {
-      faults.add(kind, field, "has half of a character (a lone surrogate)");
-      return false;
-    }
-    return true;
+    return text.codePoints().anyMatch(CallTexts::isSurrogate)
+        ? "has half of a character (a lone surrogate)"
+        : null;
   }
 
   /** Among code points only a surrogate without its other half is one. */

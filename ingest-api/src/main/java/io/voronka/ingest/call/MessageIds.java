@@ -38,11 +38,9 @@ public final class MessageIds {
     return "sha256-" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
   }
 
-  /** Returns an id made of several parts, shortened to its hash where it would be too long. */
+  /** Returns an id made of several parts, or its hash where it would be too long or unfit. */
   static String joined(String id) {
-    return id.codePointCount(0, id.length()) <= Limits.TEXT_CHARACTERS
-        ? id
-        : ofContent(id.getBytes(StandardCharsets.UTF_8));
+    return CallTexts.faultOf(id) == null ? id : ofContent(id.getBytes(StandardCharsets.UTF_8));
   }
 
   static MessageDigest sha256() {
