@@ -99,16 +99,21 @@ public final class NewFunnel {
 
   private void killInTheMiddle() throws Exception {
     put(FUNNEL, definition.toString());
-    while (progress("new") < 0.25) {
+    double done = progress("new");
+    while (done < 0.25) {
       TimeUnit.MILLISECONDS.sleep(20);
-      if (progress("new") >= 1) {
-        break; // with few events it is done before it can be seen
-      }
+      done = progress("new");
+    }
+    if (done == 1) {
+      System.out.println("too few events: it was evaluated before it could be killed in the middle");
+      return;
     }
     product.killAndStart();
     awaitComplete("new");
     requireFigures();
-    System.out.println("killed in the middle: completed after the restart with the same figures");
+    System.out.printf(
+        "killed when %.0f %% were evaluated: completed after the restart with the same figures%n",
+        100 * done);
   }
 
   /** Something that takes a while. */
