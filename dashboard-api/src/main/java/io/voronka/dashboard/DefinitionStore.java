@@ -205,6 +205,12 @@ final class DefinitionStore implements AutoCloseable {
    */
   Saved save(String project, String id, FunnelDefinition definition) {
     synchronized (writing) { // one at a time, or two edits would get one version
+      var versions = versions(project, id);
+      boolean isNew = versions == null || versions.funnel == null;
+      if (isNew && all(project).size() >= MAX_FUNNELS) {
+        throw new ServiceException(
+            ProblemType.INVALID, "A project has at most " + MAX_FUNNELS + " funnels.");
+      }
       return saveAlone(project, id, definition);
     }
   }
@@ -217,10 +223,6 @@ final class DefinitionStore implements AutoCloseable {
         && current.definition().equals(definition)
         && current.calendar().equals(calendar)) {
       return new Saved(current, false);
-    }
-    if (current == null && all(project).size() >= MAX_FUNNELS) {
-      throw new ServiceException(
-          ProblemType.INVALID, "A project has at most " + MAX_FUNNELS + " funnels.");
     }
     int version = versions == null ? 1 : versions.latest.version() + 1;
     var funnel = new Funnel(new FunnelVersion(project, id, version), definition, calendar);

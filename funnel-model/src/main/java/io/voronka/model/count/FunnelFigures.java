@@ -28,6 +28,8 @@ public final class FunnelFigures {
           Granularity.WEEK,
           Granularity.MONTH);
 
+  private static final Range ALL_TIME = Range.allTime(Long.MIN_VALUE, Granularity.ALL);
+
   private final FunnelVersion funnel;
   private final Calendar calendar;
   private final int stages;
@@ -64,8 +66,12 @@ public final class FunnelFigures {
   private void change(
       Attempts before, Attempts after, boolean isKept, Held held, FigureChanges into) {
     if (!isKept || !after.list().isEmpty()) {
-      addAll(before, -1, held, into);
-      addAll(after, 1, held, into);
+      var was = before.in(ALL_TIME.fromMillis(), ALL_TIME.toMillis());
+      var is = after.in(ALL_TIME.fromMillis(), ALL_TIME.toMillis());
+      if (!isSame(before, was, after, is)) {
+        addAll(before, was, -1, held, into);
+        addAll(after, is, 1, held, into);
+      }
     }
     var changed = changedStarts(before, after);
     for (var granularity : SERIES) {
@@ -95,11 +101,21 @@ public final class FunnelFigures {
     return starts;
   }
 
-  private void addAll(Attempts attempts, int sign, Held held, FigureChanges into) {
-    var all = Range.allTime(Long.MIN_VALUE, Granularity.ALL);
-    var outcome = attempts.in(all.fromMillis(), all.toMillis());
+  /** Most events change nothing of what a person counts as over all of time. */
+  private boolean isSame(
+      Attempts before, @Nullable Outcome was, Attempts after, @Nullable Outcome is) {
+    return was == null || is == null
+        ? was == is
+        : figures.isSame(was, is)
+            && figures
+                .segmentOf(before, was, ALL_TIME)
+                .equals(figures.segmentOf(after, is, ALL_TIME));
+  }
+
+  private void addAll(
+      Attempts attempts, @Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
     if (outcome != null) {
-      figures.add(outcome, figures.segmentOf(attempts, outcome, all), sign, into);
+      figures.add(outcome, figures.segmentOf(attempts, outcome, ALL_TIME), sign, into);
       if (!outcome.isComplete()) {
         long deadline = outcome.deadlineMillis();
         if (deadline != Long.MIN_VALUE && held.holds(Cells.deadlinePage(deadline))) {

@@ -53,6 +53,22 @@ final class OutcomeFigures {
     }
   }
 
+  /** Whether two outcomes surely add the same, whatever their segments. */
+  @SuppressWarnings("ReferenceEquality") // two versions of one message are equal
+  boolean isSame(Outcome one, Outcome other) {
+    if (one.isComplete() != other.isComplete()
+        || !one.isComplete() && one.deadlineMillis() != other.deadlineMillis()
+        || !one.chain().reachedMillis().equals(other.chain().reachedMillis())) {
+      return false;
+    }
+    for (int stage = 0; stage < stages; stage++) {
+      if (one.chain().at(stage) != other.chain().at(stage)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Adds stages, times, values and the segment, but not who is still in time. */
   void add(Outcome outcome, Segment segment, int sign, FigureChanges into) {
     var chain = outcome.chain();
