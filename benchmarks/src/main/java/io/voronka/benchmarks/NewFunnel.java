@@ -105,7 +105,8 @@ public final class NewFunnel {
       done = progress("new");
     }
     if (done == 1) {
-      System.out.println("too few events: it was evaluated before it could be killed in the middle");
+      System.out.println(
+          "too few events: it was evaluated before it could be killed in the middle");
       return;
     }
     product.killAndStart();

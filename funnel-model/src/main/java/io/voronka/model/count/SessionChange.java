@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one person's sessions changed: an event that joins two sessions takes both away and brings
@@ -79,7 +80,8 @@ public record SessionChange(
    *
    * @param of what a session has
    */
-  <T> void visit(Function<SessionDetails, T> of, ObjIntConsumer<T> visitor) {
+  <T extends @Nullable Object> void visit(
+      Function<SessionDetails, T> of, ObjIntConsumer<T> visitor) {
     var gone = all(removed, of);
     var come = all(added, of);
     var both = new HashSet<>(gone);
@@ -96,7 +98,8 @@ public record SessionChange(
     come.forEach(one -> visitor.accept(one, 1));
   }
 
-  private static <T> Set<T> all(List<SessionDetails> sessions, Function<SessionDetails, T> of) {
+  private static <T extends @Nullable Object> Set<T> all(
+      List<SessionDetails> sessions, Function<SessionDetails, T> of) {
     var all = new HashSet<T>();
     sessions.forEach(session -> all.add(of.apply(session)));
     return all;

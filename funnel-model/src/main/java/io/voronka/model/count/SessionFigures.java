@@ -145,10 +145,13 @@ public final class SessionFigures {
     change.added().forEach(session -> addToTotal(session, 1, counts, into));
     if (change.isContinuation()) {
       // Most events: only where it landed and left can be another page now, and mostly it isn't.
-      for (var property : PAGES) {
-        if (!Objects.equals(
-            change.removed().get(0).get(property), change.added().get(0).get(property))) {
-          addGroups(change, property, into);
+      var before = change.removed().get(0);
+      var after = change.added().get(0);
+      if (!after.surelyHasPagesOf(before)) {
+        for (var property : PAGES) {
+          if (!Objects.equals(before.get(property), after.get(property))) {
+            addGroups(change, property, into);
+          }
         }
       }
       return;
@@ -179,17 +182,27 @@ public final class SessionFigures {
   }
 
   private void addGroups(SessionChange change, SessionProperty property, FigureChanges into) {
-    change.removed().forEach(one -> addToGroup(one, segment(property, one), -1, into));
-    change.added().forEach(one -> addToGroup(one, segment(property, one), 1, into));
+    change.removed().forEach(session -> addToGroup(session, property, -1, into));
+    change.added().forEach(session -> addToGroup(session, property, 1, into));
     change.visit(
-        one -> segment(property, one),
-        (segment, sign) -> into.at(key(segment, Page.COUNTS)).add(PERSONS, sign));
+        session -> value(property, session),
+        (value, sign) -> group(property, value, into).add(PERSONS, sign));
   }
 
-  private void addToGroup(SessionDetails session, Segment segment, int sign, FigureChanges into) {
-    var counts = into.at(key(segment, Page.COUNTS));
+  private void addToGroup(
+      SessionDetails session, SessionProperty property, int sign, FigureChanges into) {
+    var counts = group(property, value(property, session), into);
     counts.add(SESSIONS, sign);
     counts.add(BOUNCES, session.isBounce() ? sign : 0);
+  }
+
+  /** A group's segment is the property's name, then its value. */
+  private Counters group(
+      SessionProperty property, @Nullable PropertyValue value, FigureChanges into) {
+    var values = new ArrayList<@Nullable PropertyValue>(2);
+    values.add(new Text(property.text()));
+    values.add(value);
+    return into.at(key(new Segment(values), Page.COUNTS));
   }
 
   private void addPeriods(
@@ -225,15 +238,8 @@ public final class SessionFigures {
     return Bucket.of(granularity, session.session().startMillis(), calendar);
   }
 
-  /** The segment of a group: the property's name, then its value. */
-  private static Segment segment(SessionProperty property, SessionDetails session) {
-    var values = new ArrayList<@Nullable PropertyValue>(2);
-    values.add(new Text(property.text()));
-    values.add(cut(session.get(property)));
-    return new Segment(values);
-  }
-
-  private static @Nullable PropertyValue cut(@Nullable PropertyValue value) {
+  private static @Nullable PropertyValue value(SessionProperty property, SessionDetails session) {
+    var value = session.get(property);
     if (!(value instanceof Text text) || text.value().length() <= MAX_CHARACTERS) {
       return value;
     }

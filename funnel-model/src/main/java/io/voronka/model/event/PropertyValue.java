@@ -10,7 +10,19 @@ import java.util.Map;
 public sealed interface PropertyValue {
 
   /** A string, as sent. */
-  record Text(String value) implements PropertyValue {}
+  record Text(String value) implements PropertyValue {
+
+    // Written out: figures are looked up by such values a dozen times an event.
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Text text && value.equals(text.value);
+    }
+  }
 
   /** A number without a fraction that fits 64 bits. */
   record Whole(long value) implements PropertyValue {}

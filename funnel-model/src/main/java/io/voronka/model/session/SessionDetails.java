@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ public final class SessionDetails {
   private @Nullable Properties first;
   private @Nullable Map<SessionProperty, Optional<PropertyValue>> known;
   private @Nullable Arrival arrival;
+  private @Nullable Boolean isBounce;
 
   private SessionDetails(Session session, List<Event> events) {
     this.session = session;
@@ -66,14 +66,37 @@ public final class SessionDetails {
 
   /** Whether it has one event, or only views of one and the same page. */
   public boolean isBounce() {
-    if (events.size() == 1) {
-      return true;
+    if (isBounce == null) {
+      isBounce = events.size() == 1 || isOfOnePage();
     }
-    if (!events.stream().allMatch(SessionDetails::isView)) {
-      return false;
+    return isBounce;
+  }
+
+  private boolean isOfOnePage() {
+    for (var event : events) {
+      if (!isView(event)) {
+        return false;
+      }
     }
     var page = page(events.get(0));
     return page != null && events.stream().allMatch(event -> page.equals(page(event)));
+  }
+
+  /**
+   * Whether it landed and left where the other did, as far as can be told at once: it is the other
+   * with more at its end that names no page.
+   */
+  public boolean surelyHasPagesOf(SessionDetails before) {
+    int known = before.events.size();
+    if (known > events.size() || !events.subList(0, known).equals(before.events)) {
+      return false;
+    }
+    for (int i = known; i < events.size(); i++) {
+      if (page(events.get(i)) != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns a property, or null where nothing is said of it. */
@@ -135,11 +158,11 @@ public final class SessionDetails {
   }
 
   private @Nullable String landing() {
-    return events.stream()
-        .map(SessionDetails::page)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    String page = null;
+    for (int i = 0; i < events.size() && page == null; i++) {
+      page = page(events.get(i));
+    }
+    return page;
   }
 
   private @Nullable String exit() {

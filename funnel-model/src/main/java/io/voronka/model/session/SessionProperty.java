@@ -38,9 +38,11 @@ public enum SessionProperty {
   /** When it began, an ISO 8601 time in UTC. */
   START;
 
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   /** The name in paths and reports. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   public static Optional<SessionProperty> of(String text) {
