@@ -107,6 +107,7 @@ final class IngestRoutes {
     routes.get(prefix + "/array/{key}/config.js", this::configScript);
     routes.post(prefix + "/flags", ctx -> WebServer.json(ctx, PostHog.flags()));
     routes.post(prefix + "/decide", ctx -> WebServer.json(ctx, PostHog.decide()));
+    routes.get(prefix + Tracker.PATH, Tracker::serve);
   }
 
   private void settings(Context ctx) {
