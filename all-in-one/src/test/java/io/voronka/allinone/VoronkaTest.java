@@ -41,10 +41,66 @@ class VoronkaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "load", "ingest", "streams", "dashboard"})
+  @ValueSource(
+      strings = {
+        "up",
+        "demo",
+        "load",
+        "ingest",
+        "streams",
+        "dashboard",
+        "drop-gen",
+        "detect-counts"
+      })
   void every_command_explains_itself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: voronka " + command);
+  }
+
+  @Test
+  void a_made_up_drop_is_found_in_its_counts() throws IOException {
+    var counts = folder.resolve("counts.jsonl.gz");
+    assertThat(
+            run(
+                "drop-gen",
+                counts.toString(),
+                "--rate=1000",
+                "--days=58",
+                "--episodes=drop_100",
+                "--seed=3"))
+        .isZero();
+    var truth = Files.readString(folder.resolve("counts.jsonl.gz.truth.jsonl"));
+    assertThat(truth).startsWith("{\"kind\":\"drop\"");
+
+    assertThat(run("detect-counts", counts.toString(), "--start=2026-01-05T00:00:00Z")).isZero();
+
+    assertThat(err()).isEmpty();
+    assertThat(out.toString().lines())
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allMatch(line -> line.contains("\"kind\":\"stage_drop\""))
+        .allMatch(line -> line.contains("\"detectedAt\":\"2026-03-0"));
+  }
+
+  @Test
+  void every_fault_of_a_world_and_of_its_counts_is_named() throws IOException {
+    assertThat(run("drop-gen", "x", "--episodes=safari_50,foo", "--rate=0", "--start=2026-01-06"))
+        .isEqualTo(2);
+    assertThat(err())
+        .contains(
+            "'safari_50' can only be seen with --format calls",
+            "'foo' is none of drop_20",
+            "--start must be a Monday",
+            "--rate must be more than 0");
+
+    var file = Files.writeString(folder.resolve("bad.jsonl"), "{\"m\": 1, \"r\": -1}\n");
+    assertThat(run("detect-counts", file.toString())).isEqualTo(1);
+    assertThat(err()).contains("line 1: r must be from 0 to 100000000; a must be a list");
+    assertThat(run("detect-counts", "nowhere", "--followed=P8D", "--min-drop=2")).isEqualTo(2);
+    assertThat(err())
+        .contains(
+            "--followed must be from PT1M to P7D",
+            "--min-drop must be from 0.01 to 0.9",
+            "nowhere is no file that can be read");
   }
 
   @Test
