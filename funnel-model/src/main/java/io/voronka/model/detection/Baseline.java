@@ -20,11 +20,7 @@ final class Baseline {
   private final double meanRate;
   private final long closedMinutes;
   private final DelayLaw law;
-  private final double[] calendarKappas;
-  private final double[] cohortKappas;
-  private final float[] calendarDispersions;
-  private final float[] cohortDispersions;
-  private final float[] trafficDispersions;
+  private final Tables tables;
 
   private Baseline(
       float[] advancing,
@@ -32,20 +28,56 @@ final class Baseline {
       double meanRate,
       long closedMinutes,
       DelayLaw law,
-      float[][] dispersions) {
+      Tables tables) {
     this.advancing = advancing;
     this.arriving = arriving;
     this.meanRate = meanRate;
     this.closedMinutes = closedMinutes;
     this.law = law;
-    this.calendarDispersions = dispersions[0];
-    this.cohortDispersions = dispersions[1];
-    this.trafficDispersions = dispersions[2];
+    this.tables = tables;
     for (int hour = 0; hour < WeekShape.HOURS; hour++) {
       arrivedBefore[hour + 1] = arrivedBefore[hour] + 60 * (double) arriving[hour];
     }
-    this.calendarKappas = kappas(Windows.CALENDAR, true);
-    this.cohortKappas = kappas(Windows.COHORT, false);
+  }
+
+  /**
+   * What is known of each window.
+   *
+   * @param calendar V of the calendar view
+   * @param cohort V of the cohort view
+   * @param traffic V of traffic
+   * @param calendarKappa κ of the calendar view
+   * @param cohortKappa κ of the cohort view
+   */
+  private record Tables(
+      float[] calendar,
+      float[] cohort,
+      float[] traffic,
+      float[] calendarKappa,
+      float[] cohortKappa) {
+
+    Tables withKappas(double meanRate, DelayLaw law) {
+      return new Tables(
+          calendar,
+          cohort,
+          traffic,
+          kappas(Windows.CALENDAR, true, meanRate, law),
+          kappas(Windows.COHORT, false, meanRate, law));
+    }
+
+    void write(StateOutput out) {
+      out.singles(calendar).singles(cohort).singles(traffic);
+      out.singles(calendarKappa).singles(cohortKappa);
+    }
+
+    static Tables read(StateInput in) {
+      return new Tables(
+          in.singles(Windows.CALENDAR.length),
+          in.singles(Windows.COHORT.length),
+          in.singles(Windows.TRAFFIC.length),
+          in.singles(Windows.CALENDAR.length),
+          in.singles(Windows.COHORT.length));
+    }
   }
 
   /** The dispersions that a stream has seen, of both views and of traffic. */
@@ -93,32 +125,39 @@ final class Baseline {
       arriving[hour] = (float) (perMinute * traffic[hour]);
     }
     var delays = history.delays();
-    for (int bin = 0; stage != null && bin < delays.length; bin++) {
-      delays[bin] += SHRINKING_DELAYS * stage.law.weights()[bin] / total(stage.law.weights());
+    if (stage != null) {
+      var weights = stage.law.weights();
+      double total = total(weights);
+      for (int bin = 0; bin < delays.length; bin++) {
+        delays[bin] = (float) (delays[bin] + SHRINKING_DELAYS * weights[bin] / total);
+      }
     }
-    var dispersions =
-        new float[][] {
-          seen.calendar().learned(expected(seen.calendar(), stage, 0)),
-          seen.cohort().learned(expected(seen.cohort(), stage, 1)),
-          seen.traffic().learned(expected(seen.traffic(), stage, 2))
-        };
+    mean = Math.max(LEAST_RATE, Math.min(MOST_RATE, mean));
+    var law = new DelayLaw(bins, delays);
+    var none = new float[0];
+    var tables =
+        new Tables(
+            seen.calendar().learned(expected(seen.calendar(), stage, View.CALENDAR)),
+            seen.cohort().learned(expected(seen.cohort(), stage, View.COHORT)),
+            seen.traffic().learned(seen.traffic().prior()),
+            none,
+            none);
     return new Baseline(
-        advancing,
-        arriving,
-        Math.max(LEAST_RATE, Math.min(MOST_RATE, mean)),
-        history.closedMinutes(end),
-        new DelayLaw(bins, delays),
-        dispersions);
+        advancing, arriving, mean, history.closedMinutes(end), law, tables.withKappas(mean, law));
   }
 
-  private static double[] expected(Dispersion own, @Nullable Baseline stage, int which) {
-    if (stage == null || which == 2) {
+  /** V as it is expected without samples: that of the stage, or the prior. */
+  private static double[] expected(Dispersion own, @Nullable Baseline stage, View view) {
+    if (stage == null) {
       return own.prior();
     }
-    var values = which == 0 ? stage.calendarDispersions : stage.cohortDispersions;
-    var expected = new double[values.length];
-    Arrays.setAll(expected, i -> values[i]);
-    return expected;
+    return doubles(view == View.CALENDAR ? stage.tables.calendar : stage.tables.cohort);
+  }
+
+  private static double[] doubles(float[] values) {
+    var doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
   }
 
   private static double[] flat() {
@@ -159,8 +198,8 @@ final class Baseline {
    * κ of each length: p̄·Σq²/Σq, q being the chance of somebody who advances to be counted in the
    * window, over entry times.
    */
-  private double[] kappas(int[] lengths, boolean isCalendar) {
-    var kappas = new double[lengths.length];
+  private static float[] kappas(int[] lengths, boolean isCalendar, double meanRate, DelayLaw law) {
+    var kappas = new float[lengths.length];
     for (int i = 0; i < lengths.length; i++) {
       double sum = 0;
       double squares = 0;
@@ -170,7 +209,7 @@ final class Baseline {
         sum += q;
         squares += q * q;
       }
-      kappas[i] = sum > 0 ? meanRate * squares / sum : 0;
+      kappas[i] = (float) (sum > 0 ? meanRate * squares / sum : 0);
     }
     return kappas;
   }
@@ -214,15 +253,15 @@ final class Baseline {
   }
 
   double kappa(View view, int window) {
-    return view == View.CALENDAR ? calendarKappas[window] : cohortKappas[window];
+    return view == View.CALENDAR ? tables.calendarKappa[window] : tables.cohortKappa[window];
   }
 
   double dispersion(View view, int window) {
-    return view == View.CALENDAR ? calendarDispersions[window] : cohortDispersions[window];
+    return view == View.CALENDAR ? tables.calendar[window] : tables.cohort[window];
   }
 
   double trafficDispersion(int window) {
-    return trafficDispersions[window];
+    return tables.traffic[window];
   }
 
   /** The same with people advancing more or less for good. */
@@ -232,7 +271,7 @@ final class Baseline {
       changed[hour] = (float) Math.max(LEAST_RATE, Math.min(MOST_RATE, advancing[hour] * factor));
     }
     double mean = Math.max(LEAST_RATE, Math.min(MOST_RATE, meanRate * factor));
-    return new Baseline(changed, arriving, mean, closedMinutes, law, dispersions());
+    return new Baseline(changed, arriving, mean, closedMinutes, law, tables.withKappas(mean, law));
   }
 
   /** The same with more or fewer people coming for good. */
@@ -241,36 +280,22 @@ final class Baseline {
     for (int hour = 0; hour < changed.length; hour++) {
       changed[hour] = (float) (arriving[hour] * factor);
     }
-    return new Baseline(advancing, changed, meanRate, closedMinutes, law, dispersions());
-  }
-
-  private float[][] dispersions() {
-    return new float[][] {calendarDispersions, cohortDispersions, trafficDispersions};
+    return new Baseline(advancing, changed, meanRate, closedMinutes, law, tables);
   }
 
   void write(StateOutput out) {
     out.singles(advancing).singles(arriving).real(meanRate).whole(closedMinutes);
-    out.reals(law.weights());
-    out.singles(calendarDispersions).singles(cohortDispersions).singles(trafficDispersions);
+    out.singles(law.weights());
+    tables.write(out);
   }
 
   static Baseline read(StateInput in, DelayLaw.Bins bins) {
-    var advancing = new float[WeekShape.HOURS];
-    var arriving = new float[WeekShape.HOURS];
-    in.singles(advancing);
-    in.singles(arriving);
-    double meanRate = in.real();
-    long closedMinutes = in.whole();
-    var law = new DelayLaw(bins, in.reals(bins.count()));
-    var dispersions =
-        new float[][] {
-          new float[Windows.CALENDAR.length],
-          new float[Windows.COHORT.length],
-          new float[Windows.TRAFFIC.length]
-        };
-    for (var of : dispersions) {
-      in.singles(of);
-    }
-    return new Baseline(advancing, arriving, meanRate, closedMinutes, law, dispersions);
+    return new Baseline(
+        in.singles(WeekShape.HOURS),
+        in.singles(WeekShape.HOURS),
+        in.real(),
+        in.whole(),
+        new DelayLaw(bins, doubles(in.singles(bins.count()))),
+        Tables.read(in));
   }
 }

@@ -135,7 +135,7 @@ final class History {
     int day = day(end - 1);
     if (end - DAY >= start - HOUR && !isDayMasked[day]) {
       for (int bin = 0; bin < delays.length; bin++) {
-        delays[bin] += delaysByDay[day][bin];
+        delays[bin] = (float) (delays[bin] + delaysByDay[day][bin]);
       }
     }
   }
@@ -143,7 +143,7 @@ final class History {
   /** Lets a week's worth of delays fade. */
   void fade() {
     for (int bin = 0; bin < delays.length; bin++) {
-      delays[bin] *= KEPT_A_WEEK;
+      delays[bin] = (float) (delays[bin] * KEPT_A_WEEK);
     }
   }
 
@@ -201,7 +201,7 @@ final class History {
         out.count(count);
       }
     }
-    out.reals(delays);
+    out.singles(delays);
   }
 
   void read(StateInput in) {
@@ -220,6 +220,8 @@ final class History {
         delaysByDay[day][bin] = in.count();
       }
     }
-    System.arraycopy(in.reals(delays.length), 0, delays, 0, delays.length);
+    for (int bin = 0; bin < delays.length; bin++) {
+      delays[bin] = in.single();
+    }
   }
 }

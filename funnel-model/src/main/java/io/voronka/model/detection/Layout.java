@@ -11,8 +11,8 @@ package io.voronka.model.detection;
  */
 record Layout(int minuteSpan, int fiveMinuteSpan, boolean isCompact) {
 
-  /** Six hours of minutes, fives up to two days. */
-  static final Layout COMPACT = new Layout(360, 2520, true);
+  /** Six hours of minutes, fives up to 42 hours: what is longer costs more than it tells. */
+  static final Layout COMPACT = new Layout(360, 2160, true);
 
   /** Every minute: what {@link #COMPACT} is measured against. */
   static final Layout EXACT = new Layout(10_140, 0, false);

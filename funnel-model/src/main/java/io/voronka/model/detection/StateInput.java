@@ -83,6 +83,12 @@ final class StateInput {
     }
   }
 
+  float[] singles(int length) {
+    var values = new float[length];
+    singles(values);
+    return values;
+  }
+
   boolean isAtEnd() {
     return position == bytes.length;
   }

@@ -58,6 +58,14 @@ final class StateOutput {
     return this;
   }
 
+  /** Numbers that have been rounded to single precision. */
+  StateOutput singles(double[] rounded) {
+    for (double value : rounded) {
+      single((float) value);
+    }
+    return this;
+  }
+
   StateOutput singles(float[] values) {
     for (float value : values) {
       single(value);

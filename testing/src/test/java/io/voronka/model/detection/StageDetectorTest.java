@@ -17,7 +17,7 @@ class StageDetectorTest {
 
   private static final int FOLLOWED = 240;
   private static final int DAY = 1440;
-  private static final long HISTORY = 36L * DAY;
+  private static final long HISTORY = 30L * DAY;
   private static final BreakdownValue SAFARI = new BreakdownValue("browser", "safari");
   private static final BreakdownValue CHROME = new BreakdownValue("browser", "chrome");
   private static final StageSettings SETTINGS =
