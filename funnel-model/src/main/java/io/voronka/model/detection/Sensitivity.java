@@ -24,12 +24,20 @@ public record Sensitivity(double minDrop, double falseAlarmsPerYear) {
    * @throws IllegalArgumentException if a number is out of range
    */
   public Sensitivity {
-    if (!(minDrop >= 0.01 && minDrop <= 0.9)) {
+    if (!isMinDrop(minDrop)) {
       throw new IllegalArgumentException("minDrop must be from 0.01 to 0.9");
     }
-    if (!(falseAlarmsPerYear >= 0.001 && falseAlarmsPerYear <= 100)) {
+    if (!isFalseAlarms(falseAlarmsPerYear)) {
       throw new IllegalArgumentException("falseAlarmsPerYear must be from 0.001 to 100");
     }
+  }
+
+  public static boolean isMinDrop(double share) {
+    return share >= 0.01 && share <= 0.9;
+  }
+
+  public static boolean isFalseAlarms(double perYear) {
+    return perYear >= 0.001 && perYear <= 100;
   }
 
   /**
