@@ -84,8 +84,8 @@ final class DropGenCommand implements Callable<Integer> {
   @Option(
       names = "--rough",
       description = {
-        "A world that is worse than the detector assumes: days of 0.6 to 2.2 times the wobble,",
-        "more drift, delays that differ by hour, drops hidden in the history."
+        "A world that is worse than the detector assumes: days on which rates move up to 2.2 times",
+        "as far, a drift of a tenth, delays that differ by hour, drops hidden in the history."
       })
   private boolean isRough;
 

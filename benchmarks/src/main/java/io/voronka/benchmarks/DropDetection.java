@@ -195,6 +195,7 @@ public final class DropDetection {
   }
 
   private static void ends(DropScoreboard board, boolean isJudged) {
+    System.out.printf("   early %s, repeats %s%n", board.early(), board.repeated());
     if (isJudged) {
       figure("resolved after the end, median", board.resolvedAfter(0.5), 30, "min");
       figure("resolved after the end, p90", board.resolvedAfter(0.9), 300, "min");

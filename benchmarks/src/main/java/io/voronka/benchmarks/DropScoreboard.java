@@ -38,7 +38,8 @@ final class DropScoreboard {
   private final List<String> falseAlarms = new ArrayList<>();
   private final List<String> trafficFalseAlarms = new ArrayList<>();
   private double years;
-  private int early;
+  private final Map<EpisodeKind, Integer> early = new TreeMap<>();
+  private final Map<EpisodeKind, Integer> repeated = new TreeMap<>();
   private int repeats;
   private int detectedDrops;
   private int benign;
@@ -128,6 +129,7 @@ final class DropScoreboard {
     }
     detectedDrops++;
     repeats += met.size() - 1;
+    repeated.merge(episode.kind(), met.size() - 1, Integer::sum);
     judgeEnd(trial.last(met.get(0)), episode);
     judgeCause(trial.last(met.get(0)), episode);
   }
@@ -137,7 +139,7 @@ final class DropScoreboard {
     if (end == null) {
       resolved.add(Double.POSITIVE_INFINITY);
     } else if (end < episode.end()) {
-      early++;
+      early.merge(episode.kind(), 1, Integer::sum);
     } else {
       resolved.add((double) (end - episode.end()));
     }
@@ -190,7 +192,18 @@ final class DropScoreboard {
   }
 
   double earlyShare() {
-    return detectedDrops == 0 ? 0 : early / (double) detectedDrops;
+    int sum = early.values().stream().mapToInt(Integer::intValue).sum();
+    return detectedDrops == 0 ? 0 : sum / (double) detectedDrops;
+  }
+
+  /** How many of each kind were resolved early. */
+  Map<EpisodeKind, Integer> early() {
+    return early;
+  }
+
+  /** How many repeats there were of each kind. */
+  Map<EpisodeKind, Integer> repeated() {
+    return repeated;
   }
 
   double resolvedAfter(double quantile) {

@@ -16,6 +16,7 @@ public final class DropWorld {
   private static final double LATE_IN_EPISODE = 0.6;
   private static final double[] ROUGHNESS = {0.6, 1, 2.2};
   private static final double ROUGH_STRETCH = 0.3;
+  private static final double ROUGH_DRIFT = 0.1;
   private static final int DAY = 1440;
 
   private final WorldSettings settings;
@@ -52,7 +53,7 @@ public final class DropWorld {
     people = dice.split();
     weather = dice.split();
     traffic = new Wobble(weather.split(), 0.10, 360);
-    slow = new Wobble(weather.split(), settings.isRough() ? 0.10 : 0.06, 4 * DAY);
+    slow = new Wobble(weather.split(), 0.06, 4 * DAY);
     fast = new Wobble(weather.split(), 0.04, 60);
     for (int hour = 0; hour < stretch.length; hour++) {
       stretch[hour] = 1 + (settings.isRough() ? weather.between(-ROUGH_STRETCH, ROUGH_STRETCH) : 0);
@@ -90,18 +91,24 @@ public final class DropWorld {
     }
     double chance =
         Season.ADVANCING
-            * StrictMath.exp(season.advancing(minute) + roughness * (slow.next() + fast.next()));
+            * StrictMath.exp(
+                season.advancing(minute) + slow.next(roughness) + fast.next(roughness) + drift());
     int come =
         people.poisson(
             settings.ratePerHour()
                 / 60
                 * season.traffic(minute)
-                * StrictMath.exp(roughness * traffic.next())
+                * StrictMath.exp(traffic.next(roughness))
                 * crowd());
     for (int i = 0; i < come; i++) {
       enter(chance);
     }
     return closed();
+  }
+
+  private double drift() {
+    double part = minute / (settings.days() * (double) DAY);
+    return settings.isRough() ? part * StrictMath.log(1 - ROUGH_DRIFT) : 0;
   }
 
   private boolean isIn(EpisodeKind kind) {

@@ -19,8 +19,13 @@ final class Wobble {
     value = deviation * dice.normal();
   }
 
-  double next() {
-    value = kept * value + kick * dice.normal();
+  /**
+   * The level of the next minute.
+   *
+   * @param roughness a factor on how far it moves
+   */
+  double next(double roughness) {
+    value = kept * value + roughness * kick * dice.normal();
     return value;
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
  * @param days how long it lasts, from a Monday 00:00; at least 1
  * @param kinds of episodes after day {@value #HISTORY_DAYS}; none: nothing ever goes wrong
  * @param hasProperties whether people have a browser, a device, a country and a source
- * @param isRough whether it is worse than the detector assumes: days with 0.6 to 2.2 times the
- *     wobble, a delay whose median differs by hour, drops hidden in the history, more drift
+ * @param isRough whether it is worse than the detector assumes: days on which rates move 0.6 to 2.2
+ *     times as far, a delay whose median differs by hour, drops hidden in the history, a tenth
+ *     fewer who advance in the end
  * @param lateShare how many events become known late even when all is well, 0 to 1
  */
 public record WorldSettings(

@@ -40,6 +40,7 @@ final class AlertReport {
     open.see(its.dropReading());
     var shown = shown(open, watch, its);
     var cause = cause(shown, segment, its);
+    open.see(cause);
     boolean isNews = open.isNews(shown.drop(), cause.scope(), isSuppressed);
     return isNews || watch.change() != Watch.Change.NONE
         ? Optional.of(alert(open, segment, its, watch, shown, its.since(watch.onset()), cause))

@@ -198,6 +198,15 @@ final class CountRings {
     return sums;
   }
 
+  /** Expects more or fewer of those who came so far to advance. */
+  void expectTimes(double factor) {
+    for (var tier : new Tier[] {minutes, fives, hours}) {
+      for (int i = 0; i < tier.size; i++) {
+        tier.due[i] = layout.rounded(tier.due[i] * factor);
+      }
+    }
+  }
+
   /**
    * Takes back what was counted; what has left the minutes stays as it is.
    *

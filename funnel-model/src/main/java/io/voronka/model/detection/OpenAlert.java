@@ -21,6 +21,8 @@ final class OpenAlert {
   private double toldDrop = Double.NaN;
   private Scope toldScope = Scope.UNKNOWN;
   private boolean isToldSuppressed;
+  private @Nullable BreakdownValue named;
+  private double namedRatio;
   private final Reading first;
 
   /**
@@ -55,6 +57,24 @@ final class OpenAlert {
   /** The window that fired. */
   Reading first() {
     return first;
+  }
+
+  /** The value that explained it last; null if none did. */
+  @Nullable BreakdownValue named() {
+    return named;
+  }
+
+  /** N/E of that value then. */
+  double namedRatio() {
+    return namedRatio;
+  }
+
+  /** Takes the cause that was found in a minute; one that is not found any more is still it. */
+  void see(RootCause cause) {
+    if (!cause.causes().isEmpty()) {
+      named = cause.causes().get(0).value();
+      namedRatio = 1 - cause.causes().get(0).drop();
+    }
   }
 
   /** Takes the best window of a minute. */
@@ -97,6 +117,14 @@ final class OpenAlert {
     out.constant(first.view()).count(first.index()).count(first.minutes());
     out.real(first.observed()).real(first.expected()).real(first.reached());
     out.real(first.kappa()).real(first.dispersion()).real(first.score());
+    writeNamed(out);
+  }
+
+  private void writeNamed(StateOutput out) {
+    out.flag(named != null);
+    if (named != null) {
+      out.text(named.breakdown()).text(named.value()).real(namedRatio);
+    }
   }
 
   static OpenAlert read(StateInput in) {
@@ -119,6 +147,10 @@ final class OpenAlert {
             in.real(),
             in.real());
     var alert = new OpenAlert(kind, firedAt, level, nats, first);
+    if (in.flag()) {
+      alert.named = new BreakdownValue(in.text(), in.text());
+      alert.namedRatio = in.real();
+    }
     alert.toldDrop = toldDrop;
     alert.toldScope = toldScope;
     alert.isToldSuppressed = isToldSuppressed;

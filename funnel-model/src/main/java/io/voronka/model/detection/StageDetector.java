@@ -204,7 +204,7 @@ public final class StageDetector {
 
   private void decide() {
     var sensitivity = settings.sensitivity();
-    stage.decide(sensitivity);
+    stage.decide(sensitivity, this::isMended);
     boolean isFiring = stage.dropWatch().isFiring() || stage.trafficWatch().isFiring();
     if (stage.dropWatch().change() == Watch.Change.REBASELINED) {
       rebaselineSegments();
@@ -221,6 +221,15 @@ public final class StageDetector {
       }
       segment.detector.decideAsSegment(sensitivity, streams, segment.isWatched);
     }
+  }
+
+  private boolean isMended() {
+    var named = openDrop == null ? null : openDrop.named();
+    var segment = named == null ? null : segments.get(named);
+    return openDrop == null
+        || segment == null
+        || segment.detector.isMended(
+            stage.dropWatch(), openDrop.namedRatio(), settings.sensitivity().minDrop());
   }
 
   private void rebaselineSegments() {

@@ -1,5 +1,7 @@
 package io.voronka.model.detection;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Reads what {@link StateOutput} wrote. Not thread-safe.
  *
@@ -63,6 +65,12 @@ final class StateInput {
   /** One of the constants of an enum, which are handed in. */
   <E extends Enum<E>> E constant(E[] values) {
     return values[size(values.length - 1)];
+  }
+
+  String text() {
+    int length = size(bytes.length - position);
+    position += length;
+    return new String(bytes, position - length, length, StandardCharsets.UTF_8);
   }
 
   boolean flag() {

@@ -1,5 +1,6 @@
 package io.voronka.model.detection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes the state of a detector into a growing byte array. Not thread-safe. */
@@ -45,6 +46,15 @@ final class StateOutput {
   @SuppressWarnings("EnumOrdinal")
   StateOutput constant(Enum<?> value) {
     return count(value.ordinal());
+  }
+
+  StateOutput text(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    count(utf8.length);
+    for (byte one : utf8) {
+      fixed(one, 1);
+    }
+    return this;
   }
 
   StateOutput flag(boolean value) {

@@ -1,6 +1,7 @@
 package io.voronka.model.detection;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,13 +126,15 @@ final class StreamDetector {
   /**
    * Decides, after {@link #count}, whether something of the stage fires or is over: first traffic,
    * since people who don't come can't advance.
+   *
+   * @param isMended whether all is well again with the segment that explains a drop, if one does
    */
-  void decide(Sensitivity sensitivity) {
+  void decide(Sensitivity sensitivity, BooleanSupplier isMended) {
     dropWatch.nothingChanges();
     trafficWatch.nothingChanges();
     if (baseline != null) {
       decideOnTraffic(baseline);
-      decideOnDrop(baseline, sensitivity, 1);
+      decideOnDrop(baseline, sensitivity, 1, isMended);
     }
   }
 
@@ -144,7 +147,7 @@ final class StreamDetector {
   void decideAsSegment(Sensitivity sensitivity, int streams, boolean mayFire) {
     dropWatch.nothingChanges();
     if (baseline != null && (mayFire || dropWatch.isFiring())) {
-      decideOnDrop(baseline, sensitivity, streams);
+      decideOnDrop(baseline, sensitivity, streams, () -> true);
     }
   }
 
@@ -202,7 +205,8 @@ final class StreamDetector {
     return false;
   }
 
-  private void decideOnDrop(Baseline known, Sensitivity sensitivity, int streams) {
+  private void decideOnDrop(
+      Baseline known, Sensitivity sensitivity, int streams, BooleanSupplier isMended) {
     long now = rings.end();
     dropReading = scan.best(known, sensitivity.minDrop(), dropWatch.barrier());
     if (!dropWatch.isFiring()) {
@@ -212,7 +216,7 @@ final class StreamDetector {
         freeze(level, trail, dropWatch.onset());
         coldStart.reset();
       }
-    } else if (isDropOver(known, sensitivity.minDrop())) {
+    } else if (isDropOver(known, sensitivity, streams) && isMended.getAsBoolean()) {
       endDrop(Watch.Change.RESOLVED);
     } else if (now - dropWatch.firedAt() > Watch.LONGEST_FIRING_MINUTES) {
       rebaseline(known);
@@ -237,10 +241,24 @@ final class StreamDetector {
         : sensitivity.level(streams, isYoung());
   }
 
-  private boolean isDropOver(Baseline known, double minDrop) {
+  private boolean isDropOver(Baseline known, Sensitivity sensitivity, int streams) {
+    if (dropReading.score() >= sensitivity.level(streams, isYoung())) {
+      dropWatch.update(dropReading); // what fires at first looks larger than it is
+    }
     for (int i = 0; i < scan.calendars(); i++) {
       var reading = scan.reading(View.CALENDAR, i, known, 0);
-      if (dropWatch.isOver(reading, rings.end(), minDrop)) {
+      if (dropWatch.isOver(reading, rings.end(), sensitivity.minDrop())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all is well again with this segment, which explains an alert of the stage. */
+  boolean isMended(Watch ofStage, double ratio, double minDrop) {
+    for (int i = 0; i < scan.calendars(); i++) {
+      var reading = reading(View.CALENDAR, i);
+      if (ofStage.isOverIn(reading, ratio, rings.end(), minDrop)) {
         return true;
       }
     }
@@ -256,9 +274,14 @@ final class StreamDetector {
 
   private void rebaseline(Baseline known) {
     newNormal = dayRatio(scan.reading(View.CALENDAR, dayWindow(), known, 0));
-    rebaselines.add(rings.end(), newNormal);
-    baseline = known.times(newNormal);
+    baseline = rebaselined(known, newNormal);
     endDrop(Watch.Change.REBASELINED);
+  }
+
+  private Baseline rebaselined(Baseline known, double ratio) {
+    rebaselines.add(rings.end(), ratio);
+    rings.expectTimes(ratio);
+    return known.times(ratio);
   }
 
   /** The ratio that was last taken for the new normal. */
@@ -271,8 +294,7 @@ final class StreamDetector {
     if (baseline != null && !dropWatch.isFiring()) {
       var day = scan.reading(View.CALENDAR, dayWindow(), baseline, 0);
       double ratio = day.expected() >= TELLING_ADVANCES ? dayRatio(day) : ratioOfStage;
-      rebaselines.add(rings.end(), ratio);
-      baseline = baseline.times(ratio);
+      baseline = rebaselined(baseline, ratio);
       dropWatch.raiseBarrier(rings.end());
     }
   }

@@ -66,16 +66,39 @@ final class Watch {
     ratio = Math.max(LEAST_RATIO, Math.min(1, reading.ratio()));
   }
 
+  /** Takes how large the drop is by what is known now. */
+  void update(Reading reading) {
+    ratio = Math.max(LEAST_RATIO, Math.min(1, reading.ratio()));
+  }
+
   /** Whether a window inside the alert shows that all is well again, against what fired. */
   boolean isOver(Reading reading, long now, double minDrop) {
-    if (reading.minutes() < LEAST_RESOLVING_MINUTES
-        || now - reading.minutes() <= firedAt
-        || reading.observed() < (1 - minDrop / 2) * reading.expected()) {
+    return isInside(reading, now)
+        && isWell(reading, Math.max(LEAST_RATIO, ratio), minDrop, RESOLVING_NATS);
+  }
+
+  private boolean isInside(Reading reading, long now) {
+    return reading.minutes() >= LEAST_RESOLVING_MINUTES && now - reading.minutes() > firedAt;
+  }
+
+  /**
+   * Whether a window inside the alert of the stage shows that all is well again with the segment
+   * that explains it. Half the evidence will do, since the stage needs all of it besides.
+   *
+   * @param ofSegment N/E of the segment as it was found
+   */
+  boolean isOverIn(Reading segment, double ofSegment, long now, double minDrop) {
+    double ratio = Math.max(LEAST_RATIO, Math.min(1, ofSegment));
+    return isInside(segment, now) && isWell(segment, ratio, minDrop, RESOLVING_NATS / 2);
+  }
+
+  private static boolean isWell(Reading reading, double ratio, double minDrop, double needed) {
+    if (reading.observed() < (1 - minDrop / 2) * reading.expected()) {
       return false;
     }
     double nats = reading.observed() * Math.log(1 / ratio) - (1 - ratio) * reading.expected();
     double noise = 1 - reading.kappa() + reading.dispersion() * reading.expected();
-    return nats / noise >= RESOLVING_NATS;
+    return nats / noise >= needed;
   }
 
   void end(long now, Change how) {

@@ -46,7 +46,7 @@ class StreamDetectorProperties {
         plain = plainFrom(seed, minute, known);
       }
       detector.count(counts, detector.due(counts));
-      detector.decide(Sensitivity.DEFAULT);
+      detector.decide(Sensitivity.DEFAULT, () -> true);
       if (plain != null && known != null) {
         plain.learned(known);
         plain.next(counts, true, isFrozen, isTrafficFrozen);
@@ -139,7 +139,7 @@ class StreamDetectorProperties {
         plain = plainFrom(seed, minute, known);
       }
       detector.count(counts, detector.due(counts));
-      detector.decide(Sensitivity.DEFAULT);
+      detector.decide(Sensitivity.DEFAULT, () -> true);
       if (plain != null && known != null) {
         plain.learned(known);
         plain.next(counts, true, false, false);
@@ -173,7 +173,7 @@ class StreamDetectorProperties {
         }
         for (var detector : new StreamDetector[] {straight, interrupted}) {
           detector.count(counts, detector.due(counts));
-          detector.decide(Sensitivity.DEFAULT);
+          detector.decide(Sensitivity.DEFAULT, () -> true);
           detector.learn(null);
         }
         boolean isSame =
