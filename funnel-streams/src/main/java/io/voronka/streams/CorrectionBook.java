@@ -68,11 +68,16 @@ final class CorrectionBook {
    * A sum is about to change.
    *
    * @param tally its key in the form of {@link TallyCodec}
-   * @param why it changes, as bits
+   * @param why it changes, as bits; none: that is no correction
    * @param before the sum as it is
+   * @param change what is added to it
    */
-  void change(byte[] tally, int why, Counters before) {
-    if (why == 0 || !TallyCodec.isSeries(tally)) {
+  void change(byte[] tally, int why, Counters before, Counters change) {
+    if (!TallyCodec.isSeries(tally)) {
+      return;
+    }
+    if (why == 0) {
+      store.changeBefore(tally, change);
       return;
     }
     var key = TallyCodec.key(tally);
@@ -108,10 +113,10 @@ final class CorrectionBook {
     tell(nowMillis); // what it has not told yet is of before the comparison
     var successor =
         held.all().stream()
-            .filter(other -> isSuccessor(other, ended))
+            .filter(other -> isSuccessor(other, ended) && whole.contains(other))
             .max(Comparator.comparingInt(FunnelVersion::version))
             .orElse(null);
-    if (successor != null && whole.contains(ended) && whole.contains(successor)) {
+    if (successor != null && whole.contains(ended)) {
       compare(ended, successor, nowMillis);
     }
     whole.remove(ended);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * store below.
  *
  * <p>A figure's value is a byte of flags and its counters in the form of {@link TallyCodec}. Not
- * thread-safe. Bound: what changes between two commits, and beside it at most {@link #MAX_CELLS}
- * counters and {@link #MAX_FIGURES} figures that are held to be found again.
+ * thread-safe. Bound: what is looked at or changes between two commits, and beside it at most
+ * {@link #MAX_CELLS} counters and {@link #MAX_FIGURES} figures that are held to be found again.
  *
  * @param <K> what figures are looked up by
  */
@@ -128,6 +128,18 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
     notes.put(key, value);
   }
 
+  /** Opens notes under keys with a prefix, in order; to be closed. Writes those that changed. */
+  KeyValueIterator<Bytes, byte[]> notesWithPrefix(Bytes prefix) {
+    write(List.of());
+    return below.prefixScan(prefix, new BytesSerializer());
+  }
+
+  /** Opens notes under keys from one to another, both included; likewise. */
+  KeyValueIterator<Bytes, byte[]> notes(Bytes from, Bytes to) {
+    write(List.of());
+    return below.range(from, to);
+  }
+
   /** Opens what is kept under keys with a prefix, in order; to be closed. Writes what changed. */
   KeyValueIterator<Bytes, byte[]> withPrefix(Bytes prefix) {
     write();
@@ -158,12 +170,17 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
   }
 
   private void write() {
-    var entries = new ArrayList<KeyValue<Bytes, byte[]>>(changed.size() + notes.size());
-    for (var figure : changed) {
+    write(changed);
+    changed.clear();
+  }
+
+  /** Writes the notes that changed, and figures. */
+  private void write(List<Figure> some) {
+    var entries = new ArrayList<KeyValue<Bytes, byte[]>>(some.size() + notes.size());
+    for (var figure : some) {
       figure.isChanged = false;
       entries.add(KeyValue.pair(figure.key, figure.value()));
     }
-    changed.clear();
     notes.forEach((key, value) -> entries.add(KeyValue.pair(key, value)));
     notes.clear();
     entries.sort(Comparator.comparing(entry -> entry.key)); // the store below is a sorted one

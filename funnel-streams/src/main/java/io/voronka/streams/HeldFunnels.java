@@ -5,6 +5,7 @@ import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,11 +31,12 @@ final class HeldFunnels {
         held.funnels().stream()
             .collect(Collectors.toMap(FunnelProgress::funnel, FunnelProgress::complete));
     var before = byPartition.put(held.partition(), now);
-    return before == null
-        ? Set.of()
-        : before.keySet().stream()
-            .filter(funnel -> !all().contains(funnel))
-            .collect(Collectors.toSet());
+    if (before == null) {
+      return Set.of();
+    }
+    var ended = new HashSet<>(before.keySet());
+    ended.removeAll(all());
+    return ended;
   }
 
   /** All versions of which some partition keeps figures. */

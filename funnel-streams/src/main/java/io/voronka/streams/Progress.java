@@ -89,7 +89,7 @@ final class Progress {
 
   private Map<Integer, Long> byPartition(byte[] prefix) {
     var numbers = new HashMap<Integer, Long>();
-    try (var all = store.withPrefix(Bytes.wrap(prefix))) {
+    try (var all = store.notesWithPrefix(Bytes.wrap(prefix))) {
       all.forEachRemaining(
           entry ->
               numbers.put(
@@ -135,7 +135,7 @@ final class Progress {
   /** The versions of which something is known. */
   List<FunnelVersion> funnels() {
     var funnels = new ArrayList<FunnelVersion>();
-    try (var all = store.withPrefix(Bytes.wrap(FUNNEL))) {
+    try (var all = store.notesWithPrefix(Bytes.wrap(FUNNEL))) {
       all.forEachRemaining(
           entry -> {
             var key = entry.key.get();

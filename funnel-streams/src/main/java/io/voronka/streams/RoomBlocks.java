@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the entries of one room lie: in blocks of about a kilobyte, of one source each. What comes
@@ -19,13 +22,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class RoomBlocks {
 
-  private static final int MAX_BYTES = 1024; // of a block that takes one more
+  private static final int MAX_BYTES = 1536; // of several entries
   private static final int OVERHEAD_BYTES = 300; // of an entry in memory
 
   /** Entries that lie together, in any order, none before the block's key. */
   private static final class Block {
     final List<RoomEntry> entries = new ArrayList<>();
     int bytes;
+
+    boolean takes(RoomEntry entry) {
+      return bytes + entry.encoded().length <= MAX_BYTES;
+    }
 
     void add(RoomEntry entry) {
       entries.add(entry);
@@ -92,18 +99,27 @@ final class RoomBlocks {
 
   /** Keeps an entry, in the store too. */
   void put(String source, RoomEntry entry, KeyValueStore<Bytes, byte[]> store) {
+    var key = place(source, entry);
+    store.put(key, value(of(source).get(key)));
+  }
+
+  /** Puts an entry into a block; returns the block's key. */
+  private Bytes place(String source, RoomEntry entry) {
     var blocks = of(source);
     var key = key(source, entry);
     var before = blocks.floorEntry(key);
-    if (before != null && (before.getValue().bytes < MAX_BYTES || before.getKey().equals(key))) {
+    if (before != null && (before.getValue().takes(entry) || before.getKey().equals(key))) {
       add(entry, before.getValue());
-      store.put(before.getKey(), EntryBlock.encode(before.getValue().entries));
-    } else {
-      var block = new Block();
-      add(entry, block);
-      blocks.put(key, block);
-      store.put(key, entry.encoded());
+      return before.getKey();
     }
+    var block = new Block();
+    add(entry, block);
+    blocks.put(key, block);
+    return key;
+  }
+
+  private static byte @Nullable [] value(@Nullable Block block) {
+    return block == null ? null : EntryBlock.encode(block.entries);
   }
 
   /** Gives up an entry, in the store too. */
@@ -113,20 +129,13 @@ final class RoomBlocks {
       var block = before.getValue();
       if (block.remove(entry)) {
         bytes -= entry.encoded().length + OVERHEAD_BYTES;
-        keep(before.getKey(), block, store);
+        var key = before.getKey();
         if (block.entries.isEmpty()) {
-          blocks.remove(before.getKey());
+          blocks.remove(key);
         }
+        store.put(key, value(blocks.get(key)));
         return;
       }
-    }
-  }
-
-  private static void keep(Bytes key, Block block, KeyValueStore<Bytes, byte[]> store) {
-    if (block.entries.isEmpty()) {
-      store.delete(key);
-    } else {
-      store.put(key, EntryBlock.encode(block.entries));
     }
   }
 
@@ -138,17 +147,17 @@ final class RoomBlocks {
   /** Gives up all entries of before a moment, in the store too; what is left moves up. */
   void removeBefore(long millis, KeyValueStore<Bytes, byte[]> store) {
     var limit = Bytes.wrap(RoomKey.at(room, millis));
+    var changed = new ArrayList<KeyValue<Bytes, byte[]>>();
     for (var source : bySource.entrySet()) {
-      var old = new ArrayList<>(source.getValue().headMap(limit).keySet());
+      var keys = new TreeSet<>(source.getValue().headMap(limit).keySet());
       var left = new ArrayList<RoomEntry>();
-      for (var key : old) {
-        left.addAll(source.getValue().remove(key).entries);
-        store.delete(key);
-      }
+      keys.forEach(key -> left.addAll(source.getValue().remove(key).entries));
       left.forEach(entry -> bytes -= entry.encoded().length + OVERHEAD_BYTES);
       left.removeIf(entry -> entry.timeMillis() < millis);
       left.sort(null);
-      left.forEach(entry -> put(source.getKey(), entry, store));
+      left.forEach(entry -> keys.add(place(source.getKey(), entry)));
+      keys.forEach(key -> changed.add(KeyValue.pair(key, value(source.getValue().get(key)))));
     }
+    store.putAll(changed); // at once: whoever reads meanwhile must miss nothing that stays
   }
 }

@@ -16,7 +16,7 @@ final class Stores {
 
   /**
    * The rooms of ids. Key: {@link io.voronka.wire.RoomKey}; value: {@link
-   * io.voronka.wire.RoomHeadCodec} or {@link io.voronka.wire.EventCodec}. Bound: the events of the
+   * io.voronka.wire.RoomHeadCodec} or {@link io.voronka.wire.EntryBlock}. Bound: the events of the
    * retention, once for each room that holds a copy; 10 000 a room.
    */
   static final String ROOMS = "rooms";
@@ -28,8 +28,8 @@ final class Stores {
   static final String TALLIES = "tallies";
 
   /**
-   * The sums over the partitions of events, what each partition said last, and its last mark; see
-   * {@link SumTallies}. Bound: as tallies.
+   * The sums over the partitions of events and what each partition said last; see {@link SumStore}.
+   * Bound: as the tallies of all partitions.
    */
   static final String SUMS = "sums";
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 
 /**
  * What is kept of the sums of one partition. A letter begins each key: {@code s} a tally's sum,
@@ -98,6 +97,14 @@ final class SumStore {
     kept.flags |= why;
   }
 
+  /** Changes a page that is kept, if it is, so that the change is none since. */
+  void changeBefore(byte[] tally, Counters change) {
+    var key = key(BEFORE, tally);
+    if (store.figure(key).flags != 0) {
+      store.toChange(key).counters.plus(change, 1);
+    }
+  }
+
   /** The keys of the pages that are kept as they were. */
   List<Bytes> keptBefore() {
     return keys(key(BEFORE));
@@ -120,7 +127,9 @@ final class SumStore {
   }
 
   void forEachHeld(Consumer<FunnelsHeld> visitor) {
-    forEach(key(HELD), entry -> visitor.accept(Json.read(entry.value, FunnelsHeld.class)));
+    try (var all = store.notesWithPrefix(key(HELD))) {
+      all.forEachRemaining(entry -> visitor.accept(Json.read(entry.value, FunnelsHeld.class)));
+    }
   }
 
   void noteWhole(FunnelVersion funnel) {
@@ -129,18 +138,18 @@ final class SumStore {
 
   /** Versions that were complete once. */
   List<FunnelVersion> wholeFunnels() {
-    return keys(key(WHOLE)).stream().map(key -> TallyCodec.funnel(tally(key))).toList();
+    var funnels = new ArrayList<FunnelVersion>();
+    try (var all = store.notesWithPrefix(key(WHOLE))) {
+      all.forEachRemaining(entry -> funnels.add(TallyCodec.funnel(tally(entry.key))));
+    }
+    return funnels;
   }
 
   private List<Bytes> keys(Bytes prefix) {
     var keys = new ArrayList<Bytes>();
-    forEach(prefix, entry -> keys.add(entry.key));
-    return keys;
-  }
-
-  private void forEach(Bytes prefix, Consumer<KeyValue<Bytes, byte[]>> visitor) {
     try (var found = store.withPrefix(prefix)) {
-      found.forEachRemaining(visitor);
+      found.forEachRemaining(entry -> keys.add(entry.key));
     }
+    return keys;
   }
 }

@@ -65,6 +65,9 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     }
     held.clear(); // the same object may be opened again after a failure
     store.forEachHeld(held::take);
+    if (tells) {
+      corrections.noteVersions();
+    }
   }
 
   @Override
@@ -100,7 +103,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     }
     var sum = store.sumToChange(figure.tally());
     if (tells) {
-      corrections.change(figure.tally(), figure.why(), sum);
+      corrections.change(figure.tally(), figure.why(), sum, change);
     }
     sum.plus(change, 1);
     var value = sum.isEmpty() ? null : TallyCodec.encode(sum);

@@ -126,7 +126,11 @@ final class TallyBook {
             }
           });
     }
-    old.forEach(tally -> toChange(tally, CHANGED).counters = new Counters()); // no correction
+    for (var tally : old) {
+      var figure = toChange(tally, CHANGED);
+      figure.flags = CHANGED; // for no reason: that it leaves is no correction
+      figure.counters = new Counters();
+    }
   }
 
   private static Bytes key(FunnelVersion funnel, Bucket bucket, Page page) {

@@ -114,7 +114,7 @@ final class TransitionBook {
     long nowMillis = atLeastDropped(millis);
     var from = Bytes.wrap(bound(droppedMillis));
     var due = new ArrayList<Bytes>();
-    try (var oldest = store.range(from, Bytes.wrap(bound(nowMillis)))) {
+    try (var oldest = store.notes(from, Bytes.wrap(bound(nowMillis)))) {
       while (oldest.hasNext() && due.size() < MOST_AT_A_TIME) {
         due.add(oldest.next().key);
       }

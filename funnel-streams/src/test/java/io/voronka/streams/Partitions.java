@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Partitions {
 
   /** So little that rooms leave it again and again. */
-  private static final long CACHE_BYTES = 10_000;
+  private static final long CACHE_BYTES = 2_000;
 
   /** A message on its way. */
   private record Sent(byte[] room, Forwarded message) {}

@@ -11,6 +11,8 @@ import io.voronka.model.evaluation.Evaluator;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.Correction.Why;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -48,6 +50,25 @@ class TallyBookTest {
     assertThat(published).hasSize(changes().byKey().size());
     again.flushCache();
     assertThat(new TallyBook(TestStores.figures(disk)).waiting()).isZero();
+  }
+
+  @Test
+  void what_leaves_is_no_correction_even_if_it_changed_just_before() {
+    var book = new TallyBook(store);
+    book.add(changes(), Why.LATE);
+    var later = Scenario.at("12:00").plus(Duration.ofDays(90));
+
+    book.dropOld(
+        FunnelText.saved(FunnelText.funnel("view > cart", "PT30M")).key(),
+        new Held(later.toEpochMilli()));
+    var left = new ArrayList<Integer>();
+    book.publish(
+        figure -> {
+          if (figure.value() == null) {
+            left.add(figure.why());
+          }
+        });
+    assertThat(left).isNotEmpty().containsOnly(0);
   }
 
   @Test

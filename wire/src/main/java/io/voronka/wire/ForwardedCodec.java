@@ -27,7 +27,7 @@ import java.util.List;
  */
 final class ForwardedCodec {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** What it is, by its place: new ones are only ever appended. */
   private enum Kind {

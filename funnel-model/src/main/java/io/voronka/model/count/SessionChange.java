@@ -60,7 +60,7 @@ public record SessionChange(
   }
 
   private static boolean isSame(SessionDetails one, SessionDetails other) {
-    return one.events().equals(other.events());
+    return one.events().size() == other.events().size() && one.isBegunBy(other.events());
   }
 
   /**
@@ -70,7 +70,7 @@ public record SessionChange(
   boolean isContinuation() {
     return removed.size() == 1
         && added.size() == 1
-        && removed.get(0).events().get(0).equals(added.get(0).events().get(0))
+        && added.get(0).isBegunBy(removed.get(0).events().subList(0, 1))
         && removed.get(0).isBounce() == added.get(0).isBounce();
   }
 

@@ -87,11 +87,10 @@ public final class SessionDetails {
    * with more at its end that names no page.
    */
   public boolean surelyHasPagesOf(SessionDetails before) {
-    int known = before.events.size();
-    if (known > events.size() || !events.subList(0, known).equals(before.events)) {
+    if (!isBegunBy(before.events)) {
       return false;
     }
-    for (int i = known; i < events.size(); i++) {
+    for (int i = before.events.size(); i < events.size(); i++) {
       if (page(events.get(i)) != null) {
         return false;
       }
@@ -171,6 +170,20 @@ public final class SessionDetails {
       page = page(events.get(i));
     }
     return page;
+  }
+
+  /** Whether it begins with the very same events, not with other versions of their messages. */
+  @SuppressWarnings("ReferenceEquality") // two versions of one message are equal
+  public boolean isBegunBy(List<Event> first) {
+    if (first.size() > events.size()) {
+      return false;
+    }
+    for (int i = 0; i < first.size(); i++) {
+      if (events.get(i) != first.get(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isView(Event event) {

@@ -4,12 +4,14 @@ import static io.voronka.testing.Scenario.at;
 import static io.voronka.testing.Scenario.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.session.SessionProperty;
 import io.voronka.model.time.Calendar;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,24 @@ class SessionFiguresTest {
         .allMatch(key -> key.segment().equals(Segment.EVERYBODY))
         .noneMatch(key -> key.page().kind() == Page.Kind.SERIES)
         .hasSizeLessThanOrEqualTo(5); // counts, and a page of either distribution before and after
+  }
+
+  /** Of two versions of a message one counts, and it may come to be the other. */
+  @Test
+  void another_version_of_a_message_moves_what_it_says() {
+    var first = timeline("10:00 a{path=/a}  10:01 b{path=/b}");
+    var one = first.events().get(0);
+    var path = timeline("10:00 a{path=/c}").events().get(0).properties();
+    var other = new Event(one.id(), one.timeMillis(), one.name(), path);
+    var mixed = new Timeline(List.of(other, first.events().get(1)));
+    assertThat(mixed).isEqualTo(first);
+    var changes = new FigureChanges();
+    FIGURES.difference(Timeline.empty(), first, HELD, changes);
+    FIGURES.difference(first, mixed, HELD, changes);
+    FIGURES.difference(mixed, timeline("09:59 c{path=/d}  10:01 b{path=/b}"), HELD, changes);
+
+    assertThat(changes.byKey())
+        .isEqualTo(difference("", "09:59 c{path=/d}  10:01 b{path=/b}", HELD));
   }
 
   @Test
