@@ -14,7 +14,7 @@ public record Sensitivity(double minDrop, double falseAlarmsPerYear) {
   private static final double LEVEL_OF_ONE = 10.5;
 
   /** The level of traffic, which is to be wrong once in five years at most. */
-  private static final double LEVEL_OF_TRAFFIC = 9;
+  private static final double LEVEL_OF_TRAFFIC = 9.3;
 
   private static final double NATS_WHILE_YOUNG = 2;
 
