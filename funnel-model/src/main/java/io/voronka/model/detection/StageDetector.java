@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class StageDetector {
   public static final double LEAST_PER_HOUR = 5;
 
   private static final int HOUR = 60;
+  private static final int DAY = 1440;
 
   private final StageSettings settings;
   private final StreamDetector stage;
@@ -363,6 +365,19 @@ public final class StageDetector {
         action.accept(segment.detector);
       }
     }
+  }
+
+  /**
+   * The smallest drop of the stage that is found within an hour, half of the time, at the present
+   * traffic: a share. Empty if not even a stop is, or as long as nothing is known.
+   */
+  public OptionalDouble smallestDropWithinAnHour() {
+    return stage.smallestDrop(HOUR, settings.sensitivity(), 1);
+  }
+
+  /** The same within a day. */
+  public OptionalDouble smallestDropWithinADay() {
+    return stage.smallestDrop(DAY, settings.sensitivity(), 1);
   }
 
   /** The largest score of the stage's last minute in nats: what metrics show. */

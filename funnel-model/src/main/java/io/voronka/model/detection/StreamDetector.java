@@ -1,6 +1,7 @@
 package io.voronka.model.detection;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class StreamDetector {
   private static final int DAY = 1440;
   private static final int DAYS_OF_WEEK = 7;
   private static final double TELLING_ADVANCES = 30;
+  private static final double SMALLEST_DROP_PRECISION = 1e-4;
 
   private final DelayLaw.Bins bins;
   private final History history;
@@ -395,6 +397,45 @@ final class StreamDetector {
   /** The level as a logarithm; while an alert fires, as it was before the onset. */
   double logLevel() {
     return level.slow() + level.fast();
+  }
+
+  /**
+   * The smallest drop that fires within some minutes of it, half of the time, at the traffic of the
+   * last week.
+   *
+   * @param minutes one of the calendar view's lengths
+   * @return a share; empty if not even a stop does
+   */
+  OptionalDouble smallestDrop(int minutes, Sensitivity sensitivity, int streams) {
+    if (baseline == null) {
+      return OptionalDouble.empty();
+    }
+    int window = Arrays.binarySearch(Windows.CALENDAR, minutes);
+    double expected = reachedPerHour() / 60 * baseline.meanRate() * minutes;
+    double level = sensitivity.level(streams, isYoung());
+    double tooSmall = 0;
+    double large = 1;
+    if (expected < DropScan.LEAST_EXPECTED || score(1, expected, window, baseline) < level) {
+      return OptionalDouble.empty();
+    }
+    while (large - tooSmall > SMALLEST_DROP_PRECISION) {
+      double drop = (tooSmall + large) / 2;
+      if (score(drop, expected, window, baseline) < level) {
+        tooSmall = drop;
+      } else {
+        large = drop;
+      }
+    }
+    return OptionalDouble.of(Math.max(sensitivity.minDrop(), large));
+  }
+
+  private static double score(double drop, double expected, int window, Baseline known) {
+    return Deviance.score(
+        (1 - drop) * expected,
+        expected,
+        Windows.CALENDAR[window],
+        known.kappa(View.CALENDAR, window),
+        known.dispersion(View.CALENDAR, window));
   }
 
   /** People who reached the stage an hour, on average of the last week. */

@@ -235,6 +235,24 @@ class StageDetectorTest {
   }
 
   @Test
+  void the_smallest_drop_that_can_be_seen_goes_down_with_time_and_traffic() {
+    var large = new Shop(Shop.safari(13), Shop.chrome(13));
+    assertThat(large.detector.smallestDropWithinAnHour()).isEmpty();
+    large.runTo(HISTORY);
+    var small = new StageDetector(SETTINGS, 0);
+    var few = new RandomStage(14, FOLLOWED, 0.2, 0.4);
+    while (small.end() < HISTORY) {
+      small.next(StageMinute.of(few.next()));
+    }
+
+    double withinAnHour = large.detector.smallestDropWithinAnHour().getAsDouble();
+    assertThat(withinAnHour).isBetween(0.2, 0.5);
+    assertThat(large.detector.smallestDropWithinADay().getAsDouble()).isBetween(0.1, withinAnHour);
+    assertThat(small.smallestDropWithinAnHour()).isEmpty();
+    assertThat(small.smallestDropWithinADay().getAsDouble()).isBetween(withinAnHour, 0.9);
+  }
+
+  @Test
   void values_of_few_people_are_not_watched() {
     var many = new RandomStage(11, FOLLOWED, 4, 0.5);
     var few = new RandomStage(12, FOLLOWED, 0.04, 0.5);
