@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.model.identity.RoomHead;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventReader;
 import io.voronka.wire.MalformedRecord;
@@ -41,12 +40,8 @@ final class People {
       return null;
     }
     var events = all.stream().filter(RoomEntry::isEvent).map(RoomEntry::encoded);
-    var person = new Person(key, id, ids(id, room.head()), RoomEntry.timeline(all));
+    var person = new Person(key, room.head(), RoomEntry.timeline(all));
     return new Owner(new Found(person, events.map(EventCodec::decode).toList()), null);
-  }
-
-  private static List<String> ids(String id, RoomHead head) {
-    return head.followers().isEmpty() ? List.of(id) : List.copyOf(head.ids(id));
   }
 
   /**
@@ -78,11 +73,7 @@ final class People {
       while (room != null && !room.head().isHome()) {
         room = rooms.next();
       }
-      if (room == null) {
-        return null;
-      }
-      var id = EventCodec.senderOf(room.key());
-      return new Person(room.key(), id, ids(id, room.head()), room.timeline());
+      return room == null ? null : new Person(room.key(), room.head(), room.timeline());
     }
 
     @Override
