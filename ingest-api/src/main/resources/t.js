@@ -17,7 +17,10 @@
     try { if (value) store[name] = value; else delete store[name]; } catch (full) {}
   }
 
+  function off() { return refuses || store.voronka_off; }
+
   function visitor() {
+    if (off()) return '';
     if (!store.voronka_id) put('voronka_id', id());
     return store.voronka_id;
   }
@@ -56,7 +59,8 @@
   }
 
   function say(type, fields) {
-    if (refuses || store.voronka_off) return;
+    if (off()) return;
+    try { JSON.stringify(fields); } catch (circular) { fields = {event: fields.event}; }
     var l = location, campaign = {};
     new URLSearchParams(l.search).forEach(function (value, name) {
       if (/^utm_/.test(name)) campaign[name == 'utm_campaign' ? 'name' : name.slice(4)] = value;
@@ -78,7 +82,7 @@
     track: function (event, properties) { say('track', {event: event, properties: properties}); },
     page: function (name, properties) { say('page', {name: name, properties: properties}); },
     identify: function (user, traits) {
-      if (user) put('voronka_user', '' + user);
+      if (user && !off()) put('voronka_user', '' + user);
       say('identify', {traits: traits});
     },
     reset: function () { put('voronka_user'), put('voronka_id'); },
@@ -96,7 +100,7 @@
   // What a page before this one, or another tab, has not seen arrive.
   Object.keys(store).forEach(function (name) {
     if (/^voronka_q/.test(name)) {
-      try { queue = queue.concat(JSON.parse(store[name])); } catch (spoilt) {}
+      try { if (!off()) queue = queue.concat(JSON.parse(store[name])); } catch (spoilt) {}
       put(name);
     }
   });
@@ -105,7 +109,7 @@
     var f = e.target, mail = f.querySelector('[data-voronka-email]');
     f.querySelectorAll('[data-voronka-id]').forEach(function (field) { field.value = visitor(); });
     if (mail && mail.value) api.identify(0, {email: mail.value});
-    if (f.dataset.voronka) api.track(f.dataset.voronka, {form: f.id || f.getAttribute('name')});
+    if (f.dataset.voronka) api.track(f.dataset.voronka, {form: f.getAttribute('id') || f.getAttribute('name')});
   }, true);
 
   var go = history.pushState, asked = w.voronka || [];
@@ -120,5 +124,6 @@
   w.voronka = api;
   view();
   asked.forEach(api.push);
+  save();
   if (queue.length) later(0);
 })(window, document, navigator);

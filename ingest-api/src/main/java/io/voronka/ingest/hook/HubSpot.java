@@ -93,10 +93,10 @@ final class HubSpot implements Hook {
         body, "", request.body().length, change -> read(change, told, request, source));
   }
 
-  /** What one request says of deals and contacts, by their ids. */
+  /** What one request says of deals and contacts, by their ids; of a property the last change. */
   private static final class Told {
 
-    private final Map<String, JsonNode> properties = new HashMap<>();
+    private final Map<String, JsonNode> changes = new HashMap<>();
     private final Map<String, JsonNode> contacts = new HashMap<>();
 
     Told(JsonNode changes) {
@@ -104,16 +104,22 @@ final class HubSpot implements Hook {
         var id = change.path("objectId").asText("");
         if (action(change).equals("propertyChange")) {
           var property = change.path("propertyName").asText("");
-          properties.put(key(object(change), id, property), change.path("propertyValue"));
+          this.changes.merge(key(object(change), id, property), change, Told::later);
         } else if (isAssociation(change) && !change.path("associationRemoved").asBoolean()) {
           contacts.put(dealOf(change).asText(""), contactOf(change));
         }
       }
     }
 
+    /** They come in any order. */
+    private static JsonNode later(JsonNode one, JsonNode other) {
+      return other.path("occurredAt").asLong() < one.path("occurredAt").asLong() ? one : other;
+    }
+
     JsonNode property(String object, JsonNode id, String property) {
-      return properties.getOrDefault(
-          key(object, id.asText(""), property), MissingNode.getInstance());
+      return changes
+          .getOrDefault(key(object, id.asText(""), property), MissingNode.getInstance())
+          .path("propertyValue");
     }
 
     JsonNode contactOfDeal(JsonNode id) {
@@ -152,13 +158,21 @@ final class HubSpot implements Hook {
     }
     draft.otherId(scope("deal", change), id, "objectId");
     return draft
-        .putText("pipeline", told.property("deal", id, "pipeline"))
-        .putText("stage", told.property("deal", id, "dealstage"))
-        .putNumber("value", told.property("deal", id, "amount"))
-        .putText("currency", told.property("deal", id, "deal_currency_code"))
-        .putText("lost_reason", told.property("deal", id, "closed_lost_reason"))
-        .putText("owner", told.property("deal", id, "hubspot_owner_id"))
+        .putText("pipeline", property("pipeline", change, told))
+        .putText("stage", property("dealstage", change, told))
+        .putNumber("value", property("amount", change, told))
+        .putText("currency", property("deal_currency_code", change, told))
+        .putText("lost_reason", property("closed_lost_reason", change, told))
+        .putText("owner", property("hubspot_owner_id", change, told))
         .finish();
+  }
+
+  /** What the change itself says, else what is known of its deal beside it. */
+  private static JsonNode property(String property, JsonNode change, Told told) {
+    return action(change).equals("propertyChange")
+            && change.path("propertyName").asText("").equals(property)
+        ? change.path("propertyValue")
+        : told.property("deal", change.path("objectId"), property);
   }
 
   private static @Nullable String nameOfDeal(JsonNode change, Source source) {

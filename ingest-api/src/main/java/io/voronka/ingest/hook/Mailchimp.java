@@ -37,7 +37,7 @@ final class Mailchimp implements Hook {
 
   @Override
   public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
-    return CallsOfBody.ofOne(body, request.body().length, form -> read(form, request, source));
+    return CallsOfBody.ofOne(body, form -> read(form, request, source));
   }
 
   private CallReading read(JsonNode form, HookRequest request, Source source) {

@@ -7,6 +7,7 @@ import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +59,10 @@ final class MappedJson implements Hook {
         for (var property : field.getValue().properties()) {
           check("mapping.properties." + property.getKey(), property.getValue(), faults);
         }
-      } else {
+      } else if (name.equals("event")) {
         check("mapping." + name, field.getValue(), faults);
+      } else if (!field.getValue().asText("").startsWith("/")) {
+        faults.add("mapping." + name + " must be a JSON pointer such as /data/id");
       }
     }
     if (!mapping.has("event")) {
@@ -89,9 +92,17 @@ final class MappedJson implements Hook {
     var each = source.mapping().path("each").asText("");
     int bytes = request.body().length;
     return each.isEmpty()
-        ? CallsOfBody.ofOne(body, bytes, message -> read(message, request, source))
+        ? CallsOfBody.ofOne(body, message -> read(message, request, source))
         : CallsOfBody.ofList(
-            at(body, each), each, bytes, message -> read(message, request, source));
+            listAt(body, each), each, bytes, message -> read(message, request, source));
+  }
+
+  private static JsonNode listAt(JsonNode body, String each) {
+    var list = at(body, each);
+    if (!list.isArray()) {
+      throw UnusableBody.invalid(each, "must be a list of messages, as the mapping says");
+    }
+    return list;
   }
 
   private CallReading read(JsonNode message, HookRequest request, Source source) {
@@ -107,7 +118,7 @@ final class MappedJson implements Hook {
             .time(field(message, mapping, "time"), "time");
     var id = field(message, mapping, "messageId");
     if (!CallTexts.isAbsent(id)) {
-      draft.messageId(id, "messageId");
+      draft.messageId(TextNode.valueOf(source.id() + ":" + id.asText()), "messageId");
     }
     for (var property : mapping.path("properties").properties()) {
       draft.put(property.getKey(), at(message, property.getValue().asText("")));

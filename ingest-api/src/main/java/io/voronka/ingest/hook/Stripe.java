@@ -66,7 +66,7 @@ final class Stripe implements Hook {
 
   @Override
   public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
-    return CallsOfBody.ofOne(body, request.body().length, hook -> read(hook, request, source));
+    return CallsOfBody.ofOne(body, hook -> read(hook, request, source));
   }
 
   private CallReading read(JsonNode hook, HookRequest request, Source source) {

@@ -68,7 +68,15 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
   /** Reads a body that is one message. */
   public static CallsOfBody ofOne(
       JsonNode message, int bodyBytes, Function<JsonNode, CallReading> read) {
-    var reading = bodyBytes > Limits.CALL_BYTES ? tooLarge() : read.apply(message);
+    return of(message, bodyBytes > Limits.CALL_BYTES ? tooLarge() : read.apply(message));
+  }
+
+  /** Reads a body that says more than its message: the bound of a request is enough. */
+  public static CallsOfBody ofOne(JsonNode message, Function<JsonNode, CallReading> read) {
+    return of(message, read.apply(message));
+  }
+
+  private static CallsOfBody of(JsonNode message, CallReading reading) {
     return reading instanceof Taken taken
         ? new CallsOfBody(1, taken.events(), List.of())
         : new CallsOfBody(

@@ -1,10 +1,12 @@
 package io.voronka.ingest.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.voronka.ingest.protocol.PlainRequest;
 import io.voronka.ingest.protocol.Said;
+import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +42,22 @@ class HooksTest {
   void hubspot_says(String change, String said) {
     var body = change.equals("7") ? "[7]" : "[" + change.replace("}", ",\"eventId\":1}") + "]";
     assertThat(said("hubspot", body, "")).isEqualTo(said == null ? "" : said);
+  }
+
+  /** The changes of a request come in any order. */
+  @Test
+  void hubspot_tells_each_move_of_a_deal_by_itself() {
+    var body =
+        """
+        [{"subscriptionType":"deal.propertyChange","objectId":7,"propertyName":"dealstage","propertyValue":"closedwon","occurredAt":1772445900000},
+         {"subscriptionType":"deal.propertyChange","objectId":7,"propertyName":"dealstage","propertyValue":"s1","occurredAt":1772445600000},
+         {"subscriptionType":"deal.propertyChange","objectId":7,"propertyName":"amount","propertyValue":"9","occurredAt":1772445900000}]
+        """;
+    assertThat(said("hubspot", body, "").split("; "))
+        .satisfiesExactly(
+            won -> assertThat(won).contains("Deal Won").contains("\"stage\":\"closedwon\""),
+            moved -> assertThat(moved).contains("Stage Changed").contains("\"stage\":\"s1\""),
+            last -> assertThat(last).contains("Updated").contains("\"stage\":\"closedwon\""));
   }
 
   @Test
@@ -149,6 +167,19 @@ class HooksTest {
     var list = mapping.replaceFirst("\\{", "{\"each\": \"/all\",");
     assertThat(said("json", "{\"all\":[" + message + "]}", "", list))
         .isEqualTo(said.replace("ID", ID));
+  }
+
+  @Test
+  void a_mapped_list_that_is_not_there_is_refused_and_ids_are_those_of_their_source() {
+    var mapping =
+        "{\"event\": \"Sold\", \"each\": \"/all\", \"userId\": \"/u\", \"messageId\": \"/id\"}";
+    for (var body : List.of("{}", "{\"all\": {\"u\": \"ann\"}}")) {
+      assertThatThrownBy(() -> said("json", body, "", mapping))
+          .isInstanceOf(UnusableBody.class)
+          .hasMessageContaining("list of messages");
+    }
+    assertThat(said("json", "{\"all\": [{\"u\": \"ann\", \"id\": 17}]}", "", mapping))
+        .containsPattern("#[a-z0-9-]+:17 ");
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ class SourcesTest {
           {"a b":{"kind":"json2","project":"Demo","secret":"short","colour":1}}      | a b: an id has 1 to 64 letters, digits, - and _; a b: colour is none of account, kind, lost, mapping, project, secret, secrets, user, visitor, won; a b: kind must be one of amocrm, bitrix24, hubspot, json, kommo, mailchimp, mandrill, pipedrive, sendgrid, stripe, typeform; a b: project must be of a-z, 0-9 and -; a b: secret must be a text, or secrets a list of texts, of at least 8 characters
           {"a":{"kind":"json","project":"d","secret":"12345678"}}                    | a: mapping must be an object
           {"a":{"kind":"json","project":"d","secret":"12345678","mapping":{"name":"/a","properties":{"x":7}}}} | a: mapping.name is none of anonymousId, contact, each, email, event, messageId, properties, time, userId; a: mapping.properties.x must be a JSON pointer such as /data/id, or a text; a: mapping.event must say what the event is called
+          {"a":{"kind":"json","project":"d","secret":"12345678","mapping":{"event":"Sold","each":"items","messageId":"id"}}} | a: mapping.each must be a JSON pointer such as /data/id; a: mapping.messageId must be a JSON pointer such as /data/id
           """)
   void every_fault_is_named(String file, String expected) {
     read(file);
