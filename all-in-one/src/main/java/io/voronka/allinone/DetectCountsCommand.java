@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.allinone.drop.CountReader;
 import io.voronka.allinone.drop.MalformedCounts;
+import io.voronka.allinone.load.PlainOrGzip;
 import io.voronka.model.detection.MinuteCounts;
 import io.voronka.model.detection.Sensitivity;
 import io.voronka.model.detection.StageDetector;
@@ -11,10 +12,8 @@ import io.voronka.model.detection.StageMinute;
 import io.voronka.model.detection.StageSettings;
 import io.voronka.wire.AlertJson;
 import io.voronka.wire.Json;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +49,6 @@ import picocli.CommandLine.Spec;
     })
 final class DetectCountsCommand implements Callable<Integer> {
 
-  private static final int GZIP_FIRST_BYTE = 0x1f;
-  private static final int GZIP_SECOND_BYTE = 0x8b;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Surroundings around;
@@ -188,11 +184,7 @@ final class DetectCountsCommand implements Callable<Integer> {
   }
 
   private BufferedReader lines() throws IOException {
-    var in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    in.mark(2);
-    boolean isGzip = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
-    in.reset();
-    InputStream plain = isGzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    var plain = PlainOrGzip.of(Files.newInputStream(file), BUFFER_BYTES);
     return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER_BYTES);
   }
 }

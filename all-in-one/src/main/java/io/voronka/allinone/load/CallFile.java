@@ -3,7 +3,6 @@ package io.voronka.allinone.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallFile implements Iterator<OutgoingCall>, AutoCloseable {
 
-  private static final int GZIP_FIRST_BYTE = 0x1f;
-  private static final int GZIP_SECOND_BYTE = 0x8b;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final CountingStream bytes;
@@ -54,19 +50,12 @@ public final class CallFile implements Iterator<OutgoingCall>, AutoCloseable {
     try {
       lines =
           new BufferedReader(
-              new InputStreamReader(inflated(bytes), StandardCharsets.UTF_8), BUFFER_BYTES);
+              new InputStreamReader(PlainOrGzip.of(bytes, BUFFER_BYTES), StandardCharsets.UTF_8),
+              BUFFER_BYTES);
     } catch (IOException damaged) {
       bytes.close();
       throw damaged;
     }
-  }
-
-  private static InputStream inflated(InputStream file) throws IOException {
-    var in = new BufferedInputStream(file, BUFFER_BYTES);
-    in.mark(2);
-    boolean isGzip = in.read() == GZIP_FIRST_BYTE && in.read() == GZIP_SECOND_BYTE;
-    in.reset();
-    return isGzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
   }
 
   @Override

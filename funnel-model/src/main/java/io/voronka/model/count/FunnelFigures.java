@@ -68,9 +68,12 @@ public final class FunnelFigures {
     if (!isKept || !after.list().isEmpty()) {
       var was = before.in(ALL_TIME.fromMillis(), ALL_TIME.toMillis());
       var is = after.in(ALL_TIME.fromMillis(), ALL_TIME.toMillis());
-      if (!isSame(before, was, after, is)) {
-        addAll(before, was, -1, held, into);
-        addAll(after, is, 1, held, into);
+      var segmentBefore = segment(before, was);
+      var segmentAfter = segment(after, is);
+      // Most events change nothing of what a person counts as over all of time.
+      if (!segmentBefore.equals(segmentAfter) || !isSame(was, is)) {
+        addAll(was, segmentBefore, -1, held, into);
+        addAll(is, segmentAfter, 1, held, into);
       }
     }
     var changed = changedStarts(before, after);
@@ -101,21 +104,18 @@ public final class FunnelFigures {
     return starts;
   }
 
-  /** Most events change nothing of what a person counts as over all of time. */
-  private boolean isSame(
-      Attempts before, @Nullable Outcome was, Attempts after, @Nullable Outcome is) {
-    return was == null || is == null
-        ? was == is
-        : figures.isSame(was, is)
-            && figures
-                .segmentOf(before, was, ALL_TIME)
-                .equals(figures.segmentOf(after, is, ALL_TIME));
+  private Segment segment(Attempts attempts, @Nullable Outcome outcome) {
+    return outcome == null ? Segment.EVERYBODY : figures.segmentOf(attempts, outcome, ALL_TIME);
+  }
+
+  private boolean isSame(@Nullable Outcome was, @Nullable Outcome is) {
+    return was == null || is == null ? was == is : figures.isSame(was, is);
   }
 
   private void addAll(
-      Attempts attempts, @Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
+      @Nullable Outcome outcome, Segment segment, int sign, Held held, FigureChanges into) {
     if (outcome != null) {
-      figures.add(outcome, figures.segmentOf(attempts, outcome, ALL_TIME), sign, into);
+      figures.add(outcome, segment, sign, into);
       if (!outcome.isComplete()) {
         long deadline = outcome.deadlineMillis();
         if (deadline != Long.MIN_VALUE && held.holds(Cells.deadlinePage(deadline))) {

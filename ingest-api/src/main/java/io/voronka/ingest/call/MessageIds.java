@@ -43,7 +43,8 @@ public final class MessageIds {
     return CallTexts.faultOf(id) == null ? id : ofContent(id.getBytes(StandardCharsets.UTF_8));
   }
 
-  static MessageDigest sha256() {
+  /** Returns a fresh SHA-256. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {

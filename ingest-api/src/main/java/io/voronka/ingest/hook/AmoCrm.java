@@ -102,7 +102,7 @@ final class AmoCrm implements Hook {
     begin(draft, "lead", action, lead, account);
     draft
         .userId(custom(lead, source.user()), source.user())
-        .anonymousId(custom(lead, visitorField(source)), visitorField(source));
+        .anonymousId(custom(lead, source.visitorField()), source.visitorField());
     for (var email : customs(lead, "EMAIL")) {
       draft.email(email);
     }
@@ -124,7 +124,7 @@ final class AmoCrm implements Hook {
     begin(draft, "contact", action, contact, account);
     draft
         .userId(custom(contact, source.user()), source.user())
-        .anonymousId(custom(contact, visitorField(source)), visitorField(source));
+        .anonymousId(custom(contact, source.visitorField()), source.visitorField());
     for (var email : customs(contact, "EMAIL")) {
       draft.email(email);
     }
@@ -162,10 +162,6 @@ final class AmoCrm implements Hook {
       }
     }
     return MissingNode.getInstance();
-  }
-
-  private static String visitorField(Source source) {
-    return source.visitor().isEmpty() ? "visitor_id" : source.visitor();
   }
 
   private static JsonNode custom(JsonNode of, String field) {

@@ -3,6 +3,7 @@ package io.voronka.ingest.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import java.util.Map;
 
@@ -29,11 +30,13 @@ public interface Hook {
   boolean isGenuine(HookRequest request, Source source);
 
   /**
-   * Reads the body of a genuine request.
+   * Reads the body of a genuine request; most are JSON.
    *
    * @throws MalformedRecord saying what is wrong with it
    */
-  JsonNode body(HookRequest request);
+  default JsonNode body(HookRequest request) {
+    return Json.read(request.body());
+  }
 
   /** Reads all that a body tells. What is of no use here is passed over. */
   CallsOfBody read(HookRequest request, Source source, JsonNode body);

@@ -12,7 +12,6 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
-import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.HashMap;
 import java.util.List;
@@ -76,11 +75,6 @@ final class HubSpot implements Hook {
             match ->
                 Matcher.quoteReplacement(
                     String.valueOf((char) Integer.parseInt(match.group(1), 16))));
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override
@@ -208,8 +202,8 @@ final class HubSpot implements Hook {
 
   private static void tie(
       EventDraft draft, JsonNode change, JsonNode contact, Told told, Source source) {
-    var visitor = source.visitor().isEmpty() ? "visitor_id" : source.visitor();
-    var user = source.user().isEmpty() ? "user_id" : source.user();
+    var visitor = source.visitorField();
+    var user = source.userField();
     draft
         .userId(told.property("contact", contact, user), user)
         .anonymousId(told.property("contact", contact, visitor), visitor)

@@ -18,8 +18,8 @@ final class Mails {
 
   /** Takes the ids that a sender gave with its mail: by the source's fields, or the usual names. */
   static EventDraft tie(EventDraft draft, JsonNode given, Source source) {
-    var user = source.user().isEmpty() ? "user_id" : source.user();
-    var visitor = source.visitor().isEmpty() ? "visitor_id" : source.visitor();
+    var user = source.userField();
+    var visitor = source.visitorField();
     return draft.userId(given.path(user), user).anonymousId(given.path(visitor), visitor);
   }
 }

@@ -8,7 +8,6 @@ import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
-import io.voronka.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,11 +79,6 @@ final class MappedJson implements Hook {
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
     return source.isShownBy(request);
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override

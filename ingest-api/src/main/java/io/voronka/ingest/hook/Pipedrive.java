@@ -8,7 +8,6 @@ import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 
 /** Pipedrive's webhooks, version 2: an object, what it was before, and what happened. */
@@ -26,11 +25,6 @@ final class Pipedrive implements Hook {
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
     return source.isShownBy(request);
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
-import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Map;
 
@@ -39,11 +38,6 @@ final class SendGrid implements Hook {
     return time != null
         && source.secrets().stream()
             .anyMatch(key -> Signatures.isSignedBy(key, signature, bytes(time), request.raw()));
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override

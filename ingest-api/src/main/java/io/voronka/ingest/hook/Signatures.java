@@ -1,5 +1,6 @@
 package io.voronka.ingest.hook;
 
+import io.voronka.ingest.call.MessageIds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -53,15 +54,11 @@ final class Signatures {
   }
 
   static String sha256Hex(byte[]... parts) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (var part : parts) {
-        digest.update(part);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+    var digest = MessageIds.sha256();
+    for (var part : parts) {
+      digest.update(part);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

@@ -13,8 +13,8 @@ import java.util.Set;
  * @param secrets tokens, passwords or keys, each of which is good: so that one can be replaced by
  *     another
  * @param account what must be said of the sender's account; empty: anything
- * @param visitor the field that holds a visitor's id
- * @param user the field that holds a user's id
+ * @param visitor the field that holds a visitor's id; empty: the usual one, if the kind has one
+ * @param user the field that holds a user's id; likewise
  * @param won stages that win, beside those known
  * @param lost stages that lose, beside those known
  * @param mapping of {@link MappedJson}; else a missing node
@@ -50,6 +50,16 @@ public record Source(
   boolean isShownBy(HookRequest request) {
     return isSecret(request.query("token"))
         || isSecret(Signatures.credential(request.header("Authorization")));
+  }
+
+  /** The field that holds a visitor's id, of kinds with a usual one. */
+  String visitorField() {
+    return visitor.isEmpty() ? "visitor_id" : visitor;
+  }
+
+  /** The field that holds a user's id, of kinds with a usual one. */
+  String userField() {
+    return user.isEmpty() ? "user_id" : user;
   }
 
   /** Without the secrets. */

@@ -10,7 +10,6 @@ import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -57,11 +56,6 @@ final class Stripe implements Hook {
     return source.secrets().stream()
         .map(secret -> "v1=" + Signatures.hmacHex("HmacSHA256", secret, signed, request.raw()))
         .anyMatch(expected -> parts.stream().anyMatch(part -> Signatures.isSame(expected, part)));
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override

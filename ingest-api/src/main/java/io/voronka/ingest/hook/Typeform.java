@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Set;
 
@@ -28,11 +27,6 @@ final class Typeform implements Hook {
             secret ->
                 Signatures.isSame(
                     "sha256=" + Signatures.hmacBase64("HmacSHA256", secret, request.raw()), given));
-  }
-
-  @Override
-  public JsonNode body(HookRequest request) {
-    return Json.read(request.body());
   }
 
   @Override
