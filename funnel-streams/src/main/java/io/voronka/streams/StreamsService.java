@@ -43,6 +43,7 @@ public final class StreamsService implements Service {
   private final StreamSettings settings;
   private final Telemetry telemetry;
   private final InstantSource clock;
+  private final HeldOutlines outlines = new HeldOutlines();
   private @Nullable WebServer server;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable ForwardedLog forwarded;
@@ -71,7 +72,7 @@ public final class StreamsService implements Service {
             MAX_QUESTION_BYTES,
             this::health,
             telemetry,
-            new TimelineAnswers(this::rooms)::register);
+            new TimelineAnswers(this::rooms, outlines)::register);
     server = web;
     web.start();
     var address = settings.advertised() + ":" + web.port();
@@ -83,6 +84,7 @@ public final class StreamsService implements Service {
             settings.kafka().retention(),
             settings.tells(),
             new StreamMetrics(telemetry.registry()),
+            outlines,
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
     program.setUncaughtExceptionHandler(
@@ -94,6 +96,10 @@ public final class StreamsService implements Service {
         (now, before) -> LOG.atInfo().addKeyValue(LogKeys.STATE, now).log("stream program"));
     Gauge.builder("voronka.streams.running", this, service -> service.health().isReady() ? 1 : 0)
         .description("1 while all partitions held here are processed")
+        .register(telemetry.registry());
+    Gauge.builder("voronka.streams.outlines", outlines, HeldOutlines::bytes)
+        .description("memory of what questions by names and times alone are answered from")
+        .baseUnit("bytes")
         .register(telemetry.registry());
     streams = program;
     program.start();
