@@ -138,7 +138,7 @@ final class Door implements AutoCloseable {
     return out.toByteArray();
   }
 
-  /** Forgets what came before, for the next test; a new door is slow to close. */
+  /** Forgets what came before, for the next test. */
   Door fresh() {
     sink.reset();
     now = NOW;

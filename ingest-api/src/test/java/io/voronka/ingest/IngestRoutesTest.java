@@ -8,24 +8,22 @@ import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedDoor.class)
 class IngestRoutesTest {
 
   private static final String CALL = "{\"event\":\"E\",\"userId\":\"ann\",\"messageId\":\"m1\"}";
   private static final byte[] CALL_BYTES = CALL.getBytes(StandardCharsets.UTF_8);
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  IngestRoutesTest(Door door) {
+    this.door = door;
   }
 
   @ParameterizedTest

@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the routes of other protocols than Segment's have of their own. */
+@ExtendWith(SharedDoor.class)
 class ProtocolRoutesTest {
 
   private static final String EVENT = "{\"event\":\"E\",\"distinct_id\":\"d\",\"uuid\":\"u\"}";
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  ProtocolRoutesTest(Door door) {
+    this.door = door;
   }
 
   @ParameterizedTest

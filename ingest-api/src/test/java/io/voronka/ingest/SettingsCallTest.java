@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the browser library asks for before it sends anything. */
+@ExtendWith(SharedDoor.class)
 class SettingsCallTest {
 
   private static final String PATH = "/v1/projects/" + KEY + "/settings";
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  SettingsCallTest(Door door) {
+    this.door = door;
   }
 
   @Test
