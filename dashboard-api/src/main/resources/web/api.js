@@ -6,10 +6,12 @@ const KEY = 'voronka.token';
 /** Dispatches `signedout`; its detail is `refused` when the service did not accept the token. */
 export const session = new EventTarget();
 
+/** `violations`: `[{path, message}]`, empty where the fault lies in no field. */
 export class ApiError extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, violations = []) {
     super(detail);
     this.status = status;
+    this.violations = violations;
   }
 }
 
@@ -37,28 +39,28 @@ export function takeTokenFromAddress() {
 }
 
 /** An authorised request; rejects with ApiError for every answer that is no success. */
-async function request(path, options = {}) {
+export async function request(path, options = {}) {
   const headers = { ...options.headers, Authorization: `Bearer ${token()}` };
   const response = await fetch(BASE + path, { ...options, headers });
   if (response.status === 401) {
     signOut('refused');
     throw new ApiError(401, response.statusText);
   }
-  if (!response.ok) throw new ApiError(response.status, await problemDetail(response));
+  if (!response.ok) throw await problemOf(response);
   return response;
 }
 
-async function problemDetail(response) {
+async function problemOf(response) {
   const fallback = `HTTP ${response.status} ${response.statusText}`.trim();
   try {
     const problem = await response.json();
-    return problem.detail ?? problem.title ?? fallback;
+    return new ApiError(response.status, problem.detail ?? problem.title ?? fallback, problem.violations);
   } catch {
-    return fallback; // a proxy in between answers in its own format
+    return new ApiError(response.status, fallback); // a proxy in between answers in its own format
   }
 }
 
-async function getJson(path, signal) {
+export async function getJson(path, signal) {
   const response = await request(path, { signal, headers: { Accept: 'application/json' } });
   return response.json();
 }

@@ -4,13 +4,19 @@ import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
+import { leavesDraft } from './leaving.js';
+import { editFunnelPage } from './page-editor.js';
 import { funnelPage } from './page-funnel.js';
+import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
 import { signInPage } from './page-sign-in.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
-const PAGES = { overview: overviewPage, funnel: funnelPage, status: statusPage };
+const PAGES = {
+  overview: overviewPage, funnel: funnelPage, status: statusPage,
+  new: newFunnelPage, edit: editFunnelPage,
+};
 
 const root = document.getElementById('app');
 let frame = null;
@@ -77,7 +83,8 @@ function missingPage() {
   return { title: t('state.notFound'), element, dispose() {} };
 }
 
-window.addEventListener('hashchange', () => {
+window.addEventListener('hashchange', async (event) => {
+  if (await leavesDraft(page, event)) return;
   if (takeTokenFromAddress()) {
     stopLive();
     stopFunnels();
@@ -95,6 +102,10 @@ session.addEventListener('signedout', (event) => {
 
 document.addEventListener('visibilitychange', () => {
   if (frame && !document.hidden) refreshFunnels();
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (page?.isUnsaved?.()) event.preventDefault();
 });
 
 takeTokenFromAddress();

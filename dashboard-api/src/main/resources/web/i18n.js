@@ -1,7 +1,14 @@
 import en from './messages-en.js';
+import editorEn from './messages-editor-en.js';
+import editorRu from './messages-editor-ru.js';
 import ru from './messages-ru.js';
+import templatesEn from './messages-templates-en.js';
+import templatesRu from './messages-templates-ru.js';
 
-const CATALOGUES = { en, ru };
+const CATALOGUES = {
+  en: { ...en, ...editorEn, ...templatesEn },
+  ru: { ...ru, ...editorRu, ...templatesRu },
+};
 const KEY = 'voronka.language';
 
 export const LANGUAGES = [

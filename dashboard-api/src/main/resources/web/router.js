@@ -10,6 +10,10 @@ export function funnelAddress(id) {
   return `#/funnel/${encodeURIComponent(id)}`;
 }
 
+export function editAddress(id) {
+  return `#/edit/${encodeURIComponent(id)}`;
+}
+
 /** Changes part of the query; an undefined value removes its key. No history entry per click. */
 export function changeQuery(changes) {
   const [path, search = ''] = location.hash.split('?');
