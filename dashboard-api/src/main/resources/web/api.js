@@ -37,7 +37,7 @@ export function takeTokenFromAddress() {
 }
 
 /** An authorised request; rejects with ApiError for every answer that is no success. */
-async function request(path, options = {}) {
+export async function request(path, options = {}) {
   const headers = { ...options.headers, Authorization: `Bearer ${token()}` };
   const response = await fetch(BASE + path, { ...options, headers });
   if (response.status === 401) {
@@ -58,7 +58,7 @@ async function problemDetail(response) {
   }
 }
 
-async function getJson(path, signal) {
+export async function getJson(path, signal) {
   const response = await request(path, { signal, headers: { Accept: 'application/json' } });
   return response.json();
 }
@@ -68,9 +68,14 @@ export const getStatus = (signal) => getJson('/status', signal);
 
 /** `query`: from, to, granularity, breakdown; those left undefined are not sent. */
 export function getReport(id, query = {}, signal) {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given).toString();
-  return getJson(`/funnels/${encodeURIComponent(id)}/report${search ? `?${search}` : ''}`, signal);
+  return getJson(`/funnels/${encodeURIComponent(id)}/report${searchOf(query)}`, signal);
+}
+
+/** The query part of an address; what is undefined or null is left out. */
+export function searchOf(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(given).toString();
+  return text ? `?${text}` : '';
 }
 
 export function openLiveStream(signal) {

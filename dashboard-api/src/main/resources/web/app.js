@@ -6,11 +6,19 @@ import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
 import { funnelPage } from './page-funnel.js';
 import { overviewPage } from './page-overview.js';
+import { peoplePage } from './page-people.js';
+import { personPage } from './page-person.js';
 import { signInPage } from './page-sign-in.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
-const PAGES = { overview: overviewPage, funnel: funnelPage, status: statusPage };
+const PAGES = {
+  overview: overviewPage,
+  funnel: funnelPage,
+  people: peoplePage,
+  person: personPage,
+  status: statusPage,
+};
 
 const root = document.getElementById('app');
 let frame = null;

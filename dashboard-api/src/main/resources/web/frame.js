@@ -7,8 +7,12 @@ import { funnelAddress } from './router.js';
 
 const ICONS = {
   overview: 'M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z',
+  people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 3.5a4 4 0 0 1 0 7.2M18 14.4c2.4 1 4 3.3 4 6.6',
   status: 'M3 12h4l3-8 4 16 3-8h4',
 };
+
+/** Pages that are reached through another. */
+const PARENTS = { person: 'people' };
 
 /** Navigation and top bar around the pages. */
 export function createFrame({ onLanguage }) {
@@ -65,6 +69,7 @@ async function showProject(element) {
 function createNavigation() {
   const links = {
     overview: navLink('#/', ICONS.overview, t('frame.overview')),
+    people: navLink('#/people', ICONS.people, t('frame.people')),
     status: navLink('#/status', ICONS.status, t('frame.status')),
   };
   const list = h('ul', { class: 'nav-funnels' });
@@ -85,7 +90,7 @@ function createNavigation() {
   }
 
   function mark() {
-    for (const [page, link] of Object.entries(links)) setAttribute(link, 'aria-current', page === route.page ? 'page' : null);
+    for (const [page, link] of Object.entries(links)) setAttribute(link, 'aria-current', page === (PARENTS[route.page] ?? route.page) ? 'page' : null);
     for (const [id, item] of items) {
       setAttribute(item.firstChild, 'aria-current', route.page === 'funnel' && route.id === id ? 'page' : null);
     }
@@ -94,7 +99,7 @@ function createNavigation() {
   const unsubscribe = onFunnels(showFunnels);
   showFunnels();
   return {
-    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.status),
+    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.status),
     showRoute(page, id) {
       route = { page, id };
       mark();

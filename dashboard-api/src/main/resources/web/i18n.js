@@ -1,7 +1,12 @@
 import en from './messages-en.js';
+import peopleEn from './messages-people-en.js';
+import peopleRu from './messages-people-ru.js';
 import ru from './messages-ru.js';
 
-const CATALOGUES = { en, ru };
+const CATALOGUES = {
+  en: { ...en, ...peopleEn },
+  ru: { ...ru, ...peopleRu },
+};
 const KEY = 'voronka.language';
 
 export const LANGUAGES = [
