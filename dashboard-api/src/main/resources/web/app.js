@@ -4,10 +4,13 @@ import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
+import { driversPage } from './page-drivers.js';
 import { funnelPage } from './page-funnel.js';
 import { overviewPage } from './page-overview.js';
+import { pathsPage } from './page-paths.js';
 import { peoplePage } from './page-people.js';
 import { personPage } from './page-person.js';
+import { sessionsPage } from './page-sessions.js';
 import { signInPage } from './page-sign-in.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
@@ -17,6 +20,9 @@ const PAGES = {
   funnel: funnelPage,
   people: peoplePage,
   person: personPage,
+  paths: pathsPage,
+  sessions: sessionsPage,
+  drivers: driversPage,
   status: statusPage,
 };
 

@@ -1,11 +1,13 @@
 import en from './messages-en.js';
+import exploreEn from './messages-explore-en.js';
+import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
 import ru from './messages-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn },
-  ru: { ...ru, ...peopleRu },
+  en: { ...en, ...peopleEn, ...exploreEn },
+  ru: { ...ru, ...peopleRu, ...exploreRu },
 };
 const KEY = 'voronka.language';
 

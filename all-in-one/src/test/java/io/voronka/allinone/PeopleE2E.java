@@ -30,11 +30,11 @@ class PeopleE2E {
           "VORONKA_API_TOKENS", "people:apitoken-people");
 
   private static RunningProduct product;
-  private Browser browser;
+  private DashboardWindow window;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    Browser.assumeInstalled();
+    DashboardWindow.assumeInstalled();
     product = RunningProduct.start(folder.resolve("data"), ENV);
     var api = new ApiClient(product, "writekey-people", "apitoken-people");
     api.define(
@@ -64,67 +64,67 @@ class PeopleE2E {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    browser = new Browser(product.dashboardUrl(), folder);
-    browser.open("#token=apitoken-people");
+    window = new DashboardWindow(product.dashboardUrl(), folder);
+    window.open("#token=apitoken-people");
   }
 
   @AfterEach
   void closeInPeace() {
-    browser.closeInPeace();
+    window.closeInPeace();
   }
 
   @Test
   void a_list_has_the_size_of_its_number_and_can_be_taken_along() {
-    browser.clickText("People");
-    browser.says(".list-sentence", "4 people reached “Viewed”.");
-    browser.click(".people-filter label:has([value='dropped'])");
+    window.clickText("People");
+    window.says(".list-sentence", "4 people reached “Viewed”.");
+    window.click(".people-filter label:has([value='dropped'])");
 
-    browser.says(".list-sentence", "2 people were lost after “Viewed”.");
-    browser.shows(".people-table tbody th a", "cleo", "dan");
-    assertThat(browser.currentAddress()).contains("state=dropped");
-    browser.clickText("Save as CSV");
-    var file = browser.downloads().resolve("checkout-1-dropped.csv");
+    window.says(".list-sentence", "2 people were lost after “Viewed”.");
+    window.shows(".people-table tbody th a", "cleo", "dan");
+    assertThat(window.currentAddress()).contains("state=dropped");
+    window.clickText("Save as CSV");
+    var file = window.downloads().resolve("checkout-1-dropped.csv");
     Await.until(SOON, () -> file + " is there", () -> Files.exists(file));
     assertThat(lines(file))
         .hasSize(3)
         .first()
         .isEqualTo("id,ids,entered,reachedAt,deadline,traits");
 
-    browser.click(".people-filter label:has([value='pending'])");
-    browser.shows(".people-table tbody th a", "bob");
-    browser.open("#/people?funnel=checkout&stage=2&group=%7B%22device%22%3A%22phone%22%7D");
-    browser.says(".list-sentence", "1 person reached “Bought”.");
-    browser.shows(".group-line .badge", "device: phone");
+    window.click(".people-filter label:has([value='pending'])");
+    window.shows(".people-table tbody th a", "bob");
+    window.open("#/people?funnel=checkout&stage=2&group=%7B%22device%22%3A%22phone%22%7D");
+    window.says(".list-sentence", "1 person reached “Bought”.");
+    window.shows(".group-line .badge", "device: phone");
   }
 
   @Test
   void a_person_tells_why_it_did_not_convert() {
-    browser.open("#/people?funnel=checkout&state=dropped");
-    browser.clickText("cleo");
-    browser.shows("h1", "cleo");
-    browser.says(".standing", "Lost after “Viewed”");
-    browser.says(".reasons li", "“Order Completed”");
-    browser.says(".reasons li", "came 6 d too late: the whole way may take 14 d.");
-    browser.shows(".session summary .badge", "Direct", "Direct");
-    browser.says(".session[open] .events", "Order Completed");
+    window.open("#/people?funnel=checkout&state=dropped");
+    window.clickText("cleo");
+    window.shows("h1", "cleo");
+    window.says(".standing", "Lost after “Viewed”");
+    window.says(".reasons li", "“Order Completed”");
+    window.says(".reasons li", "came 6 d too late: the whole way may take 14 d.");
+    window.shows(".session summary .badge", "Direct", "Direct");
+    window.says(".session[open] .events", "Order Completed");
 
-    browser.find("#person-id").sendKeys("ann", Keys.ENTER);
-    browser.shows("h1", "ann");
-    browser.says(".standing", "Converted: reached “Bought”");
-    browser.find("#person-id").sendKeys("bob", Keys.ENTER);
-    browser.says(".standing", "can still reach “Bought” until");
+    window.find("#person-id").sendKeys("ann", Keys.ENTER);
+    window.shows("h1", "ann");
+    window.says(".standing", "Converted: reached “Bought”");
+    window.find("#person-id").sendKeys("bob", Keys.ENTER);
+    window.says(".standing", "can still reach “Bought” until");
   }
 
   @Test
   void it_fits_a_phone_and_speaks_russian() {
-    browser.resize(360, 740);
-    browser.open("#/people?funnel=checkout&state=dropped");
-    browser.click("option[value='ru']");
-    browser.says(".list-sentence", "После этапа «Viewed» потеряны 2 человека.");
-    assertThat(browser.overflow()).isZero();
-    browser.clickText("cleo");
-    browser.says(".reasons li", "опоздало на 6 д: на весь путь даётся 14 д.");
-    assertThat(browser.overflow()).isZero();
+    window.resize(360, 740);
+    window.open("#/people?funnel=checkout&state=dropped");
+    window.click("option[value='ru']");
+    window.says(".list-sentence", "После этапа «Viewed» потеряны 2 человека.");
+    assertThat(window.overflow()).isZero();
+    window.clickText("cleo");
+    window.says(".reasons li", "опоздало на 6 д: на весь путь даётся 14 д.");
+    assertThat(window.overflow()).isZero();
   }
 
   private static List<String> lines(Path file) {

@@ -20,7 +20,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium on a dashboard: what it shows, what its console said and what it asked whom for. */
-final class Browser implements AutoCloseable {
+final class DashboardWindow implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
    * @param address of the dashboard, without a slash at the end
    * @param folder for its profile and what is downloaded
    */
-  Browser(String address, Path folder) {
+  DashboardWindow(String address, Path folder) {
     this.address = address;
     this.folder = folder;
     var logs = new LoggingPreferences();
