@@ -6,10 +6,12 @@ const KEY = 'voronka.token';
 /** Dispatches `signedout`; its detail is `refused` when the service did not accept the token. */
 export const session = new EventTarget();
 
+/** `violations`: `[{path, message}]`, empty where the fault lies in no field. */
 export class ApiError extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, violations = []) {
     super(detail);
     this.status = status;
+    this.violations = violations;
   }
 }
 
@@ -44,17 +46,17 @@ export async function request(path, options = {}) {
     signOut('refused');
     throw new ApiError(401, response.statusText);
   }
-  if (!response.ok) throw new ApiError(response.status, await problemDetail(response));
+  if (!response.ok) throw await problemOf(response);
   return response;
 }
 
-async function problemDetail(response) {
+async function problemOf(response) {
   const fallback = `HTTP ${response.status} ${response.statusText}`.trim();
   try {
     const problem = await response.json();
-    return problem.detail ?? problem.title ?? fallback;
+    return new ApiError(response.status, problem.detail ?? problem.title ?? fallback, problem.violations);
   } catch {
-    return fallback; // a proxy in between answers in its own format
+    return new ApiError(response.status, fallback); // a proxy in between answers in its own format
   }
 }
 
@@ -69,6 +71,13 @@ export const getStatus = (signal) => getJson('/status', signal);
 /** `query`: from, to, granularity, breakdown; those left undefined are not sent. */
 export function getReport(id, query = {}, signal) {
   return getJson(`/funnels/${encodeURIComponent(id)}/report${searchOf(query)}`, signal);
+}
+
+/** Sends a body, if there is one, and returns what is answered; null where that is nothing. */
+export async function sendJson(method, path, body) {
+  const options = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const response = await request(path, { ...options, method });
+  return response.status === 204 ? null : response.json();
 }
 
 /** The query part of an address; what is undefined or null is left out. */

@@ -12,6 +12,7 @@ import { peoplePage } from './page-people.js';
 import { personPage } from './page-person.js';
 import { sessionsPage } from './page-sessions.js';
 import { signInPage } from './page-sign-in.js';
+import { sourcesPage } from './page-sources.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
@@ -23,6 +24,7 @@ const PAGES = {
   paths: pathsPage,
   sessions: sessionsPage,
   drivers: driversPage,
+  sources: sourcesPage,
   status: statusPage,
 };
 

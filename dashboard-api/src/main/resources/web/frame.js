@@ -11,6 +11,7 @@ const ICONS = {
   paths: 'M3 6h5c5 0 5 12 10 12h3M3 12h4M13 6h8M18 3l3 3-3 3M18 15l3 3-3 3',
   sessions: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2',
   drivers: 'M4 20V10M10 20V4M16 20v-7M22 20H2',
+  sources: 'M12 3c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
   status: 'M3 12h4l3-8 4 16 3-8h4',
 };
 
@@ -76,6 +77,7 @@ function createNavigation() {
     paths: navLink('#/paths', ICONS.paths, t('frame.paths')),
     sessions: navLink('#/sessions', ICONS.sessions, t('frame.sessions')),
     drivers: navLink('#/drivers', ICONS.drivers, t('frame.drivers')),
+    sources: navLink('#/sources', ICONS.sources, t('frame.sources')),
     status: navLink('#/status', ICONS.status, t('frame.status')),
   };
   const list = h('ul', { class: 'nav-funnels' });
@@ -105,7 +107,7 @@ function createNavigation() {
   const unsubscribe = onFunnels(showFunnels);
   showFunnels();
   return {
-    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.paths, links.sessions, links.drivers, links.status),
+    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.paths, links.sessions, links.drivers, links.sources, links.status),
     showRoute(page, id) {
       route = { page, id };
       mark();

@@ -3,11 +3,13 @@ import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
+import sourcesEn from './messages-sources-en.js';
+import sourcesRu from './messages-sources-ru.js';
 import ru from './messages-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu },
+  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn },
+  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu },
 };
 const KEY = 'voronka.language';
 

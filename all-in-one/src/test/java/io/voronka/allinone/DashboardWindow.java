@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -118,15 +119,28 @@ final class DashboardWindow implements AutoCloseable {
     element.click();
   }
 
-  /** Clicks the button or link that says so. */
+  /** Clicks the first visible button or link that says so. */
   void clickText(String text) {
-    var path =
-        "//*[self::button or self::a or self::summary][normalize-space(.)=\"%s\"]".formatted(text);
-    Await.until(
-        SOON,
-        () -> "there is '" + text + "' in\n" + texts("main"),
-        () -> driver.findElements(By.xpath(path)).stream().anyMatch(WebElement::isDisplayed));
-    click(driver.findElement(By.xpath(path)));
+    Await.until(SOON, () -> "there is '" + text + "' in\n" + texts("main"), () -> isClicked(text));
+  }
+
+  private boolean isClicked(String text) {
+    var found =
+        run(
+            """
+            return [...document.querySelectorAll('button, a, summary')].find(element =>
+                element.checkVisibility() && element.innerText.trim() === arguments[0]);
+            """,
+            text);
+    try {
+      if (found instanceof WebElement element) {
+        click(element);
+        return true;
+      }
+    } catch (StaleElementReferenceException replaced) {
+      // What is live was drawn again meanwhile.
+    }
+    return false;
   }
 
   /** Waits until the visible elements of a selector have these texts. */
