@@ -70,9 +70,21 @@ export const getStatus = (signal) => getJson('/status', signal);
 
 /** `query`: from, to, granularity, breakdown; those left undefined are not sent. */
 export function getReport(id, query = {}, signal) {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given).toString();
-  return getJson(`/funnels/${encodeURIComponent(id)}/report${search ? `?${search}` : ''}`, signal);
+  return getJson(`/funnels/${encodeURIComponent(id)}/report${searchOf(query)}`, signal);
+}
+
+/** Sends a body, if there is one, and returns what is answered; null where that is nothing. */
+export async function sendJson(method, path, body) {
+  const options = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const response = await request(path, { ...options, method });
+  return response.status === 204 ? null : response.json();
+}
+
+/** The query part of an address; what is undefined or null is left out. */
+export function searchOf(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(given).toString();
+  return text ? `?${text}` : '';
 }
 
 export function openLiveStream(signal) {

@@ -6,16 +6,31 @@ import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
 import { leavesDraft } from './leaving.js';
 import { editFunnelPage } from './page-editor.js';
+import { driversPage } from './page-drivers.js';
 import { funnelPage } from './page-funnel.js';
 import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
+import { pathsPage } from './page-paths.js';
+import { peoplePage } from './page-people.js';
+import { personPage } from './page-person.js';
+import { sessionsPage } from './page-sessions.js';
 import { signInPage } from './page-sign-in.js';
+import { sourcesPage } from './page-sources.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
 const PAGES = {
-  overview: overviewPage, funnel: funnelPage, status: statusPage,
-  new: newFunnelPage, edit: editFunnelPage,
+  new: newFunnelPage,
+  edit: editFunnelPage,
+  overview: overviewPage,
+  funnel: funnelPage,
+  people: peoplePage,
+  person: personPage,
+  paths: pathsPage,
+  sessions: sessionsPage,
+  drivers: driversPage,
+  sources: sourcesPage,
+  status: statusPage,
 };
 
 const root = document.getElementById('app');

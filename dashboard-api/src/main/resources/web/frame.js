@@ -7,8 +7,16 @@ import { funnelAddress } from './router.js';
 
 const ICONS = {
   overview: 'M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z',
+  people: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 3.5a4 4 0 0 1 0 7.2M18 14.4c2.4 1 4 3.3 4 6.6',
+  paths: 'M3 6h5c5 0 5 12 10 12h3M3 12h4M13 6h8M18 3l3 3-3 3M18 15l3 3-3 3',
+  sessions: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2',
+  drivers: 'M4 20V10M10 20V4M16 20v-7M22 20H2',
+  sources: 'M12 3c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
   status: 'M3 12h4l3-8 4 16 3-8h4',
 };
+
+/** Pages that are reached through another. */
+const PARENTS = { person: 'people' };
 
 /** Navigation and top bar around the pages. */
 export function createFrame({ onLanguage }) {
@@ -65,6 +73,11 @@ async function showProject(element) {
 function createNavigation() {
   const links = {
     overview: navLink('#/', ICONS.overview, t('frame.overview')),
+    people: navLink('#/people', ICONS.people, t('frame.people')),
+    paths: navLink('#/paths', ICONS.paths, t('frame.paths')),
+    sessions: navLink('#/sessions', ICONS.sessions, t('frame.sessions')),
+    drivers: navLink('#/drivers', ICONS.drivers, t('frame.drivers')),
+    sources: navLink('#/sources', ICONS.sources, t('frame.sources')),
     status: navLink('#/status', ICONS.status, t('frame.status')),
   };
   const list = h('ul', { class: 'nav-funnels' });
@@ -85,7 +98,7 @@ function createNavigation() {
   }
 
   function mark() {
-    for (const [page, link] of Object.entries(links)) setAttribute(link, 'aria-current', page === route.page ? 'page' : null);
+    for (const [page, link] of Object.entries(links)) setAttribute(link, 'aria-current', page === (PARENTS[route.page] ?? route.page) ? 'page' : null);
     for (const [id, item] of items) {
       setAttribute(item.firstChild, 'aria-current', route.page === 'funnel' && route.id === id ? 'page' : null);
     }
@@ -94,10 +107,12 @@ function createNavigation() {
   const unsubscribe = onFunnels(showFunnels);
   showFunnels();
   return {
-    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.status),
+    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.paths, links.sessions, links.drivers, links.sources, links.status),
     showRoute(page, id) {
       route = { page, id };
       mark();
+      // On a phone the bar holds more than fits.
+      links[PARENTS[page] ?? page]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     },
     dispose: unsubscribe,
   };

@@ -1,13 +1,19 @@
 import en from './messages-en.js';
 import editorEn from './messages-editor-en.js';
 import editorRu from './messages-editor-ru.js';
+import exploreEn from './messages-explore-en.js';
+import exploreRu from './messages-explore-ru.js';
+import peopleEn from './messages-people-en.js';
+import peopleRu from './messages-people-ru.js';
+import sourcesEn from './messages-sources-en.js';
+import sourcesRu from './messages-sources-ru.js';
 import ru from './messages-ru.js';
 import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...editorEn, ...templatesEn },
-  ru: { ...ru, ...editorRu, ...templatesRu },
+  en: { ...en, ...editorEn, ...exploreEn, ...peopleEn, ...sourcesEn, ...templatesEn },
+  ru: { ...ru, ...editorRu, ...exploreRu, ...peopleRu, ...sourcesRu, ...templatesRu },
 };
 const KEY = 'voronka.language';
 

@@ -214,5 +214,5 @@ export default {
   'status.backfill': 'computing from held events, {rate}',
   'status.rejected': 'Rejected events',
   'status.noRejected': 'No event was rejected.',
-  'status.someRejected': { one: '{full} event could not be taken and is kept with the reason: GET /api/v1/rejected lists it.', other: '{full} events could not be taken and are kept with their reasons: GET /api/v1/rejected lists them.' },
+  'status.someRejected': { one: '{full} event could not be taken and is kept with the reason.', other: '{full} events could not be taken and are kept with their reasons.' },
 };

@@ -3,7 +3,7 @@ import { h, setText } from './dom.js';
 import { fullCount, timeOfDay } from './format.js';
 import { t } from './i18n.js';
 import { createNotice, errorPanel, skeleton } from './states.js';
-import { createFunnelProgress, createPartitionTable, isSilent } from './status-tables.js';
+import { createFunnelProgress, createInstanceTable, createPartitionTable, isSilent } from './status-tables.js';
 
 const POLL_MILLIS = 2_000;
 
@@ -13,12 +13,16 @@ export function statusPage() {
   const verdict = h('p', { class: 'verdict', role: 'status' });
   const partitions = createPartitionTable();
   const funnels = createFunnelProgress();
+  const instances = createInstanceTable();
   const rejected = h('p');
+  const rejectedLink = h('a', { href: '#/sources', text: t('status.rejectedLink') });
+  const full = h('p', { hidden: true });
   const content = h('div', { class: 'page', hidden: true },
     h('section', { class: 'panel' }, verdict),
+    section('status.instances', h('p', { class: 'hint panel-hint', text: t('status.instancesHint') }), instances.element),
     section('status.partitions', partitions.element),
     section('status.funnels', funnels.element),
-    section('status.rejected', rejected));
+    section('status.rejected', rejected, rejectedLink, full));
   const waiting = h('div', {}, skeleton('line', 'chart'));
   const abort = new AbortController();
   let timer = null;
@@ -42,11 +46,15 @@ export function statusPage() {
     const { level, text } = verdictOf(status);
     verdict.dataset.level = level;
     setText(verdict, text);
+    instances.update(status.partitions ?? []);
     partitions.update(status.partitions ?? []);
     funnels.update(status.funnels ?? []);
     setText(rejected, status.rejected > 0
       ? t('status.someRejected', { count: status.rejected, full: fullCount(status.rejected) })
       : t('status.noRejected'));
+    rejectedLink.hidden = !(status.rejected > 0);
+    full.hidden = !(status.fullPersons > 0);
+    setText(full, t('status.full', { count: status.fullPersons ?? 0, full: fullCount(status.fullPersons ?? 0) }));
   }
 
   function showFailure(failure) {

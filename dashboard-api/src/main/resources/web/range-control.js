@@ -3,8 +3,8 @@ import { t } from './i18n.js';
 import { RANGES, monthUntilToday, rangeOf } from './range.js';
 import { changeQuery } from './router.js';
 
-/** Chooses the range of entry time; the choice lives in the address. */
-export function createRangeControl(zone) {
+/** Chooses a range of time, by default that of entry; the choice lives in the address. */
+export function createRangeControl(zone, label = t('range.label')) {
   const radios = new Map(RANGES.map((range) => [range, h('input', {
     type: 'radio', name: 'range', value: range, onChange: () => choose(range),
   })]));
@@ -28,7 +28,7 @@ export function createRangeControl(zone) {
   return {
     element: h('div', { class: 'range' },
       h('fieldset', { class: 'segments' },
-        h('legend', { text: t('range.label') }),
+        h('legend', { text: label }),
         [...radios].map(([range, radio]) => h('label', {}, radio, h('span', { text: t(`range.${range}`) })))),
       dates),
     show(query) {

@@ -14,6 +14,18 @@ export function editAddress(id) {
   return `#/edit/${encodeURIComponent(id)}`;
 }
 
+/** `about` is what the list is of: funnel, stage (from 1), state, group, range, from, to. */
+export function peopleAddress(about = {}) {
+  const given = Object.entries(about).filter(([, value]) => value !== undefined && value !== null);
+  const text = new URLSearchParams(given).toString();
+  return `#/people${text ? `?${text}` : ''}`;
+}
+
+/** `funnel`: whose explanation stands first. */
+export function personAddress(id, funnel) {
+  return `#/person/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
+}
+
 /** Changes part of the query; an undefined value removes its key. No history entry per click. */
 export function changeQuery(changes) {
   const [path, search = ''] = location.hash.split('?');

@@ -152,7 +152,7 @@ class PageE2E {
 
     browser.findElement(By.cssSelector("option[value='ru']")).click();
     shows(".verdict", "Всё посчитано по текущий момент.");
-    shows(".nav-link", "Обзор", "Состояние");
+    shows(".nav-link[aria-current]", "Состояние");
   }
 
   private void signIn(String token) {

@@ -1,0 +1,210 @@
+package io.voronka.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.voronka.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium on a dashboard: what it shows, what its console said and what it asked whom for. */
+final class DashboardWindow implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final String address;
+  private final Path folder;
+  private final ChromeDriver driver;
+
+  /**
+   * Opens it, with nothing shown yet.
+   *
+   * @param address of the dashboard, without a slash at the end
+   * @param folder for its profile and what is downloaded
+   */
+  DashboardWindow(String address, Path folder) {
+    this.address = address;
+    this.folder = folder;
+    var logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    var options = new ChromeOptions();
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    options.setBinary(CHROMIUM.toFile());
+    options.setExperimentalOption(
+        "prefs", Map.of("download.default_directory", downloads().toString()));
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox", // root, as in many containers, gets none
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--accept-lang=en-US",
+        "--user-data-dir=" + folder.resolve("profile"));
+    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+    driver = new ChromeDriver(service, options);
+    resize(1440, 1000);
+  }
+
+  /** Skips a test where Chromium and its driver are not installed; nothing is downloaded. */
+  static void assumeInstalled() {
+    assumeThat(CHROMIUM).as("the browser of this test").isExecutable();
+    assumeThat(DRIVER).as("the browser's driver").isExecutable();
+  }
+
+  Path downloads() {
+    return folder.resolve("downloads");
+  }
+
+  /** Sets the size of the page's area; narrower than the window could be made. */
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Opens an address such as {@code #/people}; the page is loaded when it was not. */
+  void open(String hash) {
+    driver.get(address + "/" + hash);
+  }
+
+  String currentAddress() {
+    return String.valueOf(driver.getCurrentUrl());
+  }
+
+  Object run(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Waits for the first visible element of a CSS selector. */
+  WebElement find(String selector) {
+    Await.until(
+        SOON, () -> "there is " + selector + " in\n" + texts("main"), () -> isThere(selector));
+    return driver.findElements(By.cssSelector(selector)).stream()
+        .filter(WebElement::isDisplayed)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  boolean isThere(String selector) {
+    return driver.findElements(By.cssSelector(selector)).stream().anyMatch(WebElement::isDisplayed);
+  }
+
+  void click(String selector) {
+    click(find(selector));
+  }
+
+  /** In the middle of the window no bar lies over it. */
+  private void click(WebElement element) {
+    run("arguments[0].scrollIntoView({block: 'center'})", element);
+    element.click();
+  }
+
+  /** Clicks the first visible button or link that says so. */
+  void clickText(String text) {
+    Await.until(SOON, () -> "there is '" + text + "' in\n" + texts("main"), () -> isClicked(text));
+  }
+
+  private boolean isClicked(String text) {
+    var found =
+        run(
+            """
+            return [...document.querySelectorAll('button, a, summary')].find(element =>
+                element.checkVisibility() && element.innerText.trim() === arguments[0]);
+            """,
+            text);
+    try {
+      if (found instanceof WebElement element) {
+        click(element);
+        return true;
+      }
+    } catch (StaleElementReferenceException replaced) {
+      // What is live was drawn again meanwhile.
+    }
+    return false;
+  }
+
+  /** Waits until the visible elements of a selector have these texts. */
+  void shows(String selector, String... expected) {
+    Await.until(
+        SOON,
+        () -> selector + " shows " + List.of(expected) + " but " + texts(selector),
+        () -> texts(selector).equals(List.of(expected)));
+  }
+
+  /** Waits until some visible element of a selector has a text with this part. */
+  void says(String selector, String part) {
+    Await.until(
+        SOON,
+        () -> selector + " says '" + part + "' but " + texts(selector),
+        () -> texts(selector).stream().anyMatch(text -> text.contains(part)));
+  }
+
+  /** Read in one step, because what is live may be replaced between two. */
+  List<String> texts(String selector) {
+    var texts =
+        run(
+            """
+            return [...document.querySelectorAll(arguments[0])]
+                .filter(element => element.checkVisibility())
+                .map(element => element.innerText.replaceAll(/[\\u00a0\\u202f]/g, ' ').trim());
+            """,
+            selector);
+    return ((List<?>) texts).stream().map(String::valueOf).toList();
+  }
+
+  /** By how many pixels the page is wider than the window. */
+  long overflow() {
+    return (Long)
+        run("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+  }
+
+  /** A picture of the whole page, however long. */
+  byte[] picture() {
+    var height = run("return document.documentElement.scrollHeight");
+    var width = run("return document.documentElement.clientWidth");
+    resize(((Long) width).intValue(), Math.min(4000, ((Long) height).intValue()));
+    return driver.getScreenshotAs(OutputType.BYTES);
+  }
+
+  /** Closes it; what went wrong unseen must fail the test: errors, requests to other origins. */
+  void closeInPeace() {
+    var console = driver.manage().logs().get(LogType.BROWSER).getAll();
+    var requests =
+        driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+            .map(entry -> Json.read(entry.getMessage().getBytes(StandardCharsets.UTF_8)))
+            .map(entry -> entry.path("message"))
+            .filter(message -> message.path("method").asText().equals("Network.requestWillBeSent"))
+            .map(message -> message.path("params").path("request").path("url").asText())
+            .filter(url -> !url.matches("(chrome|data|blob):.*"))
+            .toList();
+    close();
+
+    assertThat(console).noneMatch(entry -> entry.getLevel().equals(Level.SEVERE));
+    assertThat(requests).isNotEmpty().allMatch(url -> url.startsWith(address + "/"));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

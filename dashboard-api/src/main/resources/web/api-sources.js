@@ -1,0 +1,21 @@
+import { getJson, searchOf, sendJson } from './api.js';
+
+/** Where events come from: keys, webhooks, what was rejected; and the tokens that read. */
+
+const keyPath = (id) => `/keys/${encodeURIComponent(id)}`;
+
+export const getKeys = async (signal) => (await getJson('/keys', signal)).keys;
+export const makeKey = (description) => sendJson('POST', '/keys', description);
+export const changeKey = (id, description) => sendJson('PUT', keyPath(id), description);
+export const rotateKey = (id, overlap) => sendJson('POST', `${keyPath(id)}/rotate`, { overlap });
+export const removeKey = (id) => sendJson('DELETE', keyPath(id));
+
+export const getSources = async (signal) => (await getJson('/sources', signal)).sources;
+
+export const getTokens = async (signal) => (await getJson('/tokens', signal)).tokens;
+export const makeToken = (description) => sendJson('POST', '/tokens', description);
+export const removeToken = (id) => sendJson('DELETE', `/tokens/${encodeURIComponent(id)}`);
+
+/** `{rejected, next}`, the newest first. */
+export const getRejected = (cursor, signal) => getJson(`/rejected${searchOf({ cursor })}`, signal);
+export const retryRejected = (id) => sendJson('POST', `/rejected/${encodeURIComponent(id)}/retry`);
