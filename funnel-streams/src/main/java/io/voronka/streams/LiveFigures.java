@@ -15,7 +15,7 @@ interface LiveFigures {
   /** Makes those of a record: of a funnel, or of a project's sessions. */
   static LiveFigures of(Funnel funnel) {
     return funnel.key().funnel().equals(SessionFigures.ID)
-        ? new SessionProgram(funnel)
+        ? SessionProgram.of(funnel)
         : FunnelProgram.of(funnel);
   }
 

@@ -10,6 +10,7 @@ import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Sessions;
 import io.voronka.model.timeline.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +46,11 @@ public final class SessionDetails {
 
   /** Returns the sessions of a timeline, oldest first. */
   public static List<SessionDetails> of(Timeline timeline, SessionRule rule) {
-    return Sessions.of(timeline, rule).list().stream()
-        .map(session -> of(session, timeline))
-        .toList();
+    var details = new ArrayList<SessionDetails>();
+    for (var session : Sessions.of(timeline, rule).list()) {
+      details.add(of(session, timeline));
+    }
+    return details;
   }
 
   public Session session() {
