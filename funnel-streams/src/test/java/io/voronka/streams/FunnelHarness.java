@@ -83,6 +83,7 @@ final class FunnelHarness implements AutoCloseable {
             KEPT,
             true,
             new StreamMetrics(new SimpleMeterRegistry()),
+            Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -134,6 +135,13 @@ final class FunnelHarness implements AutoCloseable {
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {
     events.pipeInput(key, value);
+  }
+
+  /** Puts a record on a topic as it is. */
+  void pipes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(key, value);
   }
 
   /** Lets the clock go on by one slice of work. */
@@ -246,6 +254,11 @@ final class FunnelHarness implements AutoCloseable {
     return rejected.readValuesToList().stream()
         .map(value -> new String(value, StandardCharsets.UTF_8))
         .toList();
+  }
+
+  /** What was rejected since this was asked last. */
+  List<JsonNode> rejected() {
+    return rejected.readValuesToList().stream().map(Json::read).toList();
   }
 
   /** The rooms as questions read them. */
