@@ -51,6 +51,16 @@ enum Flag {
       "--partitions", "VORONKA_PARTITIONS", "N", "of the topics, when they are made (default: 4)"),
   REPLICATION(
       "--replication", "VORONKA_REPLICATION", "N", "copies of each partition (default: Kafka's)"),
+  MIN_INSYNC(
+      "--min-insync",
+      "VORONKA_MIN_INSYNC",
+      "N",
+      "copies that have to have a record (default: Kafka's)"),
+  KAFKA_PROPERTIES(
+      "--kafka-properties",
+      "VORONKA_KAFKA_PROPERTIES",
+      "FILE",
+      "of properties of all Kafka clients, such as those of TLS (default: none)"),
   RETENTION(
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
@@ -84,7 +94,16 @@ enum Flag {
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
       Set.of(
-          HOST, INGEST_PORT, PUBLIC_URL, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+          HOST,
+          INGEST_PORT,
+          PUBLIC_URL,
+          BOOTSTRAP,
+          WRITE_KEYS,
+          PARTITIONS,
+          REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
+          RETENTION);
 
   static final Set<Flag> OF_STREAMS =
       Set.of(
@@ -100,6 +119,8 @@ enum Flag {
           BOOTSTRAP,
           PARTITIONS,
           REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
           RETENTION);
 
   static final Set<Flag> OF_DASHBOARD =
@@ -114,6 +135,8 @@ enum Flag {
           WEEK_START,
           PARTITIONS,
           REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
           RETENTION);
 
   private final String option;

@@ -75,7 +75,7 @@ final class CountsView implements MarksView, AutoCloseable {
     for (var record : records) {
       try {
         take(record);
-      } catch (MalformedRecord notUnderstood) {
+      } catch (RuntimeException notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.PARTITION, record.partition())
             .addKeyValue(LogKeys.OFFSET, record.offset())

@@ -71,7 +71,7 @@ final class DefinitionStore implements AutoCloseable {
     this.served = Set.copyOf(served);
     this.calendars = calendars;
     reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take);
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SAVE_WAIT.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis());
@@ -126,7 +126,7 @@ final class DefinitionStore implements AutoCloseable {
       }
       try {
         take(FunnelRecord.decode(record.key(), record.value()));
-      } catch (IllegalArgumentException notUnderstood) {
+      } catch (RuntimeException notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.OFFSET, record.offset())
             .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())

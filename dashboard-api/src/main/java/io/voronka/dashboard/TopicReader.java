@@ -3,7 +3,6 @@ package io.voronka.dashboard;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -119,7 +118,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   private Map<String, Object> config() {
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.CONSUMER);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

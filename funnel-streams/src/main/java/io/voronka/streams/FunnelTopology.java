@@ -14,7 +14,7 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  *   events ────► keep timelines ──► tallies ──► add up ──► stage-counts, corrections
- *   forwarded ──►  │  │     ▲
+ *   forwarded ──►  │  │     ▲                             └──► rejected
  *      ▲           │  │     └── funnels (on every instance)
  *      └───────────┘  └──► rejected, stage-transitions, sessions
  * </pre>
@@ -28,6 +28,7 @@ final class FunnelTopology {
   static final String CORRECTIONS_OUT = "write-corrections";
   static final String TALLIES_OUT = "write-tallies";
   static final String REJECTED_OUT = "write-rejected";
+  static final String SUMS_REJECTED_OUT = "write-rejected-tallies";
 
   private FunnelTopology() {}
 
@@ -49,6 +50,7 @@ final class FunnelTopology {
       boolean tells,
       StreamMetrics metrics,
       HeldOutlines outlines,
+      Guards guards,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
@@ -66,7 +68,8 @@ final class FunnelTopology {
         .addProcessor(
             "keep-timelines",
             () ->
-                new TimelineProcessor(definitions, instance, sums, kept, tells, metrics, outlines),
+                new TimelineProcessor(
+                    definitions, instance, sums, kept, tells, metrics, outlines, guards),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
@@ -88,8 +91,11 @@ final class FunnelTopology {
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
         .addProcessor(
-            "add-up", () -> new SumTallies(sums, definitions::funnel, tells), "read-tallies")
+            "add-up",
+            () -> new SumTallies(sums, definitions::funnel, tells, metrics, guards),
+            "read-tallies")
         .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.SUMS, Bytes::get), "add-up")
+        .addSink(SUMS_REJECTED_OUT, Topics.REJECTED, out, out, "add-up")
         .addSink(SUMS_OUT, Topics.STAGE_COUNTS, out, out, FigurePartitioner.ofSums(), "add-up")
         .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up");
   }

@@ -1,12 +1,10 @@
 package io.voronka.streams;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
-import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.Forwarded;
@@ -20,10 +18,8 @@ import io.voronka.wire.StageTransition;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -64,6 +60,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final boolean tells;
   private final StreamMetrics metrics;
   private final HeldOutlines heldOutlines;
+  private final Guards guards;
 
   private ProcessorContext<byte[], byte[]> context;
   private Outlines outlines;
@@ -100,7 +97,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       Duration kept,
       boolean tells,
       StreamMetrics metrics,
-      HeldOutlines heldOutlines) {
+      HeldOutlines heldOutlines,
+      Guards guards) {
     this.definitions = definitions;
     this.instance = instance;
     this.sums = sums;
@@ -108,6 +106,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     this.tells = tells;
     this.metrics = metrics;
     this.heldOutlines = heldOutlines;
+    this.guards = guards;
   }
 
   @Override
@@ -154,10 +153,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             change -> funnels.retired(change, held),
             context.currentSystemTimeMs());
     counted = progress.counted();
+    requireState();
     held = new Held(progress.heldMillis());
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
+  }
+
+  /** What was counted is committed together with the state, so neither can be ahead. */
+  private void requireState() {
+    int partition = context.taskId().partition();
+    long committed = guards.committed().of(Topics.EVENTS, partition);
+    if (committed > counted) {
+      throw new LostState(
+          "partition %s was counted up to %s, and its state is of %s"
+              .formatted(partition, committed, counted));
+    }
   }
 
   private void followDefinitions() {
@@ -185,16 +196,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void process(Record<byte[], byte[]> record) {
     timestamp = record.timestamp();
     var from = context.recordMetadata().orElseThrow();
-    try {
-      if (from.topic().equals(Topics.FORWARDED)) {
-        takeMessage(record);
-      } else {
-        takeEvent(record);
-      }
-    } catch (MalformedRecord malformed) {
-      metrics.malformed();
-      context.forward(rejected(record, from.topic(), malformed), FunnelTopology.REJECTED_OUT);
-    }
+    guards.failed().handle(from, () -> take(record, from.topic()), why -> reject(record, why));
     if (from.topic().equals(Topics.EVENTS)) {
       counted = from.offset() + 1;
       progress.counted(counted);
@@ -203,6 +205,20 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
     }
+  }
+
+  private void take(Record<byte[], byte[]> record, String topic) {
+    if (topic.equals(Topics.FORWARDED)) {
+      takeMessage(record);
+    } else {
+      takeEvent(record);
+    }
+  }
+
+  private void reject(Record<byte[], byte[]> record, String why) {
+    metrics.malformed();
+    var topic = context.recordMetadata().orElseThrow().topic();
+    context.forward(RejectedRecord.of(record, topic, why), FunnelTopology.REJECTED_OUT);
   }
 
   private void takeEvent(Record<byte[], byte[]> record) {
@@ -301,30 +317,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void send(byte[] room, Forwarded message) {
     correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
     context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
-  }
-
-  private static Record<byte[], byte[]> rejected(
-      Record<byte[], byte[]> record, String topic, MalformedRecord why) {
-    var json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("receivedAt", java.time.Instant.ofEpochMilli(record.timestamp()).toString())
-            .put("reason", why.getMessage())
-            .put("source", topic);
-    if (record.value() != null) {
-      json.put("record", Base64.getEncoder().encodeToString(record.value()));
-    }
-    return record.withKey(project(record)).withValue(Json.bytes(json));
-  }
-
-  /** Under which the rejected topic keeps it: empty where not even the project can be read. */
-  private static byte[] project(Record<byte[], byte[]> record) {
-    try {
-      var sender = record.key() == null ? new byte[0] : record.key();
-      return EventCodec.projectOf(sender).getBytes(StandardCharsets.UTF_8);
-    } catch (MalformedRecord unreadable) {
-      return new byte[0];
-    }
   }
 
   /**

@@ -249,6 +249,7 @@ class FunnelTopologyTest {
             true,
             new StreamMetrics(new SimpleMeterRegistry()),
             new HeldOutlines(),
+            Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {
       var expected =

@@ -27,7 +27,8 @@ class IngestSettingsTest {
                 Map.of(),
                 null,
                 Sources.NONE,
-                new KafkaSettings("127.0.0.1:9092", 4, (short) -1, Duration.ofDays(90))));
+                new KafkaSettings(
+                    "127.0.0.1:9092", 4, (short) -1, (short) -1, Duration.ofDays(90), Map.of())));
   }
 
   @Test
