@@ -1,4 +1,6 @@
 import en from './messages-en.js';
+import alertsEn from './messages-alerts-en.js';
+import alertsRu from './messages-alerts-ru.js';
 import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
@@ -8,8 +10,8 @@ import sourcesRu from './messages-sources-ru.js';
 import ru from './messages-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu },
+  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...alertsEn },
+  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...alertsRu },
 };
 const KEY = 'voronka.language';
 
