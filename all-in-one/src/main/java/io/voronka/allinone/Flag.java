@@ -54,6 +54,11 @@ enum Flag {
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
       "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show"),
+  DASHBOARD_URL(
+      "--dashboard-url",
+      "VORONKA_DASHBOARD_URL",
+      "URL",
+      "where people reach the pages, for links in alerts (default: its address)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -102,6 +107,7 @@ enum Flag {
           BOOTSTRAP,
           API_TOKENS,
           INGEST_URL,
+          DASHBOARD_URL,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,

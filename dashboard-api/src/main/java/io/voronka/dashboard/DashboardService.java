@@ -8,10 +8,13 @@ import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.alert.WebhookSignature;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,8 @@ public final class DashboardService implements Service {
       LogEnds ends,
       PersonEraser eraser,
       LiveRoutes live,
+      AlertSettingsLog alertSettings,
+      AlertsView alerts,
       int partitions,
       WebServer server) {}
 
@@ -94,6 +99,16 @@ public final class DashboardService implements Service {
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
+    var alertSettings = new AlertSettingsLog(settings.kafka());
+    var alerts = new AlertsView(settings.kafka());
+    var rules = new AlertRules(alertSettings, definitions::all);
+    var random = new SecureRandom();
+    var answers = new AlertAnswers(settings.pageUrl());
+    var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
+    var ruleRoutes =
+        new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
+    var annotations =
+        new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
     var server =
         new WebServer(
                 settings.host(),
@@ -108,10 +123,26 @@ public final class DashboardService implements Service {
                   explore.register(routes);
                   live.register(routes);
                   status.register(routes);
+                  ruleRoutes.register(routes); // before what takes any word for the id of an alert
+                  annotations.register(routes);
+                  alertRoutes.register(routes);
                   description(routes);
                 })
             .withFiles(DashboardService::files);
-    running = new Running(definitions, counts, rejected, ends, eraser, live, partitions, server);
+    running =
+        new Running(
+            definitions,
+            counts,
+            rejected,
+            ends,
+            eraser,
+            live,
+            alertSettings,
+            alerts,
+            partitions,
+            server);
+    alertSettings.start();
+    alerts.start();
     counts.start();
     rejected.start();
     definitions.start();
@@ -147,6 +178,9 @@ public final class DashboardService implements Service {
     if (!now.definitions.isCaughtUp() || !now.counts.isCaughtUp()) {
       return Health.starting("figures are being read");
     }
+    if (!now.alertSettings.isCaughtUp() || !now.alerts.isCaughtUp()) {
+      return Health.starting("alerts are being read");
+    }
     var marks = now.counts.marks();
     if (!marks.areComplete(now.partitions)) {
       return Health.starting("the stream program has not spoken for every partition yet");
@@ -172,6 +206,8 @@ public final class DashboardService implements Service {
       now.live.close();
       now.server.close();
       now.definitions.close();
+      now.alertSettings.close();
+      now.alerts.close();
       now.counts.close();
       now.rejected.close();
       now.ends.close();

@@ -21,6 +21,8 @@ import java.util.Optional;
  *     token sees its own project
  * @param ingestUrl {@code VORONKA_INGEST_URL}: where senders reach the ingest API, as shown to
  *     people; default the host and {@code VORONKA_INGEST_PORT}
+ * @param pageUrl {@code VORONKA_DASHBOARD_URL}: where people reach the web page, as links in alerts
+ *     say; default the host and port
  * @param timeZones {@code VORONKA_TIME_ZONE}: {@code zone[,project=zone...]}, the clocks by which
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
@@ -32,6 +34,7 @@ public record DashboardSettings(
     int port,
     Map<String, String> projectsByToken,
     String ingestUrl,
+    String pageUrl,
     PerProject<ZoneId> timeZones,
     PerProject<DayOfWeek> weekStarts) {
 
@@ -42,13 +45,15 @@ public record DashboardSettings(
   /** Reads the settings; faults stay with the reader. */
   public static DashboardSettings read(SettingsReader reader) {
     var host = reader.text("VORONKA_HOST", "127.0.0.1");
+    int port = reader.number("VORONKA_DASHBOARD_PORT", 8080, 0, 65_535);
     int ingestPort = reader.number("VORONKA_INGEST_PORT", 8081, 0, 65_535);
     return new DashboardSettings(
         KafkaSettings.read(reader),
         host,
-        reader.number("VORONKA_DASHBOARD_PORT", 8080, 0, 65_535),
+        port,
         reader.projectsBySecret("VORONKA_API_TOKENS"),
         reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort),
+        reader.text("VORONKA_DASHBOARD_URL", "http://" + host + ":" + port).replaceAll("/+$", ""),
         reader.perProject(
             "VORONKA_TIME_ZONE",
             Calendar.UTC.zone(),

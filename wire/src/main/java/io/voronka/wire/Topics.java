@@ -60,6 +60,31 @@ public final class Topics {
    */
   public static final String CORRECTIONS = "voronka-corrections";
 
+  /**
+   * What became known of the stages of funnels, for the detector. Key: the partition that it is
+   * for, in four bytes; value: {@link StageMinutes}. The detector keeps what it takes, so it is
+   * kept for a week only.
+   */
+  public static final String MINUTES = "voronka-stage-minutes";
+
+  /**
+   * Alerts as they stand, and how each stage is watched; compacted. Key: see {@link AlertRecord}
+   * and {@link WatchRecord}.
+   */
+  public static final String ALERTS = "voronka-alerts";
+
+  /**
+   * What people set about alerts: one partition, compacted. Key: see {@link AlertSetting}; value:
+   * JSON.
+   */
+  public static final String ALERT_SETTINGS = "voronka-alert-settings";
+
+  /**
+   * What of alerts was delivered to whom, compacted; as many partitions as {@link #ALERTS}, those
+   * of an alert in the same. Key: the delivery's id; value: JSON.
+   */
+  public static final String DELIVERIES = "voronka-alert-deliveries";
+
   private Topics() {}
 
   /**
@@ -94,6 +119,10 @@ public final class Topics {
         new NewTopic(SESSIONS, partitions, replication).configs(latest),
         new NewTopic(CORRECTIONS, partitions, replication).configs(kept),
         new NewTopic(TALLIES, partitions, replication).configs(forAWeek),
+        new NewTopic(MINUTES, partitions, replication).configs(forAWeek),
+        new NewTopic(ALERTS, partitions, replication).configs(latest),
+        new NewTopic(ALERT_SETTINGS, 1, replication).configs(compacted),
+        new NewTopic(DELIVERIES, partitions, replication).configs(latest),
         new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
   }
 
