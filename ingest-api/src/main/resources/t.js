@@ -2,7 +2,7 @@
 (function (w, d, n) {
   var script = d.currentScript, set = script.dataset, url = new URL('v1/b', script.src).href,
     refuses = n.doNotTrack == '1' || n.globalPrivacyControl,
-    store = {}, queue = [], mine = 'voronka_q' + id(), wait = 0, timer, busy, seen;
+    store = {}, queue = [], mine = 'voronka_q' + id(), wait = 0, most = 20, timer, busy, seen;
 
   // A storage that is forbidden or not wanted is one that ends with the page.
   try { if (set.storage != 'none') store = w.localStorage || store; } catch (e) {}
@@ -29,13 +29,25 @@
 
   function later(millis) { timer = timer || setTimeout(send, millis); }
 
-  function failed() {
+  // Seconds are what the server asks for, if it answers.
+  function failed(seconds) {
     busy = 0;
-    later(wait = Math.min(wait * 2 || 1000, 60000));
+    later(wait = Math.max(Math.min(wait * 2 || 1000, 60000), seconds * 1000 || 0));
   }
 
   function body(batch) {
     return JSON.stringify({writeKey: set.key, sentAt: new Date(), batch: batch});
+  }
+
+  // What is sent at once has less than the 64 KB that a beacon may have, or is one call.
+  function part(from) {
+    var to = from, size = 200;
+    while (to < queue.length && to - from < most) {
+      size += new Blob([JSON.stringify(queue[to])]).size + 1;
+      if (to > from && size > 6e4) break;
+      to++;
+    }
+    return queue.slice(from, to);
   }
 
   function send() {
@@ -43,9 +55,13 @@
     timer = 0;
     if (busy || !queue.length) return;
     busy = 1;
-    var batch = queue.slice(0, 20);
+    var batch = part(0);
     fetch(url, {method: 'POST', body: body(batch)}).then(function (r) {
-      if (r.status > 499 || r.status == 429) return failed();
+      if (r.status > 499 || r.status == 429) return failed(r.headers.get('Retry-After'));
+      if (r.status == 413 && batch[1]) {
+        busy = 0, most = batch.length >> 1;
+        return later(0);
+      }
       busy = wait = 0;
       queue = queue.filter(function (call) { return batch.indexOf(call) < 0; });
       save();
@@ -55,7 +71,7 @@
 
   // Nobody hears whether this arrives, so the next page sends it again; repeats are told by their ids.
   function leave() {
-    for (var i = 0; i < queue.length; i += 20) n.sendBeacon(url, body(queue.slice(i, i + 20)));
+    for (var i = 0, batch; (batch = part(i)).length; i += batch.length) n.sendBeacon(url, body(batch));
   }
 
   function say(type, fields) {
@@ -75,7 +91,7 @@
     }, fields));
     queue = queue.slice(-500);
     save();
-    if (queue.length > 9) send(); else later(wait || 1000);
+    if (queue.length > 9 && !wait) send(); else later(wait || 1000);
   }
 
   var api = {

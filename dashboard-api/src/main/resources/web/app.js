@@ -4,13 +4,16 @@ import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
+import { leavesDraft } from './leaving.js';
 import { alertPage } from './page-alert.js';
 import { alertPausesPage } from './page-alert-pauses.js';
 import { alertRulePage } from './page-alert-rule.js';
 import { alertRulesPage } from './page-alert-rules.js';
 import { alertsPage } from './page-alerts.js';
+import { editFunnelPage } from './page-editor.js';
 import { driversPage } from './page-drivers.js';
 import { funnelPage } from './page-funnel.js';
+import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
 import { pathsPage } from './page-paths.js';
 import { peoplePage } from './page-people.js';
@@ -22,6 +25,8 @@ import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
 const PAGES = {
+  new: newFunnelPage,
+  edit: editFunnelPage,
   overview: overviewPage,
   funnel: funnelPage,
   people: peoplePage,
@@ -103,7 +108,8 @@ function missingPage() {
   return { title: t('state.notFound'), element, dispose() {} };
 }
 
-window.addEventListener('hashchange', () => {
+window.addEventListener('hashchange', async (event) => {
+  if (await leavesDraft(page, event)) return;
   if (takeTokenFromAddress()) {
     stopLive();
     stopFunnels();
@@ -121,6 +127,10 @@ session.addEventListener('signedout', (event) => {
 
 document.addEventListener('visibilitychange', () => {
   if (frame && !document.hidden) refreshFunnels();
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (page?.isUnsaved?.()) event.preventDefault();
 });
 
 takeTokenFromAddress();

@@ -1,6 +1,8 @@
 import en from './messages-en.js';
 import alertsEn from './messages-alerts-en.js';
 import alertsRu from './messages-alerts-ru.js';
+import editorEn from './messages-editor-en.js';
+import editorRu from './messages-editor-ru.js';
 import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
@@ -8,10 +10,12 @@ import peopleRu from './messages-people-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
 import ru from './messages-ru.js';
+import templatesEn from './messages-templates-en.js';
+import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...alertsEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...alertsRu },
+  en: { ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...sourcesEn, ...templatesEn },
+  ru: { ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...sourcesRu, ...templatesRu },
 };
 const KEY = 'voronka.language';
 

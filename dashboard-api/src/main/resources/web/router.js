@@ -10,6 +10,10 @@ export function funnelAddress(id) {
   return `#/funnel/${encodeURIComponent(id)}`;
 }
 
+export function editAddress(id) {
+  return `#/edit/${encodeURIComponent(id)}`;
+}
+
 /** `about` is what the list is of: funnel, stage (from 1), state, group, range, from, to. */
 export function peopleAddress(about = {}) {
   const given = Object.entries(about).filter(([, value]) => value !== undefined && value !== null);

@@ -40,7 +40,8 @@ enum Flag {
       "--instance",
       "VORONKA_INSTANCE",
       "NAME",
-      "of this streams among several, kept over restarts (default: streams-1)"),
+      "of this streams among several, kept over restarts (default: of machine and folder)"),
+  STANDBYS("--standbys", "VORONKA_STANDBYS", "N", "copies of the state elsewhere (default: 1)"),
   BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
   WRITE_KEYS(
       "--write-keys", "VORONKA_WRITE_KEYS", "PROJECT:KEY[,...]", "what senders of events show"),
@@ -95,6 +96,7 @@ enum Flag {
           OUTPUT_TOPICS,
           STATE,
           INSTANCE,
+          STANDBYS,
           BOOTSTRAP,
           PARTITIONS,
           REPLICATION,

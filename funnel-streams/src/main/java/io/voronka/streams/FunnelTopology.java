@@ -39,6 +39,7 @@ final class FunnelTopology {
    *     {@link Topics#EVENTS} and {@link Topics#FORWARDED}
    * @param kept how old an event may be, by its own time
    * @param tells whether steps, sessions and corrections are told to others
+   * @param outlines is given those of the partitions that are processed
    */
   static Topology build(
       DefinitionView definitions,
@@ -47,6 +48,7 @@ final class FunnelTopology {
       Duration kept,
       boolean tells,
       StreamMetrics metrics,
+      HeldOutlines outlines,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
@@ -63,7 +65,8 @@ final class FunnelTopology {
         .addSource("read-forwarded", bytes, bytes, Topics.FORWARDED)
         .addProcessor(
             "keep-timelines",
-            () -> new TimelineProcessor(definitions, instance, sums, kept, tells, metrics),
+            () ->
+                new TimelineProcessor(definitions, instance, sums, kept, tells, metrics, outlines),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")

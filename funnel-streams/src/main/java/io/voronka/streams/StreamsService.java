@@ -17,6 +17,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -37,12 +39,21 @@ public final class StreamsService implements Service {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
   private static final long MAX_QUESTION_BYTES = 1_000_000;
 
+  // The least that brokers allow by default: so long an instance is waited for that was killed.
+  private static final int SESSION_TIMEOUT_MILLIS = 6000;
+  private static final int HEARTBEAT_MILLIS = 1000;
+
+  // The least that Kafka Streams allows: so often it looks whether an instance that is new has read
+  // what it needs to take partitions over.
+  private static final long PROBING_MILLIS = 60_000;
+
   private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000; // well above a slice of new funnels
   private static final long COMMIT_MILLIS = 100;
 
   private final StreamSettings settings;
   private final Telemetry telemetry;
   private final InstantSource clock;
+  private final HeldOutlines outlines = new HeldOutlines();
   private @Nullable WebServer server;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable ForwardedLog forwarded;
@@ -71,7 +82,7 @@ public final class StreamsService implements Service {
             MAX_QUESTION_BYTES,
             this::health,
             telemetry,
-            new TimelineAnswers(this::rooms)::register);
+            new TimelineAnswers(this::rooms, outlines)::register);
     server = web;
     web.start();
     var address = settings.advertised() + ":" + web.port();
@@ -83,6 +94,7 @@ public final class StreamsService implements Service {
             settings.kafka().retention(),
             settings.tells(),
             new StreamMetrics(telemetry.registry()),
+            outlines,
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
     program.setUncaughtExceptionHandler(
@@ -94,6 +106,10 @@ public final class StreamsService implements Service {
         (now, before) -> LOG.atInfo().addKeyValue(LogKeys.STATE, now).log("stream program"));
     Gauge.builder("voronka.streams.running", this, service -> service.health().isReady() ? 1 : 0)
         .description("1 while all partitions held here are processed")
+        .register(telemetry.registry());
+    Gauge.builder("voronka.streams.outlines", outlines, HeldOutlines::bytes)
+        .description("memory of what questions by names and times alone are answered from")
+        .baseUnit("bytes")
         .register(telemetry.registry());
     streams = program;
     program.start();
@@ -142,12 +158,18 @@ public final class StreamsService implements Service {
     config.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // Which of the two inputs comes first makes no difference, so none waits for the other.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
     // An instance that comes back under its name takes its partitions up at once.
     config.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
         settings.instance());
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 15_000);
-    config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        SESSION_TIMEOUT_MILLIS);
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        HEARTBEAT_MILLIS);
     config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
@@ -181,6 +203,16 @@ public final class StreamsService implements Service {
     return server == null ? settings.port() : server.port();
   }
 
+  /**
+   * Whoever holds a copy goes on at once when this instance says that it leaves. Where nobody does,
+   * its partitions wait for it: to read their state anew takes longer than a restart.
+   */
+  private GroupMembershipOperation parting() {
+    return settings.standbys() > 0
+        ? GroupMembershipOperation.LEAVE_GROUP
+        : GroupMembershipOperation.REMAIN_IN_GROUP;
+  }
+
   @Override
   public void close() {
     if (forwarded != null) {
@@ -188,7 +220,7 @@ public final class StreamsService implements Service {
     }
     var program = streams;
     if (program != null) {
-      program.close(CLOSE_WAIT);
+      program.close(CloseOptions.timeout(CLOSE_WAIT).withGroupMembershipOperation(parting()));
     }
     if (server != null) {
       server.close();

@@ -55,14 +55,18 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
   private static final long CACHE_BYTES = 128L << 20; // of rooms, over all partitions
 
+  private static final int OUTLINES_SHARE = 16; // of the heap, over all partitions: the part of one
+
   private final DefinitionView definitions;
   private final String instance;
   private final int sums;
   private final Duration kept;
   private final boolean tells;
   private final StreamMetrics metrics;
+  private final HeldOutlines heldOutlines;
 
   private ProcessorContext<byte[], byte[]> context;
+  private Outlines outlines;
   private Timelines timelines;
   private Retention retention;
   private TransitionBook transitions;
@@ -87,6 +91,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * @param sums partitions of sums, as many as of events
    * @param kept how old an event may be, by its own time
    * @param tells whether steps and sessions are told to others
+   * @param heldOutlines is given those of the task while it runs
    */
   TimelineProcessor(
       DefinitionView definitions,
@@ -94,13 +99,15 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       int sums,
       Duration kept,
       boolean tells,
-      StreamMetrics metrics) {
+      StreamMetrics metrics,
+      HeldOutlines heldOutlines) {
     this.definitions = definitions;
     this.instance = instance;
     this.sums = sums;
     this.kept = kept;
     this.tells = tells;
     this.metrics = metrics;
+    this.heldOutlines = heldOutlines;
   }
 
   @Override
@@ -126,7 +133,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             tells ? new Telling() : LiveFigures.Steps.SILENT,
             tells ? new Beginning() : LiveFigures.Steps.SILENT);
     correspondence = new Correspondence(progress);
-    var cache = new RoomCache(rooms, CACHE_BYTES / sums);
+    outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
+    heldOutlines.hold(context.taskId().partition(), outlines);
+    var cache = new RoomCache(rooms, CACHE_BYTES / sums, outlines::changed);
     timelines =
         new Timelines(
             rooms,
@@ -390,5 +399,12 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     held = new Held(Math.max(held.nowMillis(), nowMillis));
     progress.heldMillis(held.nowMillis());
     funnels.dropOld(held);
+  }
+
+  @Override
+  public void close() {
+    if (outlines != null) {
+      heldOutlines.release(context.taskId().partition(), outlines);
+    }
   }
 }

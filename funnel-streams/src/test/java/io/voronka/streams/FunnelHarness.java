@@ -56,6 +56,7 @@ final class FunnelHarness implements AutoCloseable {
   static final Duration KEPT = Duration.ofDays(90);
   private static final Duration ENOUGH = Duration.ofSeconds(3);
 
+  private final HeldOutlines outlines = new HeldOutlines();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> funnels;
@@ -83,6 +84,7 @@ final class FunnelHarness implements AutoCloseable {
             KEPT,
             true,
             new StreamMetrics(new SimpleMeterRegistry()),
+            outlines,
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -249,6 +251,10 @@ final class FunnelHarness implements AutoCloseable {
   }
 
   /** The rooms as questions read them. */
+  HeldOutlines outlines() {
+    return outlines;
+  }
+
   ReadOnlyKeyValueStore<Bytes, byte[]> rooms() {
     return driver.getKeyValueStore(Stores.ROOMS);
   }

@@ -248,6 +248,7 @@ class FunnelTopologyTest {
             Duration.ofDays(90),
             true,
             new StreamMetrics(new SimpleMeterRegistry()),
+            new HeldOutlines(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {
       var expected =

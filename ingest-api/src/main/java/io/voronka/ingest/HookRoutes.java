@@ -73,8 +73,8 @@ final class HookRoutes {
   }
 
   private void take(Context ctx) {
-    var raw = reception.read(ctx);
     var source = sources.find(ctx.pathParam("kind"), ctx.pathParam("source"));
+    var raw = reception.read(ctx, source == null ? Limits.REQUEST_BYTES : Limits.HOOK_BYTES);
     if (source == null) {
       throw unauthorized();
     }
@@ -89,7 +89,7 @@ final class HookRoutes {
 
   private HookRequest request(Context ctx, Source source, byte[] raw) {
     var name = "hooks/" + source.kind() + "/" + source.id();
-    var http = new HttpRequest(ctx, name, clock.instant());
+    var http = HttpRequest.of(ctx, name, clock.instant());
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     var query = ctx.queryString();
     var asked = query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
@@ -99,7 +99,7 @@ final class HookRoutes {
   /** Broken gzip is left as it is: the decoder will say that it can't read it. */
   private static byte[] inflated(byte[] raw) {
     try {
-      return RequestBody.inflated(raw);
+      return RequestBody.inflated(raw, Limits.HOOK_BYTES);
     } catch (MalformedRecord broken) {
       return raw;
     }

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.protocol.Amplitude;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CloudEvents;
@@ -93,11 +94,20 @@ final class IngestRoutes {
         (path, protocol) -> {
           var source = path.substring(1);
           routes.post(prefix + path, ctx -> take(ctx, protocol, source));
-          if (protocol.takesQuery() && prefix.isEmpty()) {
-            routes.get(path, ctx -> take(ctx, protocol, source));
+          var parameter = protocol.messageInQuery();
+          if (parameter != null) {
+            routes.get(prefix + path, ctx -> takeQuery(ctx, parameter, protocol, source));
           }
         });
     registerStarts(routes, prefix);
+  }
+
+  /** Behind a prefix the path may be another's, who does not send by GET. */
+  private void takeQuery(Context ctx, String parameter, Protocol protocol, String source) {
+    if (!HttpRequest.parametersOf(ctx.queryString()).containsKey(parameter)) {
+      throw new ServiceException(ProblemType.METHOD_NOT_ALLOWED, "Send it by POST.");
+    }
+    take(ctx, protocol, source);
   }
 
   /** What browser libraries ask for before they send anything. */
@@ -130,7 +140,7 @@ final class IngestRoutes {
   }
 
   private void take(Context ctx, Protocol protocol, String source) {
-    var request = new HttpRequest(ctx, source, clock.instant());
+    var request = HttpRequest.of(ctx, source, clock.instant());
     var answering = answering(protocol, request);
     try {
       take(ctx, protocol, request, answering);
@@ -140,12 +150,12 @@ final class IngestRoutes {
   }
 
   private void take(Context ctx, Protocol ofPath, Request request, Answering unread) {
-    var sent = reception.read(ctx);
-    var projectOfRequest = projectOf(ctx);
+    var sent = reception.read(ctx, Limits.REQUEST_BYTES);
+    var projectOfRequest = projectOf(request);
     byte[] bytes;
     JsonNode body;
     try {
-      bytes = RequestBody.inflated(sent);
+      bytes = RequestBody.inflated(sent, Limits.REQUEST_BYTES);
       body = ofPath.body(request, bytes);
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
@@ -203,12 +213,12 @@ final class IngestRoutes {
     };
   }
 
-  private @Nullable String projectOf(Context ctx) {
-    var project = keys.projectOfHeader(ctx.header("Authorization"));
+  private @Nullable String projectOf(Request request) {
+    var project = keys.projectOfHeader(request.header("Authorization"));
     if (project == null) {
-      project = keys.project(ctx.queryParam("writeKey"));
+      project = keys.project(request.query("writeKey"));
     }
-    return project != null ? project : keys.project(ctx.queryParam("key"));
+    return project != null ? project : keys.project(request.query("key"));
   }
 
   private @Nullable String projectOf(Protocol protocol, Request request, JsonNode body) {

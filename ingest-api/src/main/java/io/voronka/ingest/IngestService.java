@@ -83,7 +83,7 @@ public final class IngestService implements Service {
         new WebServer(
             settings.host(),
             settings.port(),
-            Limits.REQUEST_BYTES,
+            Limits.HOOK_BYTES,
             this::health,
             telemetry,
             routes::register);

@@ -52,11 +52,11 @@ final class Reception {
     @Nullable Reply failure(ServiceException failure);
   }
 
-  /** Reads a body as it was sent. */
-  byte[] read(Context ctx) {
+  /** Reads a body as it was sent, of at most so many bytes. */
+  byte[] read(Context ctx, int mostBytes) {
     metrics.request();
     try {
-      var sent = RequestBody.read(ctx);
+      var sent = RequestBody.read(ctx, mostBytes);
       metrics.size(sent.length);
       return sent;
     } catch (ServiceException tooLarge) {

@@ -3,9 +3,14 @@ package io.voronka.ingest;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** The script for sites that use no SDK: {@code t.js} among the resources. */
+/**
+ * The script for sites that use no SDK: {@code t.js} among the resources, without its indentation
+ * and all comments but the first line.
+ */
 final class Tracker {
 
   static final String PATH = "/t.js";
@@ -16,10 +21,19 @@ final class Tracker {
 
   private static byte[] read() {
     try (var in = Objects.requireNonNull(Tracker.class.getResourceAsStream(PATH))) {
-      return in.readAllBytes();
+      return withoutComments(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .getBytes(StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static String withoutComments(String script) {
+    var lines = script.lines().map(String::strip).toList();
+    return lines.stream()
+        .skip(1)
+        .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+        .collect(Collectors.joining("\n", lines.get(0) + "\n", "\n"));
   }
 
   /** Browsers may keep it for an hour. */

@@ -116,7 +116,7 @@ class DecodersProperties {
   private static String faultOfProtocol(Sample sample, long seed) {
     var mutations = new Mutations(seed);
     var request = request(sample, mutations, seed);
-    var bytes = mutations.of(RequestBody.inflated(sample.body()));
+    var bytes = mutations.of(RequestBody.inflated(sample.body(), Limits.REQUEST_BYTES));
     var ofPath = Objects.requireNonNull(PROTOCOLS.get(route(sample)));
     var body = ofPath.body(request, bytes);
     var protocol = ofPath.of(body);

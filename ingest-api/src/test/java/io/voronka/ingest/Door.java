@@ -54,30 +54,40 @@ final class Door implements AutoCloseable {
 
   /** Makes one of a public address, or none. */
   Door(Optional<PublicUrl> publicUrl) {
+    this(publicUrl, sources());
+  }
+
+  /** Makes one of other sources. */
+  Door(Optional<PublicUrl> publicUrl, Sources sources) {
     var metrics = new IngestMetrics(telemetry.registry());
     var drafts = new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7));
     var reception = new Reception(sink, inFlight, metrics, Runnable::run);
     var url = publicUrl.orElse(null);
-    var hooks = new HookRoutes(sources(), drafts, reception, metrics, () -> now, url);
+    var hooks = new HookRoutes(sources, drafts, reception, metrics, () -> now, url);
     var keys = new WriteKeys(projects());
     var routes = new IngestRoutes(keys, drafts, reception, metrics, () -> now, url, hooks);
     server =
         new WebServer(
-            "127.0.0.1", 0, Limits.REQUEST_BYTES, () -> Health.READY, telemetry, routes::register);
+            "127.0.0.1", 0, Limits.HOOK_BYTES, () -> Health.READY, telemetry, routes::register);
     server.start();
   }
 
   /** As the samples need them. */
   static Sources sources() {
     try (var in = Objects.requireNonNull(Door.class.getResourceAsStream("/sources.json"))) {
-      return Sources.read(
-          in.readAllBytes(),
-          fault -> {
-            throw new IllegalStateException(fault);
-          });
+      return sources(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Reads sources as their file has them. */
+  static Sources sources(String json) {
+    return Sources.read(
+        json.getBytes(StandardCharsets.UTF_8),
+        fault -> {
+          throw new IllegalStateException(fault);
+        });
   }
 
   private static Map<String, String> projects() {
@@ -138,7 +148,7 @@ final class Door implements AutoCloseable {
     return out.toByteArray();
   }
 
-  /** Forgets what came before, for the next test; a new door is slow to close. */
+  /** Forgets what came before, for the next test. */
   Door fresh() {
     sink.reset();
     now = NOW;

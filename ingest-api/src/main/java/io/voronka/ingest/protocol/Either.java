@@ -18,8 +18,8 @@ record Either(Protocol first, Protocol second, Predicate<JsonNode> isOfSecond) i
   }
 
   @Override
-  public boolean takesQuery() {
-    return first.takesQuery();
+  public @Nullable String messageInQuery() {
+    return first.messageInQuery();
   }
 
   @Override

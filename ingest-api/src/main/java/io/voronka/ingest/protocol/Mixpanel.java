@@ -25,6 +25,7 @@ public final class Mixpanel implements Protocol {
   private static final Set<String> ENVELOPE =
       Set.of("token", "distinct_id", "$device_id", "$user_id", "$insert_id", "time", "ip", "$ip");
 
+  private static final String DATA = "data";
   private static final String DEVICE = "$device:";
 
   private final EventDraft.Factory drafts;
@@ -51,14 +52,14 @@ public final class Mixpanel implements Protocol {
   }
 
   @Override
-  public boolean takesQuery() {
-    return true;
+  public String messageInQuery() {
+    return DATA;
   }
 
   /** A single event comes by GET, in the query. */
   @Override
   public JsonNode body(Request request, byte[] bytes) {
-    var data = request.query("data");
+    var data = request.query(DATA);
     return bytes.length == 0 && data != null ? Payload.data(data) : Payload.json(bytes);
   }
 

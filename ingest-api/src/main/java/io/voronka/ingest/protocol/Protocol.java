@@ -18,9 +18,9 @@ public interface Protocol {
     return this;
   }
 
-  /** Whether it sends by GET too, with the message in the query. */
-  default boolean takesQuery() {
-    return false;
+  /** Returns the parameter that holds the message where it is sent by GET; null: it never is. */
+  default @Nullable String messageInQuery() {
+    return null;
   }
 
   /**

@@ -208,7 +208,8 @@ final class SegmentCalls {
       EventDraft draft, CallType type, ObjectNode call, ObjectNode context) {
     switch (type) {
       case IDENTIFY -> draft.putAll(call.path("traits"), "traits", Set.of());
-      case GROUP -> group(draft, call);
+      case GROUP ->
+          Groups.put(draft, call.path("groupId"), "groupId", call.path("traits"), "traits");
       case ALIAS -> {}
       case TRACK, PAGE, SCREEN -> {
         draft.putAll(call.path("properties"), "properties", Set.of());
@@ -224,20 +225,6 @@ final class SegmentCalls {
           draft.put("context", context);
         }
       }
-    }
-  }
-
-  /** Figures are of persons: their group is what is known of it. */
-  private static void group(EventDraft draft, ObjectNode call) {
-    var id = call.path("groupId");
-    if (CallTexts.plain(id) == null) {
-      draft.fault(RefusalKind.ID, "groupId", "must be a string or a number");
-    }
-    draft.put("group_id", CallTexts.plain(id));
-    if (call.path("traits").isObject()) {
-      draft.put("group", call.path("traits"));
-    } else if (!CallTexts.isAbsent(call.path("traits"))) {
-      draft.fault(RefusalKind.FIELD, "traits", "must be an object");
     }
   }
 
