@@ -87,6 +87,8 @@ export function searchOf(parameters) {
   return text ? `?${text}` : '';
 }
 
-export function openLiveStream(signal) {
-  return request('/live', { signal, headers: { Accept: 'text/event-stream' } });
+/** `lastId`: of the last event that was had; null to begin. */
+export function openLiveStream(signal, lastId) {
+  const resumed = lastId === null ? {} : { 'Last-Event-ID': lastId };
+  return request('/live', { signal, headers: { Accept: 'text/event-stream', ...resumed } });
 }

@@ -5,6 +5,11 @@ import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { startLive, stopLive } from './live.js';
 import { leavesDraft } from './leaving.js';
+import { alertPage } from './page-alert.js';
+import { alertPausesPage } from './page-alert-pauses.js';
+import { alertRulePage } from './page-alert-rule.js';
+import { alertRulesPage } from './page-alert-rules.js';
+import { alertsPage } from './page-alerts.js';
 import { editFunnelPage } from './page-editor.js';
 import { driversPage } from './page-drivers.js';
 import { funnelPage } from './page-funnel.js';
@@ -29,6 +34,11 @@ const PAGES = {
   paths: pathsPage,
   sessions: sessionsPage,
   drivers: driversPage,
+  alerts: alertsPage,
+  alert: alertPage,
+  'alert-rules': alertRulesPage,
+  'alert-rule': alertRulePage,
+  'alert-pauses': alertPausesPage,
   sources: sourcesPage,
   status: statusPage,
 };

@@ -1,4 +1,6 @@
 import en from './messages-en.js';
+import alertsEn from './messages-alerts-en.js';
+import alertsRu from './messages-alerts-ru.js';
 import editorEn from './messages-editor-en.js';
 import editorRu from './messages-editor-ru.js';
 import exploreEn from './messages-explore-en.js';
@@ -12,8 +14,8 @@ import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...editorEn, ...exploreEn, ...peopleEn, ...sourcesEn, ...templatesEn },
-  ru: { ...ru, ...editorRu, ...exploreRu, ...peopleRu, ...sourcesRu, ...templatesRu },
+  en: { ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...sourcesEn, ...templatesEn },
+  ru: { ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...sourcesRu, ...templatesRu },
 };
 const KEY = 'voronka.language';
 

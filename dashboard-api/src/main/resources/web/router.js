@@ -26,6 +26,15 @@ export function personAddress(id, funnel) {
   return `#/person/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
 }
 
+export function alertAddress(id) {
+  return `#/alert/${encodeURIComponent(id)}`;
+}
+
+/** `id` may be `new`, for the rule of a funnel that the query may name. */
+export function ruleAddress(id, funnel) {
+  return `#/alert-rule/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
+}
+
 /** Changes part of the query; an undefined value removes its key. No history entry per click. */
 export function changeQuery(changes) {
   const [path, search = ''] = location.hash.split('?');

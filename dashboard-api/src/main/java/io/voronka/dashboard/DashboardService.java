@@ -2,6 +2,7 @@ package io.voronka.dashboard;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.voronka.kit.Health;
 import io.voronka.kit.Service;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardService implements Service {
 
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long MAX_BODY_BYTES = 256 << 10;
   private static final long STALE_MARK_MILLIS = Duration.ofSeconds(15).toMillis();
 
@@ -109,6 +111,9 @@ public final class DashboardService implements Service {
         new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
     var annotations =
         new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
+    var limit =
+        new RequestLimit(
+            settings.door().requestsPerSecond(), SECOND, DashboardService::caller, clock);
     var server =
         new WebServer(
                 settings.host(),
@@ -117,6 +122,7 @@ public final class DashboardService implements Service {
                 this::health,
                 telemetry,
                 routes -> {
+                  limit.register(routes, "/api/v1/*");
                   funnels.register(routes);
                   persons.register(routes);
                   sessions.register(routes);
@@ -148,6 +154,12 @@ public final class DashboardService implements Service {
     definitions.start();
     live.start();
     server.start();
+  }
+
+  /** Whom a request is counted for: a token or, without one, an address. */
+  private static String caller(Context ctx) {
+    var header = ctx.header("Authorization");
+    return header == null ? ctx.ip() : header;
   }
 
   private static void description(RoutesConfig routes) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
  *     weeks begin; default monday
+ * @param door how callers are let in
  */
 public record DashboardSettings(
     KafkaSettings kafka,
@@ -36,7 +37,8 @@ public record DashboardSettings(
     String ingestUrl,
     String pageUrl,
     PerProject<ZoneId> timeZones,
-    PerProject<DayOfWeek> weekStarts) {
+    PerProject<DayOfWeek> weekStarts,
+    DoorSettings door) {
 
   public DashboardSettings {
     projectsByToken = Map.copyOf(projectsByToken);
@@ -63,7 +65,8 @@ public record DashboardSettings(
             "VORONKA_WEEK_START",
             Calendar.UTC.weekStart(),
             CalendarJson::weekday,
-            "a weekday such as monday"));
+            "a weekday such as monday"),
+        DoorSettings.read(reader));
   }
 
   /** Only names: browsers do not know all other forms of zones that Java knows. */
