@@ -8,6 +8,7 @@ import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,6 +43,10 @@ public final class DashboardService implements Service {
 
   /** What there is once Kafka has answered. */
   private record Running(
+      RecordWriter writer,
+      AccessStore accesses,
+      RejectedLog rejectedLog,
+      KeyUses keyUses,
       DefinitionStore definitions,
       CountsView counts,
       RejectedCounts rejected,
@@ -83,7 +88,11 @@ public final class DashboardService implements Service {
             settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
-    var access = new Access(settings.projectsByToken());
+    var writer = new RecordWriter(settings.kafka());
+    var accesses = new AccessStore(settings.kafka(), writer);
+    var keyUses = new KeyUses(settings.kafka());
+    var book = accesses.book();
+    var access = new Access(settings.projectsByToken(), book);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
@@ -92,6 +101,19 @@ public final class DashboardService implements Service {
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
+    var random = new SecureRandom();
+    var keys = new KeyRoutes(access, book, accesses::write, keyUses::of, random, clock);
+    var tokens =
+        new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
+    var rejectedLog = new RejectedLog(settings.kafka());
+    var retries = new RetryClient(settings.ingestInternalUrl(), accesses::write, random, clock);
+    var rejections =
+        new RejectedRoutes(
+            access,
+            rejectedLog,
+            rejected::isRetried,
+            retries::retry,
+            (project, id) -> writer.write(RejectedCounts.markOf(project, id)));
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
     var server =
@@ -108,10 +130,28 @@ public final class DashboardService implements Service {
                   explore.register(routes);
                   live.register(routes);
                   status.register(routes);
+                  keys.register(routes);
+                  tokens.register(routes);
+                  rejections.register(routes);
                   description(routes);
                 })
             .withFiles(DashboardService::files);
-    running = new Running(definitions, counts, rejected, ends, eraser, live, partitions, server);
+    running =
+        new Running(
+            writer,
+            accesses,
+            rejectedLog,
+            keyUses,
+            definitions,
+            counts,
+            rejected,
+            ends,
+            eraser,
+            live,
+            partitions,
+            server);
+    keyUses.start();
+    accesses.start();
     counts.start();
     rejected.start();
     definitions.start();
@@ -176,6 +216,10 @@ public final class DashboardService implements Service {
       now.rejected.close();
       now.ends.close();
       now.eraser.close();
+      now.keyUses.close();
+      now.accesses.close();
+      now.rejectedLog.close();
+      now.writer.close();
     }
   }
 }

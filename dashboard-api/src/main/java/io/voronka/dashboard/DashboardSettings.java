@@ -21,6 +21,8 @@ import java.util.Optional;
  *     token sees its own project
  * @param ingestUrl {@code VORONKA_INGEST_URL}: where senders reach the ingest API, as shown to
  *     people; default the host and {@code VORONKA_INGEST_PORT}
+ * @param ingestInternalUrl {@code VORONKA_INGEST_INTERNAL_URL}: where this service reaches the
+ *     ingest API; default the same
  * @param timeZones {@code VORONKA_TIME_ZONE}: {@code zone[,project=zone...]}, the clocks by which
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
@@ -32,6 +34,7 @@ public record DashboardSettings(
     int port,
     Map<String, String> projectsByToken,
     String ingestUrl,
+    String ingestInternalUrl,
     PerProject<ZoneId> timeZones,
     PerProject<DayOfWeek> weekStarts) {
 
@@ -43,12 +46,14 @@ public record DashboardSettings(
   public static DashboardSettings read(SettingsReader reader) {
     var host = reader.text("VORONKA_HOST", "127.0.0.1");
     int ingestPort = reader.number("VORONKA_INGEST_PORT", 8081, 0, 65_535);
+    var ingestUrl = reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort);
     return new DashboardSettings(
         KafkaSettings.read(reader),
         host,
         reader.number("VORONKA_DASHBOARD_PORT", 8080, 0, 65_535),
         reader.projectsBySecret("VORONKA_API_TOKENS"),
-        reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort),
+        ingestUrl,
+        internalUrl(reader, ingestUrl),
         reader.perProject(
             "VORONKA_TIME_ZONE",
             Calendar.UTC.zone(),
@@ -59,6 +64,14 @@ public record DashboardSettings(
             Calendar.UTC.weekStart(),
             CalendarJson::weekday,
             "a weekday such as monday"));
+  }
+
+  private static String internalUrl(SettingsReader reader, String otherwise) {
+    var text = reader.text("VORONKA_INGEST_INTERNAL_URL", otherwise).replaceAll("/+$", "");
+    if (!text.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+      reader.fault("VORONKA_INGEST_INTERNAL_URL", "must be an address such as http://ingest:8081");
+    }
+    return text;
   }
 
   /** Only names: browsers do not know all other forms of zones that Java knows. */

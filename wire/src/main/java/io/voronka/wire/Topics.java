@@ -1,5 +1,7 @@
 package io.voronka.wire;
 
+import io.voronka.wire.access.AccessRecord;
+import io.voronka.wire.access.KeyUse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +62,14 @@ public final class Topics {
    */
   public static final String CORRECTIONS = "voronka-corrections";
 
+  /** Write keys and API tokens: one partition, compacted. See {@link AccessRecord}. */
+  public static final String ACCESS = "voronka-access";
+
+  /**
+   * What was taken by which key: one partition, compacted within the retention. See {@link KeyUse}.
+   */
+  public static final String KEY_USE = "voronka-key-use";
+
   private Topics() {}
 
   /**
@@ -90,6 +100,8 @@ public final class Topics {
         new NewTopic(FORWARDED, partitions, replication).configs(forEver),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(compacted),
+        new NewTopic(ACCESS, 1, replication).configs(compacted),
+        new NewTopic(KEY_USE, 1, replication).configs(latest),
         new NewTopic(TRANSITIONS, partitions, replication).configs(forAWeek),
         new NewTopic(SESSIONS, partitions, replication).configs(latest),
         new NewTopic(CORRECTIONS, partitions, replication).configs(kept),
