@@ -54,6 +54,11 @@ enum Flag {
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
       "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show"),
+  INGEST_INTERNAL_URL(
+      "--ingest-internal-url",
+      "VORONKA_INGEST_INTERNAL_URL",
+      "URL",
+      "where the dashboard reaches ingest (default: as the pages show it)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -64,6 +69,27 @@ enum Flag {
       "VORONKA_SOURCES",
       "FILE",
       "of CRMs and others whose webhooks are taken (default: none)"),
+  PRIVACY(
+      "--privacy",
+      "VORONKA_PRIVACY",
+      "FILE",
+      "of properties that are not kept, or as hashes (default: none)"),
+  GEOIP(
+      "--geoip",
+      "VORONKA_GEOIP",
+      "FILE",
+      "that tells countries of addresses, in MaxMind's format (default: none)"),
+  TRUSTED_PROXIES(
+      "--trusted-proxies",
+      "VORONKA_TRUSTED_PROXIES",
+      "N",
+      "of our own that requests come through (default: 0)"),
+  SPOOL(
+      "--spool",
+      "VORONKA_SPOOL",
+      "DIR",
+      "that keeps, while Kafka is away, what would not be sent again (default: none)"),
+  SPOOL_MB("--spool-mb", "VORONKA_SPOOL_MB", "N", "that it keeps at most (default: 1024)"),
   TIME_ZONE(
       "--time-zone",
       "VORONKA_TIME_ZONE",
@@ -78,7 +104,20 @@ enum Flag {
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
       Set.of(
-          HOST, INGEST_PORT, PUBLIC_URL, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+          HOST,
+          INGEST_PORT,
+          PUBLIC_URL,
+          SOURCES,
+          PRIVACY,
+          GEOIP,
+          TRUSTED_PROXIES,
+          SPOOL,
+          SPOOL_MB,
+          BOOTSTRAP,
+          WRITE_KEYS,
+          PARTITIONS,
+          REPLICATION,
+          RETENTION);
 
   static final Set<Flag> OF_STREAMS =
       Set.of(
@@ -102,6 +141,7 @@ enum Flag {
           BOOTSTRAP,
           API_TOKENS,
           INGEST_URL,
+          INGEST_INTERNAL_URL,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,
