@@ -1,36 +1,97 @@
 package io.voronka.dashboard;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.wire.access.Role;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Decides whose figures a request may see. */
+/**
+ * Decides whose figures a request may see, and what it may change: what only reads needs a {@link
+ * Role#VIEWER}, everything else an {@link Role#EDITOR}.
+ */
 final class Access {
 
   private static final String SCHEME = "Bearer ";
 
-  private final Map<String, String> projectsByToken;
+  /** Questions that are sent by POST since they are long. */
+  private static final String QUERIES = "/api/v1/query/";
 
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
+  private final Map<String, String> projectsByToken;
+  private final AccessBook book;
+
+  /**
+   * Whom a request comes from.
+   *
+   * @param project the only one that it sees
+   */
+  record Caller(String project, Role role) {}
+
+  /** Knows the tokens of the settings alone. */
   Access(Map<String, String> projectsByToken) {
+    this(projectsByToken, new AccessBook());
+  }
+
+  /**
+   * Knows tokens of two kinds.
+   *
+   * @param projectsByToken those of the settings, which may do everything
+   * @param book those that were made since
+   */
+  Access(Map<String, String> projectsByToken, AccessBook book) {
     this.projectsByToken = projectsByToken;
+    this.book = book;
   }
 
   /**
    * Returns the project of the request's token.
    *
-   * @throws ServiceException ({@link ProblemType#UNAUTHORIZED}) if there is no known token
+   * @throws ServiceException ({@link ProblemType#UNAUTHORIZED}) if there is no known token, ({@link
+   *     ProblemType#FORBIDDEN}) if its role is too small for a request of this method
    */
   String project(Context ctx) {
-    var header = ctx.header("Authorization");
-    var project =
-        header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            ? null
-            : projectsByToken.get(header.substring(SCHEME.length()).strip());
-    if (project == null) {
+    boolean isReading = READING.contains(ctx.method()) || ctx.path().startsWith(QUERIES);
+    return project(ctx, isReading ? Role.VIEWER : Role.EDITOR);
+  }
+
+  /** The same of what needs a certain role. */
+  String project(Context ctx, Role needed) {
+    var caller = caller(ctx);
+    if (caller == null) {
       throw new ServiceException(
           ProblemType.UNAUTHORIZED, "Send an API token as 'Authorization: Bearer TOKEN'.");
     }
-    return project;
+    if (!caller.role().includes(needed)) {
+      throw new ServiceException(
+          ProblemType.FORBIDDEN,
+          "This needs a token with the role "
+              + needed.text()
+              + "; yours has the role "
+              + caller.role().text()
+              + ".");
+    }
+    return caller.project();
+  }
+
+  /** Returns whom a request comes from; null if it shows nothing that is known. */
+  @Nullable Caller caller(Context ctx) {
+    var header = ctx.header("Authorization");
+    return header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? null
+        : caller(header.substring(SCHEME.length()).strip());
+  }
+
+  private @Nullable Caller caller(String token) {
+    var project = projectsByToken.get(token);
+    if (project != null) {
+      return new Caller(project, Role.ADMIN);
+    }
+    var made = book.tokenOf(token);
+    return made == null ? null : new Caller(made.project(), made.role());
   }
 }

@@ -4,6 +4,7 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TopicReader;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;

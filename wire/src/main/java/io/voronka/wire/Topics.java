@@ -1,5 +1,7 @@
 package io.voronka.wire;
 
+import io.voronka.wire.access.AccessRecord;
+import io.voronka.wire.access.KeyUse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +86,13 @@ public final class Topics {
    * of an alert in the same. Key: the delivery's id; value: JSON.
    */
   public static final String DELIVERIES = "voronka-alert-deliveries";
+  /** Write keys and API tokens: one partition, compacted. See {@link AccessRecord}. */
+  public static final String ACCESS = "voronka-access";
+
+  /**
+   * What was taken by which key: one partition, compacted within the retention. See {@link KeyUse}.
+   */
+  public static final String KEY_USE = "voronka-key-use";
 
   private Topics() {}
 
@@ -129,6 +138,8 @@ public final class Topics {
         new NewTopic(FORWARDED, partitions, replication).configs(byReceipt(forEver)),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
         new NewTopic(FUNNELS, 1, replication).configs(byReceipt(compacted)),
+        new NewTopic(ACCESS, 1, replication).configs(byReceipt(compacted)),
+        new NewTopic(KEY_USE, 1, replication).configs(byReceipt(latest)),
         new NewTopic(TRANSITIONS, partitions, replication).configs(byReceipt(forAWeek)),
         new NewTopic(SESSIONS, partitions, replication).configs(byReceipt(latest)),
         new NewTopic(CORRECTIONS, partitions, replication).configs(byReceipt(kept)),

@@ -138,8 +138,8 @@ public final class SessionDetails {
       case LANDING -> landing();
       case EXIT -> exit();
       case DEVICE -> device();
-      case BROWSER -> orElse(EventField.BROWSER.in(first()), UserAgents.browser(userAgent()));
-      case OS -> orElse(EventField.OS.in(first()), UserAgents.os(userAgent()));
+      case BROWSER -> EventField.BROWSER.in(first());
+      case OS -> EventField.OS.in(first());
       case COUNTRY -> EventField.COUNTRY.in(first());
       case NUMBER, START -> throw new IllegalArgumentException(property + " is no text");
     };
@@ -209,17 +209,9 @@ public final class SessionDetails {
   private @Nullable String device() {
     var said = EventField.DEVICE.in(first());
     if (said == null) {
-      return UserAgents.device(userAgent());
+      return null;
     }
     var lower = said.toLowerCase(Locale.ROOT);
     return PHONES.contains(lower) ? "mobile" : lower; // mobile libraries name the system there
-  }
-
-  private @Nullable String userAgent() {
-    return EventField.USER_AGENT.in(first());
-  }
-
-  private static @Nullable String orElse(@Nullable String said, @Nullable String otherwise) {
-    return said != null ? said : otherwise;
   }
 }
