@@ -82,6 +82,7 @@ public final class StreamsService implements Service {
             sums,
             settings.kafka().retention(),
             settings.tells(),
+            settings.alertLag(),
             new StreamMetrics(telemetry.registry()),
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
@@ -105,7 +106,8 @@ public final class StreamsService implements Service {
   /** Rooms find each other by the number of partitions, so all have to have as many. */
   private static int sums(Map<String, Integer> partitions) {
     int sums = Objects.requireNonNull(partitions.get(Topics.TALLIES));
-    for (var topic : List.of(Topics.EVENTS, Topics.FORWARDED, Topics.STAGE_COUNTS)) {
+    for (var topic :
+        List.of(Topics.EVENTS, Topics.FORWARDED, Topics.STAGE_COUNTS, Topics.MINUTES)) {
       int others = Objects.requireNonNull(partitions.get(topic));
       if (others != sums) {
         throw new IllegalStateException(

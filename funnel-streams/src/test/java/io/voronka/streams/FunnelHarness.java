@@ -82,6 +82,7 @@ final class FunnelHarness implements AutoCloseable {
             1,
             KEPT,
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
