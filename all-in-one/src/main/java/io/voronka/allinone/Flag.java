@@ -35,6 +35,11 @@ enum Flag {
       "VORONKA_OUTPUT_TOPICS",
       "on|off",
       "tell other programs of steps, sessions and corrections (default: off)"),
+  ALERT_LAG(
+      "--alert-lag",
+      "VORONKA_ALERT_LAG",
+      "DURATION",
+      "alerts about what is longer past are not delivered (default: PT10M)"),
   STATE("--state", "VORONKA_STATE", "DIR", "the folder of what is counted (default: DATA/streams)"),
   INSTANCE(
       "--instance",
@@ -145,6 +150,7 @@ enum Flag {
           STREAMS_ADVERTISED,
           STREAMS_THREADS,
           OUTPUT_TOPICS,
+          ALERT_LAG,
           STATE,
           INSTANCE,
           STANDBYS,

@@ -119,6 +119,7 @@ public final class StreamsService implements Service {
         sums,
         settings.kafka().retention(),
         settings.tells(),
+        settings.alertLag(),
         metrics,
         outlines,
         guards,
@@ -128,7 +129,8 @@ public final class StreamsService implements Service {
   /** Rooms find each other by the number of partitions, so all have to have as many. */
   private static int sums(Map<String, Integer> partitions) {
     int sums = Objects.requireNonNull(partitions.get(Topics.TALLIES));
-    for (var topic : List.of(Topics.EVENTS, Topics.FORWARDED, Topics.STAGE_COUNTS)) {
+    for (var topic :
+        List.of(Topics.EVENTS, Topics.FORWARDED, Topics.STAGE_COUNTS, Topics.MINUTES)) {
       int others = Objects.requireNonNull(partitions.get(topic));
       if (others != sums) {
         throw new IllegalStateException(

@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
+import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.FigureBundle;
@@ -14,6 +15,7 @@ import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
 import io.voronka.wire.SessionRecord;
+import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageTransition;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In: sender → event, room → {@link Forwarded}. Out: the latter to {@link
  * FunnelTopology#FORWARDED_OUT}; changed figures and marks, at most every 100 ms, to {@link
- * FunnelTopology#TALLIES_OUT}; records that can't be read, with the reason, to {@link
+ * FunnelTopology#TALLIES_OUT}; what became known of stages, about once a second, to {@link
+ * FunnelTopology#MINUTES_OUT}; records that can't be read, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
  * events' own for results; the wall clock only publishes and frees.
  */
@@ -70,6 +73,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
+  private StreamClocks clocks;
+  private MinuteBook minutes;
+  private MinuteSender minuteSender;
   private ActiveFunnels funnels;
   private Held held;
   private @Nullable Map<String, LiveFigures> followed;
@@ -123,14 +129,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
     progress = new Progress(tallies);
     book = new TallyBook(tallies);
+    clocks = new StreamClocks(tallies, context.currentSystemTimeMs());
+    minutes = new MinuteBook(tallies, clocks);
+    minuteSender = new MinuteSender(context.taskId().partition(), sums, clocks, minutes);
     transitions = new TransitionBook(tallies, this::tell);
-    funnels =
-        new ActiveFunnels(
-            rooms,
-            book,
-            progress,
-            tells ? new Telling() : LiveFigures.Steps.SILENT,
-            tells ? new Beginning() : LiveFigures.Steps.SILENT);
+    funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
     outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
     heldOutlines.hold(context.taskId().partition(), outlines);
@@ -185,6 +188,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void evaluateSlice() {
     funnels.evaluateSlice(held);
+    if (minutes.isFull()) {
+      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+    }
     if (slices != null && !funnels.isBehind()) {
       slices.cancel();
       slices = null;
@@ -205,6 +211,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
     }
+    if (minutes.isFull()) {
+      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+    }
   }
 
   private void take(Record<byte[], byte[]> record, String topic) {
@@ -223,6 +232,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record) {
     requireWhole(record);
+    clocks.hear(
+        EventCodec.projectOf(record.key()),
+        EventCodec.timeMillis(record.value()),
+        context.currentSystemTimeMs());
     timelines.take(record.key(), record.value());
   }
 
@@ -269,33 +282,56 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
-  /** Tells what becomes of persons. */
+  /** Tells what becomes of persons: the detector always, others if they want to know. */
   private final class Telling implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.change(funnel, home, before, after, context.currentSystemTimeMs());
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      minutes.change(funnel, change, before, after);
+      retired(funnel, change, before, after);
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      if (tells) {
+        transitions.change(
+            funnel, change.home(), everOf(before), everOf(after), context.currentSystemTimeMs());
+      }
     }
 
     @Override
     public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
-      tell(home, startMillis, session);
+      if (tells) {
+        tell(home, startMillis, session);
+      }
     }
+  }
+
+  private static @Nullable Outcome everOf(Attempts attempts) {
+    return attempts.in(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** Notes how persons stand when a funnel is new. */
   private final class Beginning implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.begin(funnel, home, after, context.currentSystemTimeMs());
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      minutes.begin(funnel, change, after);
+      if (tells) {
+        transitions.begin(funnel, change.home(), everOf(after), context.currentSystemTimeMs());
+      }
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      throw new IllegalStateException("nothing leaves as a funnel begins");
     }
 
     @Override
     public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
-      tell(home, startMillis, session);
+      if (tells) {
+        tell(home, startMillis, session);
+      }
     }
   }
 
@@ -303,9 +339,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final class Forgetting implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.forget(funnel, home, before);
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      transitions.forget(funnel, change.home(), everOf(before));
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      throw new IllegalStateException("who is erased does not retire");
     }
 
     @Override
@@ -328,11 +368,21 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
+    minuteSender.sendIfDue(funnels.report(), nowMillis, this::sendMinutes);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
       publishAtMillis = nowMillis + Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
+  }
+
+  private void sendMinutes(int to, StageMinutes said) {
+    context.forward(
+        new Record<>(
+            ByteBuffer.allocate(Integer.BYTES).putInt(to).array(),
+            said.encode(),
+            context.currentSystemTimeMs()),
+        FunnelTopology.MINUTES_OUT);
   }
 
   private void publish(long nowMillis) {

@@ -83,6 +83,7 @@ final class FunnelHarness implements AutoCloseable {
             1,
             KEPT,
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
             outlines,
             Guards.alone(),

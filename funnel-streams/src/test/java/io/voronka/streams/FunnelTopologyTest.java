@@ -247,6 +247,7 @@ class FunnelTopologyTest {
             1,
             Duration.ofDays(90),
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
             new HeldOutlines(),
             Guards.alone(),
