@@ -50,7 +50,8 @@ class AlertRoutesTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final AlertsView alerts =
-      new AlertsView(new KafkaSettings("127.0.0.1:1", 1, (short) 1, Duration.ofDays(1)));
+      new AlertsView(
+          new KafkaSettings("127.0.0.1:1", 1, (short) 1, (short) 1, Duration.ofDays(1), Map.of()));
   private final FakeAlertSettings settings = new FakeAlertSettings();
   private final AtomicInteger ids = new AtomicInteger();
   private WebServer server;
