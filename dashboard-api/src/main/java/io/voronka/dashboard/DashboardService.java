@@ -3,6 +3,7 @@ package io.voronka.dashboard;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.staticfiles.Location;
+import io.voronka.dashboard.delivery.Deliverer;
 import io.voronka.kit.Health;
 import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
@@ -53,6 +54,8 @@ public final class DashboardService implements Service {
       LiveRoutes live,
       AlertSettingsLog alertSettings,
       AlertsView alerts,
+      DeliveriesView deliveries,
+      Deliverer deliverer,
       int partitions,
       WebServer server) {}
 
@@ -107,6 +110,18 @@ public final class DashboardService implements Service {
     var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
     var ruleRoutes =
         new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
+    var deliveries = new DeliveriesView(settings.kafka());
+    var deliverer =
+        new Deliverer(
+            settings.kafka(),
+            settings.delivery(),
+            new AlertWishes(rules, alertSettings),
+            answers::notice,
+            telemetry.registry(),
+            clock,
+            UUID.randomUUID().toString());
+    var deliveryRoutes =
+        new DeliveryRoutes(access, deliveries, rules, () -> "test-" + UUID.randomUUID(), clock);
     var annotations =
         new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
     var server =
@@ -125,6 +140,7 @@ public final class DashboardService implements Service {
                   status.register(routes);
                   ruleRoutes.register(routes); // before what takes any word for the id of an alert
                   annotations.register(routes);
+                  deliveryRoutes.register(routes);
                   alertRoutes.register(routes);
                   description(routes);
                 })
@@ -139,13 +155,17 @@ public final class DashboardService implements Service {
             live,
             alertSettings,
             alerts,
+            deliveries,
+            deliverer,
             partitions,
             server);
     alertSettings.start();
     alerts.start();
+    deliveries.start();
     counts.start();
     rejected.start();
     definitions.start();
+    deliverer.start(); // once rules are known, or alerts would find none
     live.start();
     server.start();
   }
@@ -205,6 +225,8 @@ public final class DashboardService implements Service {
     if (now != null) {
       now.live.close();
       now.server.close();
+      now.deliverer.close();
+      now.deliveries.close();
       now.definitions.close();
       now.alertSettings.close();
       now.alerts.close();
