@@ -80,6 +80,17 @@ enum Flag {
       "VORONKA_INGEST_INTERNAL_URL",
       "URL",
       "where the dashboard reaches ingest (default: as the pages show it)"),
+  SMTP_URL(
+      "--smtp-url",
+      "VORONKA_SMTP_URL",
+      "URL",
+      "smtp[s]://[USER:PASSWORD@]HOST[:PORT] that sends alerts by e-mail (default: none)"),
+  MAIL_FROM("--mail-from", "VORONKA_MAIL_FROM", "ADDRESS", "who sends alerts by e-mail"),
+  ALERT_PRIVATE_ADDRESSES(
+      "--alert-private-addresses",
+      "VORONKA_ALERT_PRIVATE_ADDRESSES",
+      "on|off",
+      "tell receivers in private networks of alerts (default: off)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -170,6 +181,9 @@ enum Flag {
           INGEST_URL,
           DASHBOARD_URL,
           INGEST_INTERNAL_URL,
+          SMTP_URL,
+          MAIL_FROM,
+          ALERT_PRIVATE_ADDRESSES,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,
