@@ -90,7 +90,10 @@ public final class DashboardService implements Service {
             settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
-    var access = new Access(settings.projectsByToken());
+    var random = new SecureRandom();
+    var pageSessions = pageSessions(random);
+    var access = new Access(settings.projectsByToken(), pageSessions);
+    var signIn = new SessionOfPageRoutes(access, pageSessions, clock);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
@@ -104,7 +107,6 @@ public final class DashboardService implements Service {
     var alertSettings = new AlertSettingsLog(settings.kafka());
     var alerts = new AlertsView(settings.kafka());
     var rules = new AlertRules(alertSettings, definitions::all);
-    var random = new SecureRandom();
     var answers = new AlertAnswers(settings.pageUrl());
     var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
     var ruleRoutes =
@@ -123,6 +125,7 @@ public final class DashboardService implements Service {
                 telemetry,
                 routes -> {
                   limit.register(routes, "/api/v1/*");
+                  signIn.register(routes);
                   funnels.register(routes);
                   persons.register(routes);
                   sessions.register(routes);
@@ -156,9 +159,22 @@ public final class DashboardService implements Service {
     server.start();
   }
 
-  /** Whom a request is counted for: a token or, without one, an address. */
+  private PageSessions pageSessions(SecureRandom random) {
+    var key = settings.door().sessionKey();
+    if (key == null) {
+      key = new byte[Seal.KEY_BYTES];
+      random.nextBytes(key);
+    }
+    boolean isSecure = settings.pageUrl().startsWith("https:");
+    return new PageSessions(new Seal(key, random), isSecure, settings.port(), random, clock);
+  }
+
+  /** Whom a request is counted for: a token or a session or, without one, an address. */
   private static String caller(Context ctx) {
     var header = ctx.header("Authorization");
+    if (header == null) {
+      header = ctx.header("Cookie");
+    }
     return header == null ? ctx.ip() : header;
   }
 
