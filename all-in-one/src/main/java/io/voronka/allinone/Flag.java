@@ -35,6 +35,11 @@ enum Flag {
       "VORONKA_OUTPUT_TOPICS",
       "on|off",
       "tell other programs of steps, sessions and corrections (default: off)"),
+  ALERT_LAG(
+      "--alert-lag",
+      "VORONKA_ALERT_LAG",
+      "DURATION",
+      "alerts about what is longer past are not delivered (default: PT10M)"),
   STATE("--state", "VORONKA_STATE", "DIR", "the folder of what is counted (default: DATA/streams)"),
   INSTANCE(
       "--instance",
@@ -51,6 +56,16 @@ enum Flag {
       "--partitions", "VORONKA_PARTITIONS", "N", "of the topics, when they are made (default: 4)"),
   REPLICATION(
       "--replication", "VORONKA_REPLICATION", "N", "copies of each partition (default: Kafka's)"),
+  MIN_INSYNC(
+      "--min-insync",
+      "VORONKA_MIN_INSYNC",
+      "N",
+      "copies that have to have a record (default: Kafka's)"),
+  KAFKA_PROPERTIES(
+      "--kafka-properties",
+      "VORONKA_KAFKA_PROPERTIES",
+      "FILE",
+      "of properties of all Kafka clients, such as those of TLS (default: none)"),
   RETENTION(
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
@@ -60,6 +75,11 @@ enum Flag {
       "VORONKA_DASHBOARD_URL",
       "URL",
       "where people reach the pages, for links in alerts (default: its address)"),
+  INGEST_INTERNAL_URL(
+      "--ingest-internal-url",
+      "VORONKA_INGEST_INTERNAL_URL",
+      "URL",
+      "where the dashboard reaches ingest (default: as the pages show it)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -70,6 +90,27 @@ enum Flag {
       "VORONKA_SOURCES",
       "FILE",
       "of CRMs and others whose webhooks are taken (default: none)"),
+  PRIVACY(
+      "--privacy",
+      "VORONKA_PRIVACY",
+      "FILE",
+      "of properties that are not kept, or as hashes (default: none)"),
+  GEOIP(
+      "--geoip",
+      "VORONKA_GEOIP",
+      "FILE",
+      "that tells countries of addresses, in MaxMind's format (default: none)"),
+  TRUSTED_PROXIES(
+      "--trusted-proxies",
+      "VORONKA_TRUSTED_PROXIES",
+      "N",
+      "of our own that requests come through (default: 0)"),
+  SPOOL(
+      "--spool",
+      "VORONKA_SPOOL",
+      "DIR",
+      "that keeps, while Kafka is away, what would not be sent again (default: none)"),
+  SPOOL_MB("--spool-mb", "VORONKA_SPOOL_MB", "N", "that it keeps at most (default: 1024)"),
   TIME_ZONE(
       "--time-zone",
       "VORONKA_TIME_ZONE",
@@ -94,7 +135,22 @@ enum Flag {
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
       Set.of(
-          HOST, INGEST_PORT, PUBLIC_URL, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+          HOST,
+          INGEST_PORT,
+          PUBLIC_URL,
+          SOURCES,
+          PRIVACY,
+          GEOIP,
+          TRUSTED_PROXIES,
+          SPOOL,
+          SPOOL_MB,
+          BOOTSTRAP,
+          WRITE_KEYS,
+          PARTITIONS,
+          REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
+          RETENTION);
 
   static final Set<Flag> OF_STREAMS =
       Set.of(
@@ -104,12 +160,15 @@ enum Flag {
           STREAMS_ADVERTISED,
           STREAMS_THREADS,
           OUTPUT_TOPICS,
+          ALERT_LAG,
           STATE,
           INSTANCE,
           STANDBYS,
           BOOTSTRAP,
           PARTITIONS,
           REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
           RETENTION);
 
   static final Set<Flag> OF_DASHBOARD =
@@ -120,10 +179,13 @@ enum Flag {
           API_TOKENS,
           INGEST_URL,
           DASHBOARD_URL,
+          INGEST_INTERNAL_URL,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,
           REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
           RETENTION,
           API_REQUESTS,
           SESSION_KEY);

@@ -84,6 +84,7 @@ public final class Voronka {
     add(line, new ServiceCommand.Ingest(around), Flag.OF_INGEST);
     add(line, new ServiceCommand.Streams(around), Flag.OF_STREAMS);
     add(line, new ServiceCommand.Dashboard(around), Flag.OF_DASHBOARD);
+    add(line, new RebuildCommand(around), RebuildCommand.FLAGS);
     add(line, new DropGenCommand(), Set.of());
     add(line, new DetectCountsCommand(around), Set.of());
     line.addSubcommand(new HelpCommand());

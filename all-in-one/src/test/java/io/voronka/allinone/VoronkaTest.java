@@ -49,6 +49,7 @@ class VoronkaTest {
         "ingest",
         "streams",
         "dashboard",
+        "rebuild",
         "drop-gen",
         "detect-counts"
       })

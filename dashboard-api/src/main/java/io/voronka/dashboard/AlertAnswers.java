@@ -63,7 +63,7 @@ final class AlertAnswers {
   /** How an alert went, to be drawn: what was and what was expected, oldest first. */
   static JsonNode series(AlertRecord record) {
     var series = NODES.arrayNode();
-    for (var point : record.trace()) {
+    for (var point : record.course()) {
       series
           .addObject()
           .put("at", AlertRecord.time(point.minute()).toString())

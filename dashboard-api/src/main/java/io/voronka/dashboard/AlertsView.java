@@ -2,6 +2,7 @@ package io.voronka.dashboard;
 
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
+import io.voronka.kit.TopicReader;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
@@ -95,13 +96,15 @@ final class AlertsView implements AutoCloseable {
     }
     inOrder.sort(BY_TIME);
     var shown = new ArrayList<Shown>();
-    AlertRecord first = null;
+    String incident = "";
+    long began = Long.MIN_VALUE;
     for (var record : inOrder) {
-      boolean isTogether =
-          first != null
-              && record.alert().detectedAt() - first.alert().detectedAt() <= TOGETHER_MINUTES;
-      first = isTogether ? first : record;
-      shown.add(0, new Shown(record, "i-" + first.alert().id()));
+      var alert = record.alert();
+      if (incident.isEmpty() || alert.detectedAt() - began > TOGETHER_MINUTES) {
+        incident = "i-" + alert.id();
+        began = alert.detectedAt();
+      }
+      shown.add(0, new Shown(record, incident));
     }
     return shown;
   }

@@ -4,6 +4,7 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TopicReader;
 import io.voronka.model.count.Bucket;
 import io.voronka.model.count.Cells;
 import io.voronka.model.count.Counters;
@@ -75,7 +76,7 @@ final class CountsView implements MarksView, AutoCloseable {
     for (var record : records) {
       try {
         take(record);
-      } catch (MalformedRecord notUnderstood) {
+      } catch (RuntimeException notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.PARTITION, record.partition())
             .addKeyValue(LogKeys.OFFSET, record.offset())

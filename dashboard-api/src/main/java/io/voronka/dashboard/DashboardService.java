@@ -47,6 +47,10 @@ public final class DashboardService implements Service {
 
   /** What there is once Kafka has answered. */
   private record Running(
+      RecordWriter writer,
+      AccessStore accesses,
+      RejectedLog rejectedLog,
+      KeyUses keyUses,
       DefinitionStore definitions,
       CountsView counts,
       RejectedCounts rejected,
@@ -91,8 +95,12 @@ public final class DashboardService implements Service {
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
     var random = new SecureRandom();
+    var writer = new RecordWriter(settings.kafka());
+    var accesses = new AccessStore(settings.kafka(), writer);
+    var keyUses = new KeyUses(settings.kafka());
+    var book = accesses.book();
     var pageSessions = pageSessions(random);
-    var access = new Access(settings.projectsByToken(), pageSessions);
+    var access = new Access(settings.projectsByToken(), book, pageSessions);
     var signIn = new SessionOfPageRoutes(access, pageSessions, clock);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
@@ -102,6 +110,18 @@ public final class DashboardService implements Service {
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
+    var keys = new KeyRoutes(access, book, accesses::write, keyUses::of, random, clock);
+    var tokens =
+        new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
+    var rejectedLog = new RejectedLog(settings.kafka());
+    var retries = new RetryClient(settings.ingestInternalUrl(), accesses::write, random, clock);
+    var rejections =
+        new RejectedRoutes(
+            access,
+            rejectedLog,
+            rejected::isRetried,
+            retries::retry,
+            (project, id) -> writer.write(RejectedCounts.markOf(project, id)));
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
     var alertSettings = new AlertSettingsLog(settings.kafka());
@@ -135,11 +155,18 @@ public final class DashboardService implements Service {
                   ruleRoutes.register(routes); // before what takes any word for the id of an alert
                   annotations.register(routes);
                   alertRoutes.register(routes);
+                  keys.register(routes);
+                  tokens.register(routes);
+                  rejections.register(routes);
                   description(routes);
                 })
             .withFiles(DashboardService::files);
     running =
         new Running(
+            writer,
+            accesses,
+            rejectedLog,
+            keyUses,
             definitions,
             counts,
             rejected,
@@ -152,6 +179,8 @@ public final class DashboardService implements Service {
             server);
     alertSettings.start();
     alerts.start();
+    keyUses.start();
+    accesses.start();
     counts.start();
     rejected.start();
     definitions.start();
@@ -240,6 +269,10 @@ public final class DashboardService implements Service {
       now.rejected.close();
       now.ends.close();
       now.eraser.close();
+      now.keyUses.close();
+      now.accesses.close();
+      now.rejectedLog.close();
+      now.writer.close();
     }
   }
 }

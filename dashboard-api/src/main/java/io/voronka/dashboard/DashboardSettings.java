@@ -23,6 +23,8 @@ import java.util.Optional;
  *     people; default the host and {@code VORONKA_INGEST_PORT}
  * @param pageUrl {@code VORONKA_DASHBOARD_URL}: where people reach the web page, as links in alerts
  *     say; default the host and port
+ * @param ingestInternalUrl {@code VORONKA_INGEST_INTERNAL_URL}: where this service reaches the
+ *     ingest API; default the same
  * @param timeZones {@code VORONKA_TIME_ZONE}: {@code zone[,project=zone...]}, the clocks by which
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
@@ -36,6 +38,7 @@ public record DashboardSettings(
     Map<String, String> projectsByToken,
     String ingestUrl,
     String pageUrl,
+    String ingestInternalUrl,
     PerProject<ZoneId> timeZones,
     PerProject<DayOfWeek> weekStarts,
     DoorSettings door) {
@@ -49,13 +52,15 @@ public record DashboardSettings(
     var host = reader.text("VORONKA_HOST", "127.0.0.1");
     int port = reader.number("VORONKA_DASHBOARD_PORT", 8080, 0, 65_535);
     int ingestPort = reader.number("VORONKA_INGEST_PORT", 8081, 0, 65_535);
+    var ingestUrl = reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort);
     return new DashboardSettings(
         KafkaSettings.read(reader),
         host,
         port,
         reader.projectsBySecret("VORONKA_API_TOKENS"),
-        reader.text("VORONKA_INGEST_URL", "http://" + host + ":" + ingestPort),
+        ingestUrl,
         reader.text("VORONKA_DASHBOARD_URL", "http://" + host + ":" + port).replaceAll("/+$", ""),
+        internalUrl(reader, ingestUrl),
         reader.perProject(
             "VORONKA_TIME_ZONE",
             Calendar.UTC.zone(),
@@ -67,6 +72,14 @@ public record DashboardSettings(
             CalendarJson::weekday,
             "a weekday such as monday"),
         DoorSettings.read(reader));
+  }
+
+  private static String internalUrl(SettingsReader reader, String otherwise) {
+    var text = reader.text("VORONKA_INGEST_INTERNAL_URL", otherwise).replaceAll("/+$", "");
+    if (!text.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+      reader.fault("VORONKA_INGEST_INTERNAL_URL", "must be an address such as http://ingest:8081");
+    }
+    return text;
   }
 
   /** Only names: browsers do not know all other forms of zones that Java knows. */

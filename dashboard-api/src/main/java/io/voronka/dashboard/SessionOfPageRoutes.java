@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.voronka.dashboard.Access.Caller;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
@@ -43,9 +44,9 @@ final class SessionOfPageRoutes {
 
   /** That nobody is signed in is no failure: the page asks before it shows anything. */
   private void show(Context ctx) {
-    var project = access.projectOrNull(ctx);
-    var json = described(project);
-    if (project != null) {
+    var caller = access.caller(ctx);
+    var json = described(caller);
+    if (caller != null) {
       sessions.of(ctx).ifPresent(session -> json.put("csrf", session.csrf()));
     }
     WebServer.json(ctx, json);
@@ -55,12 +56,12 @@ final class SessionOfPageRoutes {
     attempts.check(ctx);
     requireOwnSite(ctx);
     var token = token(ctx);
-    var project = access.projectOf(token);
-    if (project == null) {
+    var caller = access.callerOf(token);
+    if (caller == null) {
       throw new ServiceException(ProblemType.UNAUTHORIZED, "The token is unknown.");
     }
     var session = sessions.begin(ctx, token);
-    WebServer.json(ctx, described(project).put("csrf", session.csrf()));
+    WebServer.json(ctx, described(caller).put("csrf", session.csrf()));
   }
 
   private void end(Context ctx) {
@@ -94,7 +95,10 @@ final class SessionOfPageRoutes {
         List.of(new Violation("token", "must be an API token")));
   }
 
-  private static ObjectNode described(@Nullable String project) {
-    return JsonNodeFactory.instance.objectNode().put("project", project);
+  private static ObjectNode described(@Nullable Caller caller) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("project", caller == null ? null : caller.project())
+        .put("role", caller == null ? null : caller.role().text());
   }
 }

@@ -16,9 +16,9 @@ import io.voronka.model.detection.Alert.Scope;
 import io.voronka.model.detection.Alert.Score;
 import io.voronka.model.detection.Alert.State;
 import io.voronka.model.detection.Alert.Window;
+import io.voronka.model.detection.CoursePoint;
 import io.voronka.model.detection.View;
 import io.voronka.wire.AlertRecord;
-import io.voronka.wire.AlertRecord.Point;
 import io.voronka.wire.Json;
 import io.voronka.wire.WatchRecord;
 import io.voronka.wire.alert.AlertNotice.Subject;
@@ -50,7 +50,8 @@ class AlertRoutesTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final AlertsView alerts =
-      new AlertsView(new KafkaSettings("127.0.0.1:1", 1, (short) 1, Duration.ofDays(1)));
+      new AlertsView(
+          new KafkaSettings("127.0.0.1:1", 1, (short) 1, (short) 1, Duration.ofDays(1), Map.of()));
   private final FakeAlertSettings settings = new FakeAlertSettings();
   private final AtomicInteger ids = new AtomicInteger();
   private WebServer server;
@@ -143,7 +144,9 @@ class AlertRoutesTest {
         new AlertRecord(
             new Subject("shop", "checkout", "Checkout", 1, 2, "2 cart", "3 buy"),
             alert,
-            List.of(new Point(detectedAt - 15, 5, 9, 10), new Point(detectedAt - 10, 5, 1, 10)));
+            List.of(
+                new CoursePoint(detectedAt - 15, 5, 9, 10),
+                new CoursePoint(detectedAt - 10, 5, 1, 10)));
     alerts.take(record.key(), record.encode());
   }
 

@@ -41,7 +41,7 @@ class SessionOfPageRoutesTest {
     var random = new SecureRandom();
     var seal = new Seal(new byte[Seal.KEY_BYTES], random);
     var sessions = new PageSessions(seal, isSecure, 8080, random, now::get);
-    var access = new Access(Map.of("apitoken", "shop"), sessions);
+    var access = new Access(Map.of("apitoken", "shop"), new AccessBook(), sessions);
     server =
         new WebServer(
             "127.0.0.1",
@@ -67,6 +67,7 @@ class SessionOfPageRoutesTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(Json.read(answer.body()).path("project").asText()).isEqualTo("shop");
+    assertThat(Json.read(answer.body()).path("role").asText()).isEqualTo("admin");
     assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
         .startsWith("voronka-8080=")
         .contains("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=604800")

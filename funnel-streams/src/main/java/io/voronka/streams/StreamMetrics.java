@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voronka.model.identity.Refusal;
+import io.voronka.streams.StreamFailure.Remedy;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class StreamMetrics {
   private final Counter duplicate;
   private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
   private final Counter malformed;
+  private final Map<Remedy, Counter> failures = new EnumMap<>(Remedy.class);
 
   StreamMetrics(MeterRegistry registry) {
     inserted =
@@ -33,10 +35,22 @@ final class StreamMetrics {
               .tag("why", why.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+    for (var remedy : Remedy.values()) {
+      failures.put(
+          remedy,
+          Counter.builder("voronka.streams.failures")
+              .description("failures of the stream program, by what is done about them")
+              .tag("remedy", remedy.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     malformed =
         Counter.builder("voronka.streams.events.malformed")
             .description("records that are no events, moved to the rejected topic")
             .register(registry);
+  }
+
+  void failed(Remedy remedy) {
+    Objects.requireNonNull(failures.get(remedy)).increment();
   }
 
   void inserted() {

@@ -3,6 +3,7 @@ package io.voronka.streams;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param threads {@code VORONKA_STREAMS_THREADS}: 1 to 64; default 2
  * @param tells {@code VORONKA_OUTPUT_TOPICS}: {@code on} or {@code off}, whether steps, sessions
  *     and corrections are told to others; default off
+ * @param alertLag {@code VORONKA_ALERT_LAG}: alerts about what is longer past are shown and not
+ *     delivered; default PT10M
  */
 public record StreamSettings(
     KafkaSettings kafka,
@@ -33,7 +36,8 @@ public record StreamSettings(
     String instance,
     int standbys,
     int threads,
-    boolean tells) {
+    boolean tells,
+    Duration alertLag) {
 
   /** Reads the settings; faults stay with the reader. */
   public static StreamSettings read(SettingsReader reader) {
@@ -51,6 +55,7 @@ public record StreamSettings(
             .orElseGet(() -> InstanceName.of(InstanceName.machine(), state)),
         reader.number("VORONKA_STANDBYS", 1, 0, 3),
         reader.number("VORONKA_STREAMS_THREADS", 2, 1, 64),
-        reader.oneOf("VORONKA_OUTPUT_TOPICS", "off", Set.of("on", "off")).equals("on"));
+        reader.oneOf("VORONKA_OUTPUT_TOPICS", "off", Set.of("on", "off")).equals("on"),
+        reader.duration("VORONKA_ALERT_LAG", Duration.ofMinutes(10)));
   }
 }

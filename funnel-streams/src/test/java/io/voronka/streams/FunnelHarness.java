@@ -83,8 +83,10 @@ final class FunnelHarness implements AutoCloseable {
             1,
             KEPT,
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
             outlines,
+            Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -136,6 +138,13 @@ final class FunnelHarness implements AutoCloseable {
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {
     events.pipeInput(key, value);
+  }
+
+  /** Puts a record on a topic as it is. */
+  void pipes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(key, value);
   }
 
   /** Lets the clock go on by one slice of work. */
@@ -250,11 +259,16 @@ final class FunnelHarness implements AutoCloseable {
         .toList();
   }
 
-  /** The rooms as questions read them. */
+  /** What was rejected since this was asked last. */
+  List<JsonNode> rejected() {
+    return rejected.readValuesToList().stream().map(Json::read).toList();
+  }
+
   HeldOutlines outlines() {
     return outlines;
   }
 
+  /** The rooms as questions read them. */
   ReadOnlyKeyValueStore<Bytes, byte[]> rooms() {
     return driver.getKeyValueStore(Stores.ROOMS);
   }

@@ -1,18 +1,20 @@
 package io.voronka.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
+import io.voronka.ingest.Reception.Origin;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.EventDraft;
-import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.hook.Hook;
 import io.voronka.ingest.hook.HookRequest;
 import io.voronka.ingest.hook.Source;
 import io.voronka.ingest.hook.Sources;
+import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
@@ -39,6 +41,7 @@ final class HookRoutes {
   private static final String PATH = "/hooks/{kind}/{source}";
 
   private final Sources sources;
+  private final Senders senders;
   private final Map<String, Hook> hooks;
   private final Reception reception;
   private final IngestMetrics metrics;
@@ -52,12 +55,15 @@ final class HookRoutes {
    */
   HookRoutes(
       Sources sources,
+      Senders senders,
       EventDraft.Factory drafts,
       Reception reception,
       IngestMetrics metrics,
       InstantSource clock,
       @Nullable PublicUrl publicUrl) {
     this.sources = sources;
+    this.senders = senders;
+    sources.byId().values().forEach(senders::ofSource); // so that they are told of at once
     this.hooks = Hook.all(drafts);
     this.reception = reception;
     this.metrics = metrics;
@@ -80,11 +86,23 @@ final class HookRoutes {
     }
     var hook = Objects.requireNonNull(hooks.get(source.kind()));
     var request = request(ctx, source, raw);
+    Reception.weigh(ctx, request.body().length);
     if (!hook.isGenuine(request, source)) {
       throw unauthorized();
     }
-    var calls = read(hook, request, source);
-    reception.keep(ctx, source.project(), request.http(), calls, new Plainly());
+    var use = senders.ofSource(source);
+    JsonNode body;
+    CallsOfBody calls;
+    try {
+      body = hook.body(request);
+      calls = read(hook, request, source, body);
+    } catch (MalformedRecord malformed) {
+      body = MissingNode.getInstance();
+      calls = unreadable(request, "body", String.valueOf(malformed.getMessage()));
+    }
+    var origin =
+        new Origin(use, request.http(), source.secrets(), Visitor.UNKNOWN, hook.isSentAgain());
+    reception.keep(ctx, origin, body, calls, new Plainly());
   }
 
   private HookRequest request(Context ctx, Source source, byte[] raw) {
@@ -105,12 +123,9 @@ final class HookRoutes {
     }
   }
 
-  private static CallsOfBody read(Hook hook, HookRequest request, Source source) {
+  private static CallsOfBody read(Hook hook, HookRequest request, Source source, JsonNode body) {
     try {
-      JsonNode body = hook.body(request);
       return hook.read(request, source, body);
-    } catch (MalformedRecord malformed) {
-      return unreadable(request, "body", String.valueOf(malformed.getMessage()));
     } catch (UnusableBody unusable) {
       return unreadable(request, "", String.valueOf(unusable.getMessage()));
     }
@@ -118,8 +133,7 @@ final class HookRoutes {
 
   private static CallsOfBody unreadable(HookRequest request, String path, String message) {
     var body = request.body();
-    int kept = Math.min(body.length, Limits.CALL_BYTES);
-    var text = TextNode.valueOf(new String(body, 0, kept, StandardCharsets.UTF_8));
+    var text = TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
     var why = Refused.because(RefusalKind.BODY, path, message);
     return new CallsOfBody(0, List.of(), List.of(new RefusedCall(null, "", text, why)));
   }

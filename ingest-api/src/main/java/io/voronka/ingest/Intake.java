@@ -10,8 +10,10 @@ import java.util.List;
  * @param project whose it is
  * @param events those that are taken, in the order sent
  * @param rejections what could not be taken
+ * @param isSentAgain whether its sender sends it again if it hears that it was not kept
  */
-record Intake(String project, List<ReceivedEvent> events, List<Rejection> rejections) {
+record Intake(
+    String project, List<ReceivedEvent> events, List<Rejection> rejections, boolean isSentAgain) {
 
   Intake {
     events = List.copyOf(events);

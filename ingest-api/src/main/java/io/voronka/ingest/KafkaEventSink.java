@@ -72,16 +72,20 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
 
   @Override
   public CompletableFuture<Position> append(Intake intake) {
+    return send(recordsOf(intake));
+  }
+
+  /** Keeps records as {@link #append} does. */
+  CompletableFuture<Position> send(List<ProducerRecord<byte[], byte[]>> records) {
     if (isAway) {
       return CompletableFuture.failedFuture(unavailable(null));
     }
-    var records = recordsOf(intake);
     var delivery = new Delivery(records.size());
     send(records, delivery);
     return delivery.result().exceptionallyCompose(this::failed);
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
+  static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
     var records =
         new ArrayList<ProducerRecord<byte[], byte[]>>(
             intake.events().size() + intake.rejections().size());

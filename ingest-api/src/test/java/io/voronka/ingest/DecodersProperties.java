@@ -178,9 +178,8 @@ class DecodersProperties {
     }
     for (var refused : calls.refused()) {
       var why = refused.why();
-      Rejection.ofCall(
-              sample.receivedAt(), why.reason(), why.messageId(), 0, "test", refused.call())
-          .toJson();
+      var request = PlainRequest.at(sample.receivedAt());
+      Rejection.ofCall(request, refused, refused.call(), List.of()).toJson();
       if (why.faults().isEmpty()) {
         return "refused for nothing";
       }

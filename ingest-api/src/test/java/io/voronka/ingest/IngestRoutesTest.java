@@ -100,7 +100,7 @@ class IngestRoutesTest {
             json(
                 """
                 {"receivedAt": "2026-11-22T10:02:00Z", "reason": "event must be a string that is not blank",
-                 "messageId": "m2", "index": 1, "source": "v1/batch",
+                 "messageId": "m2", "index": 1, "source": "v1/batch", "list": "batch",
                  "call": {"type": "track", "userId": "ann", "messageId": "m2", "context": {"locale": "de"}}}
                 """));
   }

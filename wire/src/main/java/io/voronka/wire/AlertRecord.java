@@ -1,6 +1,7 @@
 package io.voronka.wire;
 
 import io.voronka.model.detection.Alert;
+import io.voronka.model.detection.CoursePoint;
 import io.voronka.wire.alert.AlertNotice.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,25 +13,18 @@ import java.util.List;
  * {@link #ORIGIN}.
  *
  * @param subject what it is about
- * @param trace advances, or of traffic people, as they were and as they were expected; oldest first
+ * @param course advances, or of traffic people, as they were and as they were expected; oldest
+ *     first
  */
-public record AlertRecord(Subject subject, Alert alert, List<Point> trace) {
+public record AlertRecord(Subject subject, Alert alert, List<CoursePoint> course) {
 
   /** Minute 0: a Monday 00:00. */
   public static final Instant ORIGIN = Instant.parse("1970-01-05T00:00:00Z");
 
   private static final String KEY = "alert";
 
-  /**
-   * A piece of an alert's course.
-   *
-   * @param minute in which it begins
-   * @param minutes how many it has
-   */
-  public record Point(long minute, int minutes, double observed, double expected) {}
-
   public AlertRecord {
-    trace = List.copyOf(trace);
+    course = List.copyOf(course);
   }
 
   /** The moment at which a minute begins. */

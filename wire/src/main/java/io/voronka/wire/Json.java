@@ -70,10 +70,18 @@ public final class Json {
     }
   }
 
-  /** Reads a value that this program wrote itself. */
+  /**
+   * Reads a value that this program wrote itself.
+   *
+   * @throws MalformedRecord if it is none
+   */
   public static <T> T read(byte[] json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      var value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new MalformedRecord("not a " + type.getSimpleName());
+      }
+      return value;
     } catch (IOException malformed) {
       throw new MalformedRecord("not a " + type.getSimpleName(), malformed);
     }

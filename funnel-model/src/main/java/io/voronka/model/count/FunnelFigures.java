@@ -5,10 +5,7 @@ import io.voronka.model.definition.Stage;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.time.Calendar;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +30,14 @@ public final class FunnelFigures {
   private static final Range ALL_TIME = Range.allTime(Long.MIN_VALUE, Granularity.ALL);
 
   private final Calendar calendar;
-  private final Map<Granularity, SeriesPeriods> periods = new EnumMap<>(Granularity.class);
+  private final SeriesPeriods periods;
   private final int stages;
   private final boolean hasOptional;
   private final OutcomeFigures figures;
 
   public FunnelFigures(Funnel funnel) {
     this.calendar = funnel.calendar();
-    for (var granularity : SERIES) {
-      periods.put(granularity, new SeriesPeriods(funnel.key(), granularity, calendar));
-    }
+    this.periods = new SeriesPeriods(funnel.key(), calendar);
     this.stages = funnel.definition().stages().size();
     this.hasOptional = funnel.definition().stages().stream().anyMatch(Stage::optional);
     this.figures = new OutcomeFigures(funnel);
@@ -85,7 +80,7 @@ public final class FunnelFigures {
       long done = Long.MIN_VALUE; // the end of the last period
       for (long start : changed) {
         if (start >= done) {
-          var period = period(granularity, start);
+          var period = periods.at(granularity, start);
           done = period.endMillis();
           var now = after.in(period.startMillis(), done);
           if (held.holds(period.bucket(), calendar) && (!isKept || now != null)) {
@@ -129,17 +124,13 @@ public final class FunnelFigures {
     }
   }
 
-  private SeriesPeriods.Period period(Granularity series, long millis) {
-    return Objects.requireNonNull(periods.get(series), "of each of the series").at(millis);
-  }
-
   private void addPeriod(
       SeriesPeriods.Period period, @Nullable Outcome outcome, int sign, FigureChanges into) {
     if (outcome != null) {
       var cells = into.at(period.key());
       for (int stage = 0; stage < stages; stage++) {
         if (hasOptional ? outcome.chain().hasReached(stage) : stage < outcome.depth()) {
-          cells.add(period.entryCell() + stage, sign);
+          cells.add(period.firstCell() + stage, sign);
         }
       }
     }
@@ -174,7 +165,7 @@ public final class FunnelFigures {
     if (range.counting() == Counting.ATTEMPTS) {
       for (var outcome : counted) {
         long start = outcome.speaking().startMillis();
-        addPeriod(period(series, start), outcome, 1, into);
+        addPeriod(periods.at(series, start), outcome, 1, into);
       }
       return;
     }
@@ -182,7 +173,7 @@ public final class FunnelFigures {
     for (var attempt : attempts.list()) {
       long start = attempt.startMillis();
       if (start >= done && range.holds(start)) {
-        var period = period(series, start);
+        var period = periods.at(series, start);
         done = period.endMillis();
         long from = Math.max(period.startMillis(), range.fromMillis());
         long to = Math.min(done, range.toMillis());

@@ -2,16 +2,19 @@ package io.voronka.model.count;
 
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.time.Calendar;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The periods of a funnel's series of one granularity, each worked out once: to ask the calendar
+ * The periods of the series of a funnel, or of sessions, each worked out once: to ask the calendar
  * costs more than to count. Thread-safe.
  */
 final class SeriesPeriods {
 
-  private static final int MAX_KNOWN = 5_000; // a bound, far above what one question meets
+  private static final int MAX_KNOWN = 5_000; // of each length, far above what one question meets
 
   /**
    * A period.
@@ -19,9 +22,9 @@ final class SeriesPeriods {
    * @param bucket the period itself
    * @param endMillis the first moment after it
    * @param key of the figures that hold it
-   * @param entryCell where those who entered in it are counted; the other stages follow
+   * @param firstCell where the first of its counters lies; the others follow
    */
-  record Period(Bucket bucket, long endMillis, TallyKey key, int entryCell) {
+  record Period(Bucket bucket, long endMillis, TallyKey key, int firstCell) {
 
     long startMillis() {
       return bucket.startMillis();
@@ -29,33 +32,43 @@ final class SeriesPeriods {
   }
 
   private final FunnelVersion funnel;
-  private final Granularity granularity;
   private final Calendar calendar;
-  private final ConcurrentNavigableMap<Long, Period> known = new ConcurrentSkipListMap<>();
+  private final Map<Granularity, ConcurrentNavigableMap<Long, Period>> known =
+      new EnumMap<>(Granularity.class);
 
-  SeriesPeriods(FunnelVersion funnel, Granularity granularity, Calendar calendar) {
+  SeriesPeriods(FunnelVersion funnel, Calendar calendar) {
     this.funnel = funnel;
-    this.granularity = granularity;
     this.calendar = calendar;
+    for (var granularity : Granularity.values()) {
+      known.put(granularity, new ConcurrentSkipListMap<>());
+    }
   }
 
-  /** Returns the period that holds the moment. */
-  Period at(long millis) {
-    var before = known.floorEntry(millis);
+  /**
+   * Returns the period that holds the moment.
+   *
+   * @param granularity any but {@link Granularity#ALL}
+   */
+  Period at(Granularity granularity, long millis) {
+    var ofLength = Objects.requireNonNull(known.get(granularity), "one of each");
+    var before = ofLength.floorEntry(millis);
     if (before != null && millis < before.getValue().endMillis()) {
       return before.getValue();
     }
     var period = of(Bucket.of(granularity, millis, calendar));
-    if (known.size() >= MAX_KNOWN) {
-      known.clear();
+    if (ofLength.size() >= MAX_KNOWN) {
+      ofLength.clear();
     }
-    known.put(period.startMillis(), period);
+    ofLength.put(period.startMillis(), period);
     return period;
   }
 
   private Period of(Bucket bucket) {
-    var key =
-        new TallyKey(funnel, Cells.seriesBucket(bucket, calendar), Segment.EVERYBODY, Page.SERIES);
-    return new Period(bucket, bucket.endMillis(calendar), key, Cells.series(bucket, 0, calendar));
+    var page = Cells.seriesBucket(bucket, calendar);
+    return new Period(
+        bucket,
+        bucket.endMillis(calendar),
+        new TallyKey(funnel, page, Segment.EVERYBODY, Page.SERIES),
+        Cells.series(bucket, 0, calendar));
   }
 }

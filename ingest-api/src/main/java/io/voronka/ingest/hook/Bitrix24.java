@@ -61,6 +61,11 @@ final class Bitrix24 implements Hook {
   }
 
   @Override
+  public boolean isSentAgain() {
+    return false;
+  }
+
+  @Override
   public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
     return CallsOfBody.ofOne(
         body,

@@ -38,6 +38,11 @@ public interface Hook {
   /** Whether a request comes from who knows a secret of the source, and is not an old one again. */
   boolean isGenuine(HookRequest request, Source source);
 
+  /** Whether it sends again what it hears was not kept. */
+  default boolean isSentAgain() {
+    return true;
+  }
+
   /**
    * Reads the body of a genuine request; most are JSON.
    *

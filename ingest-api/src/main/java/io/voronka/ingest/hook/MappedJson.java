@@ -86,6 +86,12 @@ final class MappedJson implements Hook {
     return source.isShownBy(request);
   }
 
+  /** Nobody knows who sends it. */
+  @Override
+  public boolean isSentAgain() {
+    return false;
+  }
+
   @Override
   public CallsOfBody read(HookRequest request, Source source, JsonNode body) {
     var each = source.mapping().path("each").asText("");

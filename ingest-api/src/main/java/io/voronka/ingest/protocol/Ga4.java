@@ -31,6 +31,11 @@ public final class Ga4 implements Protocol {
   }
 
   @Override
+  public boolean isSentAgain() {
+    return false;
+  }
+
+  @Override
   public List<@Nullable String> keys(Request request, JsonNode body) {
     var keys = new ArrayList<@Nullable String>();
     keys.add(request.query("api_secret"));

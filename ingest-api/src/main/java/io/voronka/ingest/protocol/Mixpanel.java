@@ -64,6 +64,11 @@ public final class Mixpanel implements Protocol {
   }
 
   @Override
+  public boolean isSentAgain() {
+    return false;
+  }
+
+  @Override
   public List<@Nullable String> keys(Request request, JsonNode body) {
     var first = body.isArray() ? body.path(0) : body;
     var keys = new ArrayList<@Nullable String>();

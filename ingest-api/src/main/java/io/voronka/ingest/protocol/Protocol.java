@@ -34,6 +34,11 @@ public interface Protocol {
     return Payload.json(bytes);
   }
 
+  /** Whether its clients send again what they hear was not kept. */
+  default boolean isSentAgain() {
+    return true;
+  }
+
   /** Returns what may be the write key, the one that counts first; each may be null. */
   List<@Nullable String> keys(Request request, JsonNode body);
 
