@@ -40,7 +40,7 @@ export function createFrame({ onLanguage }) {
   const top = h('header', { class: 'top' },
     h('a', { class: 'brand', href: '#/', text: 'Voronka' }), project, badge.element,
     h('div', { class: 'top-tools' }, languageSelect, themeSelect,
-      h('button', { class: 'quiet', type: 'button', text: t('frame.signOut'), onClick: () => signOut() })));
+      h('button', { class: 'quiet', type: 'button', text: t('frame.signOut'), onClick: leave })));
 
   const unsubscribe = onFunnels(() => showProject(project));
   showProject(project);
@@ -60,6 +60,11 @@ export function createFrame({ onLanguage }) {
 function select(label, options, chosen, onChoose) {
   return h('select', { 'aria-label': label, title: label, onChange: (event) => onChoose(event.target.value) },
     options.map(([value, text]) => h('option', { value, text, selected: value === chosen })));
+}
+
+/** Nobody can be signed out while the service is away: the badge says that it is. */
+function leave() {
+  signOut().catch(() => {});
 }
 
 async function showProject(element) {

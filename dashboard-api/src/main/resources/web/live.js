@@ -1,4 +1,4 @@
-import { ApiError, openLiveStream, token } from './api.js';
+import { ApiError, openLiveStream, signedIn } from './api.js';
 import { readEvents } from './event-stream.js';
 
 /**
@@ -40,7 +40,7 @@ export function offerReport(report) {
 }
 
 export function startLive() {
-  if (state === 'paused' || abort || !token()) return;
+  if (state === 'paused' || abort || !signedIn()) return;
   connect();
 }
 

@@ -131,7 +131,17 @@ enum Flag {
       "--week-start",
       "VORONKA_WEEK_START",
       "WEEKDAY[,PROJECT=WEEKDAY...]",
-      "with which weeks begin (default: monday)");
+      "with which weeks begin (default: monday)"),
+  API_REQUESTS(
+      "--api-requests",
+      "VORONKA_API_REQUESTS_PER_SECOND",
+      "N",
+      "to the dashboard that one caller may make on average (default: 500)"),
+  SESSION_KEY(
+      "--session-key",
+      "VORONKA_SESSION_KEY",
+      "BASE64",
+      "32 bytes that seal the cookies of who is signed in (default: new at each start)");
 
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
@@ -190,7 +200,9 @@ enum Flag {
           REPLICATION,
           MIN_INSYNC,
           KAFKA_PROPERTIES,
-          RETENTION);
+          RETENTION,
+          API_REQUESTS,
+          SESSION_KEY);
 
   private final String option;
   private final String variable;

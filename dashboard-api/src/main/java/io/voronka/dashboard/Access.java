@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose figures a request may see, and what it may change: what only reads needs a {@link
- * Role#VIEWER}, everything else an {@link Role#EDITOR}.
+ * Decides whose figures a request may see, by the token it carries or by who is signed in, and what
+ * it may change: what only reads needs a {@link Role#VIEWER}, everything else an {@link
+ * Role#EDITOR}.
  */
 final class Access {
 
@@ -24,6 +25,7 @@ final class Access {
 
   private final Map<String, String> projectsByToken;
   private final AccessBook book;
+  private final @Nullable PageSessions sessions;
 
   /**
    * Whom a request comes from.
@@ -34,7 +36,7 @@ final class Access {
 
   /** Knows the tokens of the settings alone. */
   Access(Map<String, String> projectsByToken) {
-    this(projectsByToken, new AccessBook());
+    this(projectsByToken, new AccessBook(), null);
   }
 
   /**
@@ -44,8 +46,18 @@ final class Access {
    * @param book those that were made since
    */
   Access(Map<String, String> projectsByToken, AccessBook book) {
+    this(projectsByToken, book, null);
+  }
+
+  /**
+   * Knows those who are signed in, too.
+   *
+   * @param sessions of those who are signed in on the page; null: nobody can be
+   */
+  Access(Map<String, String> projectsByToken, AccessBook book, @Nullable PageSessions sessions) {
     this.projectsByToken = projectsByToken;
     this.book = book;
+    this.sessions = sessions;
   }
 
   /**
@@ -78,15 +90,33 @@ final class Access {
     return caller.project();
   }
 
-  /** Returns whom a request comes from; null if it shows nothing that is known. */
+  /**
+   * Returns whom a request comes from; null if it shows nothing that is known.
+   *
+   * @throws ServiceException ({@link ProblemType#FORBIDDEN}) if it would change something and does
+   *     not come from the page that somebody is signed in on
+   */
   @Nullable Caller caller(Context ctx) {
-    var header = ctx.header("Authorization");
-    return header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? null
-        : caller(header.substring(SCHEME.length()).strip());
+    var token = token(ctx);
+    return token == null ? null : callerOf(token);
   }
 
-  private @Nullable Caller caller(String token) {
+  private @Nullable String token(Context ctx) {
+    var header = ctx.header("Authorization");
+    if (header != null) {
+      return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+          ? header.substring(SCHEME.length()).strip()
+          : null;
+    }
+    var session = sessions == null ? null : sessions.of(ctx).orElse(null);
+    if (session != null && !READING.contains(ctx.method())) {
+      PageSessions.requireOwnPage(ctx, session);
+    }
+    return session == null ? null : session.token();
+  }
+
+  /** Returns who has a token; null if it is unknown. */
+  @Nullable Caller callerOf(String token) {
     var project = projectsByToken.get(token);
     if (project != null) {
       return new Caller(project, Role.ADMIN);

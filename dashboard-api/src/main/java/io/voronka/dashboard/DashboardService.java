@@ -97,11 +97,14 @@ public final class DashboardService implements Service {
             settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
     var counts = new CountsView(settings.kafka());
     var rejected = new RejectedCounts(settings.kafka());
+    var random = new SecureRandom();
     var writer = new RecordWriter(settings.kafka());
     var accesses = new AccessStore(settings.kafka(), writer);
     var keyUses = new KeyUses(settings.kafka());
     var book = accesses.book();
-    var access = new Access(settings.projectsByToken(), book);
+    var pageSessions = pageSessions(random);
+    var access = new Access(settings.projectsByToken(), book, pageSessions);
+    var signIn = new SessionOfPageRoutes(access, pageSessions, clock);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
@@ -110,7 +113,6 @@ public final class DashboardService implements Service {
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
-    var random = new SecureRandom();
     var keys = new KeyRoutes(access, book, accesses::write, keyUses::of, random, clock);
     var tokens =
         new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
@@ -158,6 +160,7 @@ public final class DashboardService implements Service {
                 telemetry,
                 routes -> {
                   limit.register(routes, "/api/v1/*");
+                  signIn.register(routes);
                   funnels.register(routes);
                   persons.register(routes);
                   sessions.register(routes);
@@ -205,9 +208,22 @@ public final class DashboardService implements Service {
     server.start();
   }
 
-  /** Whom a request is counted for: a token or, without one, an address. */
+  private PageSessions pageSessions(SecureRandom random) {
+    var key = settings.door().sessionKey();
+    if (key == null) {
+      key = new byte[Seal.KEY_BYTES];
+      random.nextBytes(key);
+    }
+    boolean isSecure = settings.pageUrl().startsWith("https:");
+    return new PageSessions(new Seal(key, random), isSecure, settings.port(), random, clock);
+  }
+
+  /** Whom a request is counted for: a token or a session or, without one, an address. */
   private static String caller(Context ctx) {
     var header = ctx.header("Authorization");
+    if (header == null) {
+      header = ctx.header("Cookie");
+    }
     return header == null ? ctx.ip() : header;
   }
 
