@@ -118,6 +118,7 @@ final class IngestRoutes {
     routes.post(prefix + "/flags", ctx -> WebServer.json(ctx, PostHog.flags()));
     routes.post(prefix + "/decide", ctx -> WebServer.json(ctx, PostHog.decide()));
     routes.get(prefix + Tracker.PATH, Tracker::serve);
+    routes.get(prefix + Tracker.SNIPPET_PATH, this::snippet);
   }
 
   private void settings(Context ctx) {
@@ -125,6 +126,11 @@ final class IngestRoutes {
     known(keys.project(key));
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     Reception.write(ctx, Segment.settings(key, url.scheme(), url.address()));
+  }
+
+  private void snippet(Context ctx) {
+    known(keys.project(ctx.pathParam("key")));
+    Tracker.serveSnippet(ctx);
   }
 
   private void config(Context ctx) {
