@@ -1,6 +1,5 @@
 package io.voronka.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
@@ -11,6 +10,7 @@ import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CloudEvents;
 import io.voronka.ingest.protocol.Ga4;
 import io.voronka.ingest.protocol.Mixpanel;
+import io.voronka.ingest.protocol.OpenBody;
 import io.voronka.ingest.protocol.PostHog;
 import io.voronka.ingest.protocol.Protocol;
 import io.voronka.ingest.protocol.Reply;
@@ -159,10 +159,10 @@ final class IngestRoutes {
     var sent = reception.read(ctx, Limits.REQUEST_BYTES);
     var projectOfRequest = projectOf(request);
     byte[] bytes;
-    JsonNode body;
+    OpenBody body;
     try {
       bytes = RequestBody.inflated(sent, Limits.REQUEST_BYTES);
-      body = ofPath.body(request, bytes);
+      body = ofPath.open(request, bytes);
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
       reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
@@ -171,12 +171,10 @@ final class IngestRoutes {
       reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
       return;
     }
-    var protocol = ofPath.of(body);
-    var answering = answering(protocol, request);
+    var answering = answering(body.protocol(), request);
     try {
-      var project =
-          known(projectOfRequest != null ? projectOfRequest : projectOf(protocol, request, body));
-      keep(ctx, project, protocol, request, body, bytes, answering);
+      var project = known(projectOfRequest != null ? projectOfRequest : projectOf(body));
+      keep(ctx, project, request, body, bytes, answering);
     } catch (ServiceException failure) {
       Reception.answerFailure(ctx, answering, failure);
     }
@@ -185,14 +183,13 @@ final class IngestRoutes {
   private void keep(
       Context ctx,
       String project,
-      Protocol protocol,
       Request request,
-      JsonNode body,
+      OpenBody body,
       byte[] bytes,
       Answering answering) {
     CallsOfBody calls;
     try {
-      calls = protocol.read(request, body, bytes.length);
+      calls = body.calls();
     } catch (UnusableBody unusable) {
       reception.refuse(ctx, project, request, unusable, bytes, answering);
       return;
@@ -227,8 +224,8 @@ final class IngestRoutes {
     return project != null ? project : keys.project(request.query("key"));
   }
 
-  private @Nullable String projectOf(Protocol protocol, Request request, JsonNode body) {
-    for (var key : protocol.keys(request, body)) {
+  private @Nullable String projectOf(OpenBody body) {
+    for (var key : body.keys()) {
       var project = keys.project(key);
       if (project != null) {
         return project;

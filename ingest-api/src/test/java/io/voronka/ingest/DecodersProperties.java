@@ -138,11 +138,10 @@ class DecodersProperties {
     var request = request(sample, mutations, seed);
     var bytes = mutations.of(RequestBody.inflated(sample.body(), Limits.REQUEST_BYTES));
     var ofPath = Objects.requireNonNull(PROTOCOLS.get(route(sample)));
-    var body = ofPath.body(request, bytes);
-    var protocol = ofPath.of(body);
-    protocol.keys(request, body);
-    var calls = protocol.read(request, body, bytes.length);
-    assertThat(protocol.answer(request, calls, Position.NONE).status()).isEqualTo(200);
+    var body = ofPath.open(request, bytes);
+    body.keys();
+    var calls = body.calls();
+    assertThat(body.protocol().answer(request, calls, Position.NONE).status()).isEqualTo(200);
     return fault(calls, sample);
   }
 
