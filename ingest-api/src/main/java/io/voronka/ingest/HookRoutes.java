@@ -135,7 +135,7 @@ final class HookRoutes {
 
     @Override
     public Reply success(CallsOfBody calls, Position position) {
-      return Reply.json(Answer.of(calls, position));
+      return Answer.of(calls, position).reply();
     }
 
     @Override

@@ -27,7 +27,7 @@ public interface Protocol {
 
   /** Returns what the client takes for success. */
   default Reply answer(Request request, CallsOfBody calls, Position position) {
-    return Reply.json(Answer.of(calls, position));
+    return Answer.of(calls, position).reply();
   }
 
   /** Whether a body of which nothing could be taken is answered as if it were good. */
