@@ -3,6 +3,7 @@ package io.voronka.streams;
 import static java.util.Map.entry;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.voronka.kit.Health;
 import io.voronka.kit.KafkaSettings.Client;
 import io.voronka.kit.Service;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -98,7 +100,8 @@ public final class StreamsService implements Service {
             new SteadyTime(clock, System::nanoTime),
             known,
             parting(),
-            metrics);
+            metrics,
+            this::watched);
     Gauge.builder("voronka.streams.running", this, service -> service.health().isReady() ? 1 : 0)
         .description("1 while all partitions held here are processed")
         .register(telemetry.registry());
@@ -110,6 +113,13 @@ public final class StreamsService implements Service {
     var log = new ForwardedLog(settings.kafka().client(Client.ADMIN), APPLICATION);
     forwarded = log;
     log.start();
+  }
+
+  /** The meters that Kafka Streams and its clients have of themselves. */
+  private AutoCloseable watched(KafkaStreams streams) {
+    var meters = new KafkaStreamsMetrics(streams);
+    meters.bindTo(telemetry.registry());
+    return meters;
   }
 
   private Topology topology(String address, int sums, StreamMetrics metrics, Guards guards) {
