@@ -109,6 +109,10 @@ public final class StreamsService implements Service {
         .description("memory of what questions by names and times alone are answered from")
         .baseUnit("bytes")
         .register(telemetry.registry());
+    Gauge.builder("voronka.streams.state.memory", () -> StoreOnDisk.taken(settings.memoryBytes()))
+        .baseUnit("bytes")
+        .description("memory that state stores take beside the heap, of VORONKA_STATE_MEMORY")
+        .register(telemetry.registry());
     program.start();
     var log = new ForwardedLog(settings.kafka().client(Client.ADMIN), APPLICATION);
     forwarded = log;
@@ -187,6 +191,7 @@ public final class StreamsService implements Service {
     config.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOnDisk.class);
+    config.put(StoreOnDisk.MEMORY_BYTES, settings.memoryBytes());
     // Which of the two inputs comes first makes no difference, so none waits for the other.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // An instance that comes back under its name takes its partitions up at once.
