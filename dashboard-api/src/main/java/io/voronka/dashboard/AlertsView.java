@@ -2,6 +2,7 @@ package io.voronka.dashboard;
 
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
+import io.voronka.kit.TopicReader;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
