@@ -46,6 +46,8 @@ enum Flag {
       "VORONKA_INSTANCE",
       "NAME",
       "of this streams among several, kept over restarts (default: of machine and folder)"),
+  STATE_MEMORY(
+      "--state-memory", "VORONKA_STATE_MEMORY", "MB", "for what is counted (default: 256)"),
   STANDBYS("--standbys", "VORONKA_STANDBYS", "N", "copies of the state elsewhere (default: 1)"),
   BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
   WRITE_KEYS(
@@ -174,6 +176,7 @@ enum Flag {
           ALERT_LAG,
           STATE,
           INSTANCE,
+          STATE_MEMORY,
           STANDBYS,
           BOOTSTRAP,
           PARTITIONS,

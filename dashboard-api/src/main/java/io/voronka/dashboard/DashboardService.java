@@ -94,9 +94,12 @@ public final class DashboardService implements Service {
     int partitions = ends.read().size();
     var definitions =
         new DefinitionStore(
-            settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
-    var counts = new CountsView(settings.kafka());
-    var rejected = new RejectedCounts(settings.kafka());
+            settings.kafka(),
+            telemetry,
+            Set.copyOf(settings.projectsByToken().values()),
+            settings::calendar);
+    var counts = new CountsView(settings.kafka(), telemetry);
+    var rejected = new RejectedCounts(settings.kafka(), telemetry);
     var random = new SecureRandom();
     var writer = new RecordWriter(settings.kafka());
     var accesses = new AccessStore(settings.kafka(), writer);
@@ -177,6 +180,7 @@ public final class DashboardService implements Service {
                   description(routes);
                 })
             .withFiles(DashboardService::files);
+    DashboardMetrics.register(telemetry.registry(), counts, clock);
     running =
         new Running(
             writer,

@@ -193,7 +193,7 @@ final class Reception {
     ctx.future(
         () -> {
           var waiting = metrics.waiting();
-          return appended(intake)
+          return appended(intake.tracedBy(Traces.of(ctx.header(Traces.HEADER))))
               .handleAsync(
                   (position, failure) -> {
                     if (failure != null) {
