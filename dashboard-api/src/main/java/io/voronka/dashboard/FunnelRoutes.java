@@ -42,6 +42,7 @@ final class FunnelRoutes {
     routes.delete("/api/v1/funnels/{id}", this::delete);
     routes.get("/api/v1/funnels/{id}/report", this::report);
     routes.post("/api/v1/query/funnel", this::query);
+    routes.post("/api/v1/query/check", this::check);
   }
 
   private void list(Context ctx) {
@@ -105,6 +106,21 @@ final class FunnelRoutes {
     var asked = AdHocQuery.parse(json(ctx.bodyAsBytes()));
     var funnel = definitions.unsaved(project, asked.definition());
     WebServer.json(ctx, reports.adHocReport(funnel, asked.query()));
+  }
+
+  /** Says what is wrong with a definition, as an answer and not as a failure. */
+  private void check(Context ctx) {
+    access.project(ctx);
+    var answer = NODES.objectNode();
+    var violations = answer.putArray("violations");
+    try {
+      DefinitionJson.read(json(ctx.bodyAsBytes()));
+    } catch (InvalidDefinition invalid) {
+      for (var fault : invalid.violations()) {
+        violations.addObject().put("path", fault.path()).put("message", fault.message());
+      }
+    }
+    WebServer.json(ctx, answer);
   }
 
   private static ObjectNode write(Funnel funnel) {
