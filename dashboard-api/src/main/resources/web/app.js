@@ -3,9 +3,12 @@ import { createFrame } from './frame.js';
 import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
+import { leavesDraft } from './leaving.js';
 import { startLive, stopLive } from './live.js';
 import { driversPage } from './page-drivers.js';
+import { editFunnelPage } from './page-editor.js';
 import { funnelPage } from './page-funnel.js';
+import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
 import { pathsPage } from './page-paths.js';
 import { peoplePage } from './page-people.js';
@@ -19,6 +22,8 @@ import { currentRoute } from './router.js';
 const PAGES = {
   overview: overviewPage,
   funnel: funnelPage,
+  new: newFunnelPage,
+  edit: editFunnelPage,
   people: peoplePage,
   person: personPage,
   paths: pathsPage,
@@ -93,7 +98,8 @@ function missingPage() {
   return { title: t('state.notFound'), element, dispose() {} };
 }
 
-window.addEventListener('hashchange', () => {
+window.addEventListener('hashchange', async (event) => {
+  if (await leavesDraft(page, event)) return;
   if (takeTokenFromAddress()) {
     stopLive();
     stopFunnels();
@@ -111,6 +117,10 @@ session.addEventListener('signedout', (event) => {
 
 document.addEventListener('visibilitychange', () => {
   if (frame && !document.hidden) refreshFunnels();
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (page?.isUnsaved?.()) event.preventDefault();
 });
 
 takeTokenFromAddress();

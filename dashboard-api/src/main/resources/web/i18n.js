@@ -1,15 +1,19 @@
+import editorEn from './messages-editor-en.js';
+import editorRu from './messages-editor-ru.js';
 import en from './messages-en.js';
 import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
+import ru from './messages-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
-import ru from './messages-ru.js';
+import templatesEn from './messages-templates-en.js';
+import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu },
+  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...editorEn, ...templatesEn },
+  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...editorRu, ...templatesRu },
 };
 const KEY = 'voronka.language';
 

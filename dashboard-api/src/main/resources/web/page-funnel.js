@@ -8,6 +8,7 @@ import { t } from './i18n.js';
 import { createKeyFigures } from './key-figures.js';
 import { createRangeControl } from './range-control.js';
 import { createReportSource } from './report-source.js';
+import { editAddress } from './router.js';
 import { createNotice, errorPanel, reasonOf, skeleton } from './states.js';
 import { createTrendPanel } from './trend-panel.js';
 import { knownZone } from './zone.js';
@@ -103,7 +104,8 @@ function createFunnelView(funnel) {
       h('header', { class: 'page-head' },
         h('h1', { text: name }),
         isSimulated(funnel) ? h('span', { class: 'badge', text: t('overview.simulated') }) : null,
-        h('span', { class: 'hint', text: t('definition.version', { version }) })),
+        h('span', { class: 'hint', text: t('definition.version', { version }) }),
+        h('div', { class: 'page-actions' }, h('a', { class: 'button', href: editAddress(id), text: t('editor.edit') }))),
       h('div', { class: 'controls' }, range.element, polled.element),
       stale.element, growing.element, waiting, body, createDefinitionView(funnel),
     ],

@@ -73,7 +73,8 @@ export function overviewPage() {
 
   return {
     title: t('overview.title'),
-    element: h('div', { class: 'page' }, h('header', { class: 'page-head' }, h('h1', { text: t('overview.title') }), legend), body),
+    element: h('div', { class: 'page' }, h('header', { class: 'page-head' }, h('h1', { text: t('overview.title') }), legend,
+      h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle') })), body),
     dispose() {
       clearTimeout(patience);
       for (const stop of unsubscribe) stop();

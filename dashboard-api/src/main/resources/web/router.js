@@ -22,6 +22,10 @@ export function personAddress(id, funnel) {
   return `#/person/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
 }
 
+export function editAddress(id) {
+  return `#/edit/${encodeURIComponent(id)}`;
+}
+
 /** Changes part of the query; an undefined value removes its key. No history entry per click. */
 export function changeQuery(changes) {
   const [path, search = ''] = location.hash.split('?');
