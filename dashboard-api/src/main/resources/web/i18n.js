@@ -5,6 +5,8 @@ import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
+import reportEn from './messages-report-en.js';
+import reportRu from './messages-report-ru.js';
 import ru from './messages-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
@@ -12,8 +14,8 @@ import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...editorEn, ...templatesEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...editorRu, ...templatesRu },
+  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...editorEn, ...templatesEn, ...reportEn },
+  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...editorRu, ...templatesRu, ...reportRu },
 };
 const KEY = 'voronka.language';
 

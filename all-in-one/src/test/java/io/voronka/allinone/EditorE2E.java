@@ -92,7 +92,7 @@ class EditorE2E {
 
     fields.press("Save");
     window.shows("h1", "Покупка обуви");
-    window.shows(".page > .key-figures dd", "2", "1", "50.0%", "50.0%", "0 s");
+    window.shows(".page > .key-figures .figure", "2", "1", "50.0%", "50.0%", "0 s");
     assertThat(hash()).isEqualTo("#/funnel/pokupka-obuvi");
     assertThat(api.get("/funnels/pokupka-obuvi").path("definition").path("stages"))
         .isEqualTo(

@@ -53,7 +53,7 @@ final class Fields {
         window.run(
             """
             const nameOf = (element) => (element.getAttribute('aria-label')
-                ?? element.labels?.[0]?.innerText ?? element.innerText)
+                ?? (element.labels?.[0]?.firstChild ?? element).textContent)
                 .replaceAll(/[\\u00a0\\u202f]/g, ' ').trim();
             const element = [...document.querySelectorAll(arguments[0])]
                 .filter(one => one.checkVisibility())

@@ -60,7 +60,8 @@ record PersonsQuery(
     return new PersonsQuery(funnel, report, figure, limit, cursor);
   }
 
-  private static StageFigure figure(QueryParameters given, ReportQuery report, Funnel funnel) {
+  /** Reads {@code stage}, {@code state} and {@code group}. */
+  static StageFigure figure(QueryParameters given, ReportQuery report, Funnel funnel) {
     int stages = funnel.definition().stages().size();
     var stage = given.wholeOrNull("stage", 1, stages);
     var state =
