@@ -8,8 +8,8 @@ import { changeQuery } from './router.js';
 import { stageSentence, worstSentence } from './stage-sentence.js';
 
 /** The big chart, the sentence that explains it, and the table behind it. */
-export function createChartPanel({ definition, name }) {
-  const chart = createFunnelChart({ definition, name, onStage: explain });
+export function createChartPanel({ definition, name, peopleOf }) {
+  const chart = createFunnelChart({ definition, name, onStage: explain, peopleOf });
   const table = createFunnelTable({ definition, name });
   const sentence = h('p', { class: 'sentence' });
   const hint = h('p', { class: 'hint', text: t('chart.hint') });
@@ -39,6 +39,11 @@ export function createChartPanel({ definition, name }) {
       table.element.hidden = !asTable;
       toggle.setAttribute('aria-pressed', String(asTable));
       setText(toggle, t(asTable ? 'chart.showChart' : 'chart.showTable'));
+    },
+    link: chart.link,
+    /** Draws a group over the whole while its row is looked at; null: none. */
+    overlay(reached) {
+      chart.overlay(reached, report ? Math.max(1, ...report.stages.map((stage) => stage.reached)) : 1);
     },
     update(newReport) {
       report = newReport;

@@ -37,7 +37,7 @@ function matcherWords({ event, where = [] }) {
   return did + t('definition.where', { conditions: where.map(conditionWords).join(t('definition.and')) });
 }
 
-function conditionWords({ property, op, value }) {
+export function conditionWords({ property, op, value }) {
   const shown = Array.isArray(value) ? value.join(', ') : String(value);
   return t(`definition.op.${op}`, { property, value: shown });
 }

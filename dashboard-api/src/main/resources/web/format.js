@@ -59,10 +59,19 @@ export function rateRange({ low, high }) {
 }
 
 /** The difference of two fractions in percentage points, with its sign. */
-export function points(difference) {
-  const text = numberFormat({ signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+export const points = (difference) => `${signed(difference)}\u00a0${t('unit.points')}`;
+
+/** The same without its unit. */
+export function signed(difference) {
+  return numberFormat({ signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })
     .format(difference * 100).replace('-', '−');
-  return `${text}\u00a0${t('unit.points')}`;
+}
+
+/** A p-value with what stands before it: = 0.258. */
+export function probability(value) {
+  if (value === null || value === undefined) return NONE;
+  const number = (one) => numberFormat({ minimumFractionDigits: 3, maximumFractionDigits: 3 }).format(one);
+  return value < 0.001 ? `<\u00a0${number(0.001)}` : `=\u00a0${number(value)}`;
 }
 
 /** A rate as the mark of an axis: as few digits as it takes. */

@@ -24,14 +24,15 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
  * @param definition the funnel's definition; its stages are fixed for the life of the chart
  * @param compact the small form of a card: no figures under the columns, no focus
  * @param onStage told the index of the stage under the pointer or focus, or null
+ * @param peopleOf gives the address of the list behind a figure from `{stage, state}`, stages from 1;
+ *     null: figures are no links
  */
-export function createFunnelChart({ definition, name, compact = false, onStage = () => {} }) {
-  const stages = definition.stages.map((stage, index) => createStage(stage, index, compact, index === definition.stages.length - 1));
+export function createFunnelChart({ definition, name, compact = false, onStage = () => {}, peopleOf = null }) {
+  const stages = definition.stages.map((stage, index) => createStage(stage, index, compact, index === definition.stages.length - 1, peopleOf));
   const steps = definition.stages.slice(1).map((stage) => createStep(stage.optional));
   const list = h('ol', {
     class: 'funnel-stages',
     'aria-label': t('chart.stages', { name }),
-    ...(compact ? {} : { role: 'listbox', 'aria-orientation': 'horizontal' }),
   }, stages.flatMap((stage, index) => (index === 0 ? [stage.element] : [steps[index - 1].element, stage.element])));
   const many = stages.length >= MANY_STAGES;
   const hasTargets = !compact && definition.stages.some((stage) => typeof stage.target === 'number');
@@ -51,8 +52,16 @@ export function createFunnelChart({ definition, name, compact = false, onStage =
       });
       if (compact) return;
       report.stages.forEach((_, index) => {
-        if (stages[index]) setAttribute(stages[index].element, 'aria-label', stageSentence(report, index, definition));
+        if (stages[index]) setText(stages[index].sentence, stageSentence(report, index, definition));
       });
+    },
+    /** Draws a part of the people over the whole: how many of them reached each stage; null: none. */
+    overlay(reached, highest) {
+      stages.forEach((stage, index) => stage.overlay(reached === null ? null : (reached[index] ?? 0) / Math.max(1, highest)));
+    },
+    /** Addresses change with what is chosen. */
+    link() {
+      for (const stage of stages) stage.link();
     },
   };
 }
@@ -72,12 +81,22 @@ function findRoom(element, stageCount, compact) {
   new ResizeObserver(() => element.classList.toggle('rows', element.clientWidth < limit)).observe(element);
 }
 
-function createStage(stage, index, compact, isLast) {
-  const figure = h('span', { class: 'stage-count' });
+function createStage(stage, index, compact, isLast, peopleOf) {
+  const links = new Map();
+  /** A figure that opens into its people; reached by Tab only from the stage that has the focus. */
+  const counted = (className, state) => {
+    if (compact || !peopleOf) return h('span', { class: className });
+    const link = h('a', { class: className, tabindex: '-1' });
+    links.set(state, link);
+    return link;
+  };
+  const figure = counted('stage-count', 'reached');
   const parts = PARTS.map((part) => h('span', { class: `part ${part}` }));
   const ofEntered = h('span', { class: 'stage-share' });
-  const lost = h('span', { class: 'stage-lost' });
-  const pending = h('span', { class: 'stage-pending' });
+  const lost = counted('stage-lost', 'dropped');
+  const pending = counted('stage-pending', 'pending');
+  const over = h('span', { class: 'bar-overlay', hidden: true });
+  const sentence = h('span', { class: 'hidden-text' });
   const expected = h('span', { class: 'stage-expected' });
   const value = h('span', { class: 'stage-value', hidden: !stage.value });
   const outlook = isLast ? [] : [lost, pending, expected]; // of the last stage there is none
@@ -90,14 +109,23 @@ function createStage(stage, index, compact, isLast) {
   const element = h('li', {
     class: stage.optional ? 'stage optional' : 'stage',
     dataset: { index },
-    ...(compact ? { title: stage.optional ? `${stage.name} (${t('chart.optional')})` : stage.name } : { role: 'option', tabindex: index === 0 ? '0' : '-1', 'aria-selected': 'false' }),
+    ...(compact ? { title: stage.optional ? `${stage.name} (${t('chart.optional')})` : stage.name } : { tabindex: index === 0 ? '0' : '-1' }),
   },
-  h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts, target?.element)),
+  compact ? null : sentence,
+  h('div', { class: 'stage-area' }, figure, h('div', { class: 'bar' }, parts, over, target?.element)),
   name,
   details);
 
   return {
     element,
+    sentence,
+    link() {
+      for (const [state, link] of links) setAttribute(link, 'href', peopleOf({ stage: index + 1, state }));
+    },
+    overlay(size) {
+      over.hidden = size === null;
+      if (size !== null) setVariable(over, '--size', size);
+    },
     update(figures, report, highest) {
       const sizes = split(figures);
       setFigure(figure, count(figures.reached));
@@ -137,7 +165,7 @@ function showValue(element, { value }) {
 function createStep(isAside) {
   const passed = h('span', { class: 'step-rate' });
   const time = h('span', { class: 'step-time' });
-  const element = h('li', { class: isAside ? 'step aside' : 'step', role: 'presentation' }, h('div', { class: 'step-band' }), passed, time);
+  const element = h('li', { class: isAside ? 'step aside' : 'step', 'aria-hidden': 'true' }, h('div', { class: 'step-band' }), passed, time);
   return {
     element,
     update(stage, highest, before) {
@@ -159,8 +187,11 @@ function followReader(list, stages, onStage) {
 
   function select(index) {
     stages.forEach((stage, position) => {
-      setAttribute(stage, 'aria-selected', String(position === index));
-      if (index !== null) setAttribute(stage, 'tabindex', position === index ? '0' : '-1');
+      stage.classList.toggle('selected', position === index);
+      if (index === null) return;
+      const place = position === index ? '0' : '-1';
+      setAttribute(stage, 'tabindex', place);
+      for (const link of stage.querySelectorAll('a')) setAttribute(link, 'tabindex', place);
     });
   }
 
@@ -180,6 +211,7 @@ function followReader(list, stages, onStage) {
   });
   list.addEventListener('pointerleave', () => onStage(focused));
   list.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && stages.includes(event.target)) event.target.querySelector('a.stage-count')?.click();
     const target = { Home: 0, End: stages.length - 1 }[event.key] ?? focused + STEPS[event.key];
     if (!stages[target]) return;
     event.preventDefault();

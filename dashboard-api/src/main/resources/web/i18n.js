@@ -7,6 +7,8 @@ import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
+import reportEn from './messages-report-en.js';
+import reportRu from './messages-report-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
 import ru from './messages-ru.js';
@@ -14,8 +16,14 @@ import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...sourcesEn, ...templatesEn },
-  ru: { ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...sourcesRu, ...templatesRu },
+  en: {
+    ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...reportEn, ...sourcesEn,
+    ...templatesEn,
+  },
+  ru: {
+    ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...reportRu, ...sourcesRu,
+    ...templatesRu,
+  },
 };
 const KEY = 'voronka.language';
 

@@ -31,9 +31,9 @@ export function createKeyFigures({ definition, compact = false }) {
 }
 
 function figure(name) {
-  const value = h('dd');
+  const value = h('span', { class: 'figure' });
   const note = h('span', { class: 'note' });
-  return { value, note, element: h('div', {}, h('dt', { text: t(`figure.${name}`) }), value, note) };
+  return { value, note, element: h('div', {}, h('dt', { text: t(`figure.${name}`) }), h('dd', {}, value, note)) };
 }
 
 function showExpected({ value, note, element }, expected) {

@@ -1,7 +1,10 @@
+import { conditionWords } from './definition-view.js';
 import { h, reconcile, setText } from './dom.js';
 import { funnelList, nameOf } from './funnels.js';
 import { t } from './i18n.js';
+import { moment } from './moments.js';
 import { createRangeControl } from './range-control.js';
+import { conditionsOf, peopleChoice } from './report-choice.js';
 import { changeQuery } from './router.js';
 import { knownZone } from './zone.js';
 
@@ -19,6 +22,9 @@ export function createPeopleFilter() {
   const group = h('span', { class: 'badge' });
   const ungroup = h('button', { type: 'button', text: t('people.allGroups'), onClick: () => changeQuery({ group: undefined }) });
   const groupLine = h('p', { class: 'group-line', hidden: true }, group, ungroup);
+  const filters = h('span', { class: 'badge' });
+  const unfilter = h('button', { type: 'button', text: t('report.clearFilters'), onClick: () => changeQuery({ where: undefined, asOf: undefined, counting: undefined }) });
+  const filterLine = h('p', { class: 'group-line', hidden: true }, filters, unfilter);
   const options = new Map();
   // Days are the project's, the same for all of its funnels.
   const range = createRangeControl(knownZone(funnels[0].timeZone));
@@ -30,7 +36,7 @@ export function createPeopleFilter() {
     const asked = Number(query.stage);
     const stage = Number.isInteger(asked) && asked >= 1 && asked <= stages.length ? asked : 1;
     const state = STATES.includes(query.state) && stage < stages.length ? query.state : 'reached';
-    return { stage, state, group: groupOf(query.group), range: query.range, from: query.from, to: query.to };
+    return { stage, state, group: groupOf(query.group), ...peopleChoice(query) };
   }
 
   return {
@@ -39,7 +45,7 @@ export function createPeopleFilter() {
       h('label', {}, t('people.stage'), stageSelect),
       h('fieldset', { class: 'segments' }, h('legend', { text: t('people.state') }),
         [...radios].map(([state, radio]) => h('label', {}, radio, h('span', { text: t(`people.state.${state}`) })))),
-      range.element, groupLine),
+      range.element, groupLine, filterLine),
     /** Shows what the address says; returns the choice that this amounts to. */
     show(query, funnel) {
       ({ stages } = funnel.definition);
@@ -54,10 +60,22 @@ export function createPeopleFilter() {
       }
       groupLine.hidden = choice.group === undefined;
       if (choice.group !== undefined) setText(group, groupWords(choice.group));
+      const words = filterWords(query);
+      filterLine.hidden = words === '';
+      setText(filters, words);
       range.show(query);
       return choice;
     },
   };
+}
+
+/** The filters of the report whose figure the list is behind. */
+function filterWords(query) {
+  return [
+    ...conditionsOf(query).map(conditionWords),
+    query.asOf ? t('report.asOfWords', { time: moment(query.asOf) }) : null,
+    query.counting === 'attempts' ? t('report.counting.attempts') : null,
+  ].filter(Boolean).join(' · ');
 }
 
 /** `{device: "phone"}` from the address, or undefined where it holds none. */

@@ -6,7 +6,7 @@ import { quoted, t } from './i18n.js';
 import { createActionButton, createLoader, saveFile } from './loader.js';
 import { exactMoment, moment } from './moments.js';
 import { describeState, personName } from './person-words.js';
-import { boundsOf } from './range.js';
+import { askedOf } from './report-choice.js';
 import { personAddress } from './router.js';
 import { knownZone } from './zone.js';
 
@@ -41,13 +41,13 @@ export function createPeopleList() {
     stage: choice.stage,
     state: choice.state,
     group: choice.group && JSON.stringify(choice.group),
-    ...boundsOf(choice, knownZone(funnel.timeZone)),
+    ...askedOf(choice, knownZone(funnel.timeZone)),
   });
 
   /** The list and the number that it stands behind, for the same moment. */
   async function load(signal) {
     const list = await getPersons(funnel.id, { ...parameters(), limit: PAGE }, signal);
-    const bounds = boundsOf(choice, knownZone(funnel.timeZone));
+    const bounds = askedOf(choice, knownZone(funnel.timeZone));
     const breakdown = choice.group && Object.keys(choice.group).join(',');
     // A list that ends here has told its number itself.
     const report = list.next === null ? null : await getReport(funnel.id, { ...bounds, breakdown, asOf: list.asOf }, signal);

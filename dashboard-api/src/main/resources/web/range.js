@@ -2,9 +2,9 @@ import { dayStart, momentOf, wallOf } from './zone.js';
 
 /** Ranges of entry time, as the address writes them. Days are the project's, by its time zone. */
 
-export const RANGES = ['all', 'today', '7d', '30d', 'custom'];
+export const RANGES = ['all', 'today', 'yesterday', '7d', '30d', '90d', 'custom'];
 
-const DAYS_BACK = { today: 0, '7d': 6, '30d': 29 };
+const DAYS_BACK = { today: 0, yesterday: 1, '7d': 6, '30d': 29, '90d': 89 };
 
 export function rangeOf(query) {
   return RANGES.includes(query.range) ? query.range : 'all';
@@ -15,7 +15,8 @@ export function boundsOf(query, zone, now = Date.now()) {
   const range = rangeOf(query);
   if (range === 'all') return {};
   if (range === 'custom') return { from: startOf(query.from, 0, zone), to: startOf(query.to, 1, zone) };
-  return { from: new Date(dayStart(now, -DAYS_BACK[range], zone)).toISOString() };
+  const from = new Date(dayStart(now, -DAYS_BACK[range], zone)).toISOString();
+  return range === 'yesterday' ? { from, to: new Date(dayStart(now, 0, zone)).toISOString() } : { from };
 }
 
 function startOf(text, plusDays, zone) {

@@ -1,6 +1,7 @@
 import { getReport } from './api.js';
 import { latestReport, liveState, offerReport, onReport } from './live.js';
-import { boundsOf, rangeOf } from './range.js';
+import { boundsOf } from './range.js';
+import { askedOf, isOfEverybody } from './report-choice.js';
 import { fittingGranularity } from './report.js';
 
 const POLL_MILLIS = 5_000;
@@ -22,7 +23,7 @@ export function createReportSource({ id, zone, onReports, onFailure }) {
   let pollTimer = null;
   let abort = null;
 
-  const isLive = () => rangeOf(query) === 'all';
+  const isLive = () => isOfEverybody(query);
   const chosenGranularity = () => query.granularity ?? granularity;
 
   /** The stream's breakdowns are one by one; older reports may carry none at all. */
@@ -50,7 +51,7 @@ export function createReportSource({ id, zone, onReports, onFailure }) {
   async function fetchOnce(signal) {
     try {
       const answer = await getReport(id, {
-        ...boundsOf(query, zone), granularity: chosenGranularity(), breakdown: query.breakdown,
+        ...askedOf(query, zone), granularity: chosenGranularity(), breakdown: query.breakdown,
       }, signal);
       if (signal.aborted) return;
       polled = answer;

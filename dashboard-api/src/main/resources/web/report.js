@@ -60,12 +60,12 @@ export function worstStage(report) {
   return worst.dropped > 0 ? worst : null;
 }
 
-/** The groups of one breakdown: `[{value, reached}]`; `value` null where the property is absent. */
+/** The groups of one breakdown: `[{value, reached, other}]`; `value` null where the property is absent, `other` where it is all the smaller ones. */
 export function groupsOf(report, name) {
   const rows = report.breakdowns?.[name] ?? report.breakdown ?? [];
   return rows
-    .filter((row) => name in row.values)
-    .map((row) => ({ value: row.values[name], reached: row.reached }));
+    .filter((row) => row.other || name in row.values)
+    .map((row) => ({ value: row.values[name], reached: row.reached, other: row.other === true }));
 }
 
 /** A share of fewer people jumps between nothing and everything. */

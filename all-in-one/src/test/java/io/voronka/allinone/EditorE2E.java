@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/** The funnel editor in a browser. Each test has a project of its own. */
+/** The funnel editor in a window. Each test has a project of its own. */
 class EditorE2E {
 
   private static final Map<String, String> ENV =
@@ -32,11 +32,12 @@ class EditorE2E {
 
   private static RunningProduct product;
   private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
-  private Browser browser;
+  private DashboardWindow window;
+  private Fields fields;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    Browser.assumeInstalled();
+    DashboardWindow.assumeInstalled();
     product = RunningProduct.start(folder.resolve("data"), ENV);
     assumeThat(product.canBeKilled()).as("a product with the keys of this test").isTrue();
   }
@@ -50,12 +51,13 @@ class EditorE2E {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    browser = Browser.open(product.dashboardUrl(), folder);
+    window = new DashboardWindow(product.dashboardUrl(), folder);
+    fields = new Fields(window);
   }
 
   @AfterEach
   void close() {
-    browser.closeInPeace();
+    window.closeInPeace();
   }
 
   @Test
@@ -67,30 +69,31 @@ class EditorE2E {
     send(api, "eve", "Product Viewed", "{\"category\": \"bags\"}");
     api.settle();
 
-    browser.signIn("apitoken-made");
-    browser.go("#/new/blank");
-    browser.shows("h1", "New funnel");
-    browser.says(".preview .sentence", "Choose an event");
-    browser.write("Name", "Покупка обуви");
-    browser.write("Event of stage 1", "product");
-    browser.shows(".options li span", "Product Viewed");
-    browser.type(Keys.ARROW_DOWN, Keys.ENTER);
-    browser.write("Event of stage 2", "Order Complete");
-    browser.type(Keys.TAB);
-    browser.press("Did you mean “Order Completed”?");
-    browser.shows(".preview .stage-count", "3", "1");
-    browser.shows(".stage-figures", "3", "1 · 33.3%");
+    window.open("#token=apitoken-made");
+    window.shows("h1", "Overview");
+    go("#/new/blank");
+    window.shows("h1", "New funnel");
+    window.says(".preview .sentence", "Choose an event");
+    fields.write("Name", "Покупка обуви");
+    fields.write("Event of stage 1", "product");
+    window.shows(".options li span", "Product Viewed");
+    fields.type(Keys.ARROW_DOWN, Keys.ENTER);
+    fields.write("Event of stage 2", "Order Complete");
+    fields.type(Keys.TAB);
+    fields.press("Did you mean “Order Completed”?");
+    window.shows(".preview .stage-count", "3", "1");
+    window.shows(".stage-figures", "3", "1 · 33.3%");
 
-    browser.press("+ only where …");
-    browser.write("Property", "category");
-    browser.type(Keys.TAB);
-    browser.write("Value", "shoes");
-    browser.shows(".preview .stage-count", "2", "1");
+    fields.press("+ only where …");
+    fields.write("Property", "category");
+    fields.type(Keys.TAB);
+    fields.write("Value", "shoes");
+    window.shows(".preview .stage-count", "2", "1");
 
-    browser.press("Save");
-    browser.shows("h1", "Покупка обуви");
-    browser.shows(".page > .key-figures dd", "2", "1", "50.0%", "50.0%", "0 s");
-    assertThat(browser.address()).isEqualTo("#/funnel/pokupka-obuvi");
+    fields.press("Save");
+    window.shows("h1", "Покупка обуви");
+    window.shows(".page > .key-figures .figure", "2", "1", "50.0%", "50.0%", "0 s");
+    assertThat(hash()).isEqualTo("#/funnel/pokupka-obuvi");
     assertThat(api.get("/funnels/pokupka-obuvi").path("definition").path("stages"))
         .isEqualTo(
             json(
@@ -109,28 +112,29 @@ class EditorE2E {
     send(api, "ann", "Product Viewed", "{}");
     api.settle();
 
-    browser.signIn("apitoken-faulty");
-    browser.go("#/new/blank");
-    browser.shows("h1", "New funnel");
-    browser.write("Event of stage 1", "Product Viewed");
-    browser.press("Save");
-    browser.says(".saving .notice", "3 things can’t be as they are");
-    browser.shows(".field-fault", "Must not be empty.", "Must not be empty.", "Must not be empty.");
-    assertThat(browser.run("return document.activeElement.id")).isEqualTo("funnel-name");
+    window.open("#token=apitoken-faulty");
+    window.shows("h1", "Overview");
+    go("#/new/blank");
+    window.shows("h1", "New funnel");
+    fields.write("Event of stage 1", "Product Viewed");
+    fields.press("Save");
+    window.says(".saving .notice", "3 things can’t be as they are");
+    window.shows(".field-fault", "Must not be empty.", "Must not be empty.", "Must not be empty.");
+    assertThat(window.run("return document.activeElement.id")).isEqualTo("funnel-name");
 
-    browser.write("Name", "Shop");
-    browser.write("Event of stage 2", "Product Viewed");
-    browser.write("Everything within", "0");
-    browser.shows(".field-fault", "Must be more than 0.");
-    browser.write("Everything within", "soon");
-    browser.shows(".field-fault", "Must be a time, such as 14 days.");
-    browser.choose("Language", "Русский");
-    browser.says(".notice", "Восстановлены несохранённые правки");
-    browser.press("Сохранить");
-    browser.shows(".field-fault", "Нужно время, например 14 дней.");
-    browser.write("Всё в пределах", "2");
-    browser.press("Сохранить");
-    browser.shows("h1", "Shop");
+    fields.write("Name", "Shop");
+    fields.write("Event of stage 2", "Product Viewed");
+    fields.write("Everything within", "0");
+    window.shows(".field-fault", "Must be more than 0.");
+    fields.write("Everything within", "soon");
+    window.shows(".field-fault", "Must be a time, such as 14 days.");
+    fields.choose("Language", "Русский");
+    window.says(".notice", "Восстановлены несохранённые правки");
+    fields.press("Сохранить");
+    window.shows(".field-fault", "Нужно время, например 14 дней.");
+    fields.write("Всё в пределах", "2");
+    fields.press("Сохранить");
+    window.shows("h1", "Shop");
     assertThat(api.get("/funnels/shop").path("definition").path("window").asText())
         .isEqualTo("P2D");
   }
@@ -140,39 +144,40 @@ class EditorE2E {
     var api = new ApiClient(product, "writekey-both", "apitoken-both");
     api.define("checkout", checkout());
 
-    browser.signIn("apitoken-both");
-    browser.go("#/edit/checkout");
-    browser.shows("h1", "Edit “Checkout”");
-    assertThat(browser.value("Name of stage 2")).isEqualTo("Bought");
-    browser.press("Move stage 2 up");
-    assertThat(browser.value("Name of stage 1")).isEqualTo("Bought");
-    browser.press("JSON");
-    var written = json(browser.value("Definition as JSON"));
+    window.open("#token=apitoken-both");
+    window.shows("h1", "Overview");
+    go("#/edit/checkout");
+    window.shows("h1", "Edit “Checkout”");
+    assertThat(fields.value("Name of stage 2")).isEqualTo("Bought");
+    fields.press("Move stage 2 up");
+    assertThat(fields.value("Name of stage 1")).isEqualTo("Bought");
+    fields.press("JSON");
+    var written = json(fields.value("Definition as JSON"));
     assertThat(written.path("stages").findValuesAsText("name")).containsExactly("Bought", "Viewed");
 
-    browser.write("Definition as JSON", "{\"name\": ");
-    browser.says(".field-error", "look at line 1");
-    browser.write("Definition as JSON", checkout().toString().replace("Bought", "Paid"));
-    browser.press("Form");
-    assertThat(browser.value("Name of stage 2")).isEqualTo("Paid");
+    fields.write("Definition as JSON", "{\"name\": ");
+    window.says(".field-error", "look at line 1");
+    fields.write("Definition as JSON", checkout().toString().replace("Bought", "Paid"));
+    fields.press("Form");
+    assertThat(fields.value("Name of stage 2")).isEqualTo("Paid");
 
-    browser.go("#/");
-    browser.says("dialog h2", "Leave without saving?");
-    browser.press("Keep editing");
-    assertThat(browser.address()).isEqualTo("#/edit/checkout");
-    browser.go("#/status");
-    browser.press("Leave");
-    browser.shows("h1", "Status");
+    go("#/");
+    window.says("dialog h2", "Leave without saving?");
+    fields.press("Keep editing");
+    assertThat(hash()).isEqualTo("#/edit/checkout");
+    go("#/status");
+    fields.press("Leave");
+    window.shows("h1", "Status");
 
-    browser.go("#/edit/checkout");
-    browser.shows("h1", "Edit “Checkout”");
-    assertThat(browser.value("Name of stage 2")).as("what was left is gone").isEqualTo("Bought");
-    browser.resize(360, 800);
-    assertThat(browser.overhang()).isZero();
-    browser.press("Delete funnel");
-    browser.says("dialog h2", "Delete “Checkout”?");
-    browser.run("document.querySelector('dialog .danger').click()");
-    browser.shows("h1", "Overview");
+    go("#/edit/checkout");
+    window.shows("h1", "Edit “Checkout”");
+    assertThat(fields.value("Name of stage 2")).as("what was left is gone").isEqualTo("Bought");
+    window.resize(360, 800);
+    assertThat(window.overflow()).isZero();
+    fields.press("Delete funnel");
+    window.says("dialog h2", "Delete “Checkout”?");
+    window.run("document.querySelector('dialog .danger').click()");
+    window.shows("h1", "Overview");
     assertThat(api.dashboard("GET", "/funnels/checkout", new byte[0]).statusCode()).isEqualTo(404);
   }
 
@@ -184,31 +189,33 @@ class EditorE2E {
     send(api, "ann", "order_completed", "{\"revenue\": 40}");
     api.settle();
 
-    browser.signIn("apitoken-begun");
-    browser.press("New funnel");
-    browser.says(".template-card", "Web shop checkout");
-    browser.says(".template-card:has(strong)", "3 of 5 stages arrive already");
-    browser.run("document.querySelector('[href=\"#/new/shop\"]').click()");
-    browser.shows(".preview .stage-count", "1", "1", "0", "0", "0");
-    assertThat(browser.value("Event of stage 2")).isEqualTo("added_to_cart");
-    assertThat(browser.value("Event of stage 3")).isEqualTo("Checkout Started");
-    assertThat(browser.value("Event of stage 5")).isEqualTo("order_completed");
-    browser.says(".needs .hint", "2 of 5 have not arrived yet.");
-    browser.press("Remove stage 3");
-    browser.shows(".preview .stage-count", "1", "1", "0", "1");
-    browser.says(".preview .key-figures", "40");
-    browser.press("Save");
-    browser.shows("h1", "Web shop checkout");
-    assertThat(browser.address()).isEqualTo("#/funnel/web-shop-checkout");
+    window.open("#token=apitoken-begun");
+    window.shows("h1", "Overview");
+    fields.press("New funnel");
+    window.says(".template-card", "Web shop checkout");
+    window.says(".template-card:has(strong)", "3 of 5 stages arrive already");
+    window.run("document.querySelector('[href=\"#/new/shop\"]').click()");
+    window.shows(".preview .stage-count", "1", "1", "0", "0", "0");
+    assertThat(fields.value("Event of stage 2")).isEqualTo("added_to_cart");
+    assertThat(fields.value("Event of stage 3")).isEqualTo("Checkout Started");
+    assertThat(fields.value("Event of stage 5")).isEqualTo("order_completed");
+    window.says(".needs .hint", "2 of 5 have not arrived yet.");
+    fields.press("Remove stage 3");
+    window.shows(".preview .stage-count", "1", "1", "0", "1");
+    window.says(".preview .key-figures", "40");
+    fields.press("Save");
+    window.shows("h1", "Web shop checkout");
+    assertThat(hash()).isEqualTo("#/funnel/web-shop-checkout");
   }
 
   @Test
   void every_template_is_a_definition_in_both_languages() {
     var api = new ApiClient(product, "writekey-begun", "apitoken-begun");
-    browser.signIn("apitoken-begun");
+    window.open("#token=apitoken-begun");
+    window.shows("h1", "Overview");
     for (var language : List.of("en", "ru")) {
       var drafts =
-          browser.run(
+          window.run(
               """
               return Promise.all(['i18n', 'templates', 'template-needs', 'editor-draft']
                   .map(name => import(`/${name}.js`)))
@@ -228,6 +235,15 @@ class EditorE2E {
     }
     assertThat(faults(api, "{\"name\": \"\", \"stages\": []}"))
         .containsExactly("name must not be blank", "stages needs at least 1");
+  }
+
+  /** Goes to another page of the same document. */
+  private void go(String hash) {
+    window.run("location.hash = arguments[0]", hash);
+  }
+
+  private String hash() {
+    return String.valueOf(window.run("return location.hash"));
   }
 
   private static List<String> faults(ApiClient api, String definition) {

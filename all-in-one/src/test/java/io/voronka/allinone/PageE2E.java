@@ -131,11 +131,13 @@ class PageE2E {
     signIn("apitoken-shop");
     shows(".card h2", "Checkout");
     browser.findElement(By.linkText("Checkout")).click();
-    shows(".page > .key-figures dd", "3", "2", "66.7%", "66.7%", "0 s");
+    shows(".page > .key-figures .figure", "3", "2", "66.7%", "66.7%", "0 s");
     shows(".stage-name", "Viewed", "Bought");
     shows(".stage-count", "3", "2");
+    browser.findElement(By.xpath("//button[@role='tab'][.='Breakdown']")).click();
     shows(".breakdown tbody th", "phone", "laptop");
     shows(".breakdown tbody td:first-of-type", "2", "1");
+    browser.findElement(By.xpath("//button[@role='tab'][.='Trend']")).click();
     Await.until(SOON, () -> "the trend is drawn", () -> !texts(".trend-canvas canvas").isEmpty());
     browser
         .findElement(By.xpath("//section[.//div[contains(@class, 'trend-figure')]]//button"))

@@ -9,6 +9,7 @@ import io.voronka.model.explore.SeenEvents;
 import io.voronka.model.explore.SeenProperties;
 import io.voronka.wire.DriversQuestion;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.FunnelPathsQuestion;
 import io.voronka.wire.NamesQuestion;
 import io.voronka.wire.PathsQuestion;
 import io.voronka.wire.PropertiesQuestion;
@@ -49,6 +50,7 @@ final class ExploreRoutes {
 
   void register(RoutesConfig routes) {
     routes.get("/api/v1/paths", this::paths);
+    routes.get("/api/v1/funnels/{id}/paths", this::pathsOfFunnel);
     routes.get("/api/v1/funnels/{id}/drivers", this::drivers);
     routes.get("/api/v1/events/names", this::names);
     routes.get("/api/v1/events/properties", this::properties);
@@ -64,6 +66,23 @@ final class ExploreRoutes {
         PathsQuestion.Answer.class,
         answer -> answer.addTo(flows));
     WebServer.json(ctx, PathsJson.write(query, flows.chart(query.top())));
+  }
+
+  private void pathsOfFunnel(Context ctx) {
+    var current = funnels.get(access.project(ctx), ctx.pathParam("id"));
+    var query = FunnelPathsQuery.parse(ctx.queryParamMap(), current, funnels);
+    var report = query.report();
+    marks.await(report.after());
+    var now = clock.instant();
+    var of = TimelineQuestion.of(query.funnel(), report.range(now), report.untilMillis());
+    var figure = query.figure();
+    var flows = new Flows(query.flow());
+    timelines.ask(
+        new FunnelPathsQuestion(of, figure.stage(), figure.state(), query.flow()),
+        PathsQuestion.Answer.class,
+        answer -> answer.addTo(flows));
+    var asOf = report.asOf() == null ? now : report.asOf();
+    WebServer.json(ctx, PathsJson.write(query.funnel(), query, asOf, flows.chart(query.top())));
   }
 
   private void drivers(Context ctx) {

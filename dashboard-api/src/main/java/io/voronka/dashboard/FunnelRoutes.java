@@ -41,6 +41,7 @@ final class FunnelRoutes {
     routes.get("/api/v1/funnels/{id}", this::show);
     routes.delete("/api/v1/funnels/{id}", this::delete);
     routes.get("/api/v1/funnels/{id}/report", this::report);
+    routes.get("/api/v1/funnels/{id}/compare", this::compare);
     routes.post("/api/v1/query/funnel", this::query);
     routes.post("/api/v1/query/check", this::check);
   }
@@ -97,8 +98,20 @@ final class FunnelRoutes {
 
   private void report(Context ctx) {
     var funnel = definitions.get(access.project(ctx), ctx.pathParam("id"));
+    ctx.header("Vary", "Accept");
+    if (CsvDownload.isWanted(ctx)) {
+      var csv = ReportCsv.parse(ctx.queryParamMap(), funnel.definition());
+      csv.answer(ctx, funnel.key().funnel(), reports.report(funnel, csv.query()));
+      return;
+    }
     var query = ReportQuery.parse(ctx.queryParamMap(), funnel.definition());
     WebServer.json(ctx, reports.report(funnel, query));
+  }
+
+  private void compare(Context ctx) {
+    var funnel = definitions.get(access.project(ctx), ctx.pathParam("id"));
+    var query = ComparisonQuery.parse(ctx.queryParamMap(), funnel.definition());
+    WebServer.json(ctx, reports.comparison(funnel, query));
   }
 
   private void query(Context ctx) {

@@ -4,8 +4,11 @@ import static io.voronka.dashboard.TimeTexts.text;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.model.definition.Funnel;
 import io.voronka.model.explore.FlowChart;
 import io.voronka.model.explore.FlowLink.Place;
+import io.voronka.model.explore.FlowQuestion;
+import java.time.Instant;
 
 /** The JSON form of flows. */
 final class PathsJson {
@@ -20,10 +23,27 @@ final class PathsJson {
             .put("from", text(query.from()))
             .put("to", text(query.to()))
             .put("start", flow.start())
-            .put("end", flow.end())
-            .put("depth", flow.depth())
-            .put("repeats", flow.repeats())
-            .put("persons", chart.persons());
+            .put("end", flow.end());
+    return put(chart, flow, json);
+  }
+
+  static ObjectNode write(Funnel funnel, FunnelPathsQuery query, Instant asOf, FlowChart chart) {
+    var report = query.report();
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("funnel", funnel.key().funnel())
+            .put("version", funnel.key().version())
+            .put("from", text(report.from()))
+            .put("to", text(report.to()))
+            .put("asOf", asOf.toString())
+            .put("stage", query.figure().stage() + 1)
+            .put("state", query.figure().state().text());
+    return put(chart, query.flow(), json);
+  }
+
+  private static ObjectNode put(FlowChart chart, FlowQuestion flow, ObjectNode json) {
+    json.put("depth", flow.depth()).put("repeats", flow.repeats()).put("persons", chart.persons());
     var nodes = json.putArray("nodes");
     for (int id = 0; id < chart.nodes().size(); id++) {
       var node = chart.nodes().get(id);

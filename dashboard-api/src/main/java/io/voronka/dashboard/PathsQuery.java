@@ -28,8 +28,8 @@ record PathsQuery(
 
   private static final Set<String> KNOWN =
       Set.of("from", "to", "start", "end", "between", "depth", "top", "repeats", "after");
-  private static final int DEFAULT_TOP = 10;
-  private static final int MAX_TOP = 50;
+  static final int DEFAULT_TOP = 10;
+  static final int MAX_TOP = 50;
 
   /**
    * Reads query parameters.
@@ -53,7 +53,8 @@ record PathsQuery(
     return new PathsQuery(range.from(), range.to(), flow, top, range.after());
   }
 
-  private static boolean repeats(QueryParameters given) {
+  /** Reads {@code repeats}. */
+  static boolean repeats(QueryParameters given) {
     var text = given.textOrNull("repeats");
     if (text != null && !text.equals("true") && !text.equals("false")) {
       given.form().add("repeats", "must be true or false");

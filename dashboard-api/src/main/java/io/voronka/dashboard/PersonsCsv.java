@@ -8,32 +8,27 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Lists of people as RFC 4180 text with a header row. Ids and traits are JSON in their cells. A
- * cell that a spreadsheet would take for a formula begins with an apostrophe.
- */
+/** Lists of people as text with a header row. Ids and traits are JSON in their cells. */
 final class PersonsCsv {
 
   private static final List<String> HEADER =
       List.of("id", "ids", "entered", "reachedAt", "deadline", "traits");
-  private static final String FORMULAS = "=+-@\t\r";
 
-  private final Writer out;
+  private final CsvRows rows;
 
   PersonsCsv(Writer out) {
-    this.out = out;
+    this.rows = new CsvRows(out);
   }
 
   /** Writes the names of the columns. */
   void header() throws IOException {
-    row(HEADER);
+    rows.texts(HEADER);
   }
 
   void person(Listed person) throws IOException {
     var deadline = text(person.deadlineMillis());
-    row(
+    rows.texts(
         List.of(
             person.id(),
             json(person.ids()),
@@ -45,24 +40,5 @@ final class PersonsCsv {
 
   private static String json(Object value) {
     return new String(Json.bytes(value), StandardCharsets.UTF_8);
-  }
-
-  private void row(List<String> cells) throws IOException {
-    @Nullable String separator = null;
-    for (var cell : cells) {
-      out.write(separator == null ? "" : separator);
-      out.write(quoted(harmless(cell)));
-      separator = ",";
-    }
-    out.write("\r\n");
-  }
-
-  private static String harmless(String cell) {
-    return !cell.isEmpty() && FORMULAS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-  }
-
-  private static String quoted(String cell) {
-    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

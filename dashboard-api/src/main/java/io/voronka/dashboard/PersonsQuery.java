@@ -5,6 +5,7 @@ import io.voronka.model.count.Segment;
 import io.voronka.model.count.StageFigure;
 import io.voronka.model.count.StageState;
 import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Items;
@@ -59,7 +60,8 @@ record PersonsQuery(
     return new PersonsQuery(funnel, report, figure, limit, cursor);
   }
 
-  private static StageFigure figure(QueryParameters given, ReportQuery report, Funnel funnel) {
+  /** Reads {@code stage}, {@code state} and {@code group}. */
+  static StageFigure figure(QueryParameters given, ReportQuery report, Funnel funnel) {
     int stages = funnel.definition().stages().size();
     var stage = given.wholeOrNull("stage", 1, stages);
     var state =
@@ -76,17 +78,18 @@ record PersonsQuery(
     } else if (stage != null && stage == stages && state != StageState.REACHED) {
       given.form().add("state", "must be 'reached': nobody goes on from the last stage");
     }
-    var names = breakdown(given, report, funnel);
+    var names = breakdown(given, report, funnel.definition());
     return new StageFigure(stage == null ? 0 : stage - 1, state, names, group(given, names));
   }
 
   /** The names by which people are grouped: of {@code breakdown}, else those of the group. */
-  private static List<String> breakdown(QueryParameters given, ReportQuery report, Funnel funnel) {
+  static List<String> breakdown(
+      QueryParameters given, ReportQuery report, FunnelDefinition definition) {
     var group = given.fields().path("group");
     var names = new ArrayList<String>();
     group.fieldNames().forEachRemaining(names::add);
     for (var name : names) {
-      if (!funnel.definition().breakdowns().contains(name)) {
+      if (!definition.breakdowns().contains(name)) {
         given.form().add("group." + name, "is not a breakdown of this funnel");
       }
     }
@@ -99,7 +102,8 @@ record PersonsQuery(
     return report.breakdown();
   }
 
-  private static @Nullable Segment group(QueryParameters given, List<String> names) {
+  /** The values of {@code group}, in the order of the names; null if none is asked for. */
+  static @Nullable Segment group(QueryParameters given, List<String> names) {
     var group = given.fields().path("group");
     if (group.isMissingNode()) {
       return null;

@@ -48,6 +48,11 @@ record ReportQuery(
         && counting == Counting.PERSONS;
   }
 
+  /** The same, split by these names. */
+  ReportQuery by(List<String> names) {
+    return new ReportQuery(from, to, asOf, granularity, names, where, counting, after);
+  }
+
   /**
    * Whose figures it asks for, where now is this. Without a stated moment people count as in time
    * to the end of the minute of their deadline, as they do in live figures.

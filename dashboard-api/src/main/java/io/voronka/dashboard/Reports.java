@@ -6,6 +6,7 @@ import io.voronka.model.count.FigureSum;
 import io.voronka.model.count.Granularity;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.SessionSum;
+import io.voronka.model.count.StageReport;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.session.SessionProperty;
@@ -15,6 +16,7 @@ import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +68,60 @@ final class Reports implements SavedFunnels {
         : null;
   }
 
+  /** Figures of a version at a moment. */
+  private record Figures(Funnel funnel, FigureSum sum, Instant asOf, boolean isComplete) {}
+
   /** Answers one query about a saved funnel. */
   ObjectNode report(Funnel funnel, ReportQuery query) {
     counts.await(query.after());
     var now = clock.instant();
     var live = live(funnel, query);
-    if (live == null) {
-      return fromTimelines(funnel, query, now);
-    }
-    var sum = fromFigures(live, query, now);
-    return ReportJson.write(live, query, now, isComplete(live), sum.report(query.breakdown()));
+    var figures = live == null ? asked(funnel, query, now) : held(live, query, now);
+    return write(query, figures);
   }
 
   /** Answers one query about a funnel that need not be saved. */
   ObjectNode adHocReport(Funnel funnel, ReportQuery query) {
     counts.await(query.after());
-    return fromTimelines(funnel, query, clock.instant());
+    return write(query, asked(funnel, query, clock.instant()));
+  }
+
+  private static ObjectNode write(ReportQuery query, Figures figures) {
+    var report = figures.sum.report(query.breakdown());
+    var json = ReportJson.write(figures.funnel, query, figures.asOf, figures.isComplete, report);
+    return ReportJson.putHistograms(json, report);
+  }
+
+  /** Compares two sides of one version of a saved funnel. */
+  ObjectNode comparison(Funnel funnel, ComparisonQuery query) {
+    var one = query.one().report();
+    var other = query.other().report();
+    counts.await(one.after());
+    var now = clock.instant();
+    var live = live(funnel, one);
+    boolean areHeld = live != null && live.equals(live(funnel, other));
+    var figures = areHeld ? held(Objects.requireNonNull(live), one, now) : asked(funnel, one, now);
+    var others =
+        one.equals(other)
+            ? figures
+            : areHeld ? held(Objects.requireNonNull(live), other, now) : asked(funnel, other, now);
+    return ComparisonJson.write(
+        figures.funnel,
+        side(query.one(), figures),
+        side(query.other(), others),
+        figures.isComplete);
+  }
+
+  private static ComparisonJson.Side side(ComparisonQuery.Side query, Figures figures) {
+    var stages = figures.sum.report(List.of()).stages();
+    var group = query.group();
+    return new ComparisonJson.Side(
+        query,
+        figures.asOf,
+        stages,
+        group == null
+            ? stages.stream().map(StageReport::reached).toList()
+            : figures.sum.reached(query.report().breakdown(), group));
   }
 
   /** The report that is pushed: all of time by day, with each breakdown by itself. */
@@ -89,9 +129,10 @@ final class Reports implements SavedFunnels {
     var now = clock.instant();
     var shown = shown(funnel);
     var query = ReportQuery.ALL_TIME;
-    var sum = fromFigures(shown, query, now);
+    var figures = held(shown, query, now);
+    var sum = figures.sum;
     var json =
-        ReportJson.write(shown, query, now, isComplete(shown), sum.report(query.breakdown()));
+        ReportJson.write(shown, query, now, figures.isComplete, sum.report(query.breakdown()));
     ReportJson.putBreakdowns(json, shown.definition(), sum);
     return json;
   }
@@ -161,17 +202,16 @@ final class Reports implements SavedFunnels {
                             TallyCodec.key(figure.key()), TallyCodec.counters(figure.value()))));
   }
 
-  private FigureSum fromFigures(Funnel funnel, ReportQuery query, Instant now) {
+  private Figures held(Funnel funnel, ReportQuery query, Instant now) {
     var sum = new FigureSum(funnel, query.granularity(), now.toEpochMilli());
     counts.read(funnel.key(), query.granularity(), sum::add);
-    return sum;
+    return new Figures(funnel, sum, now, isComplete(funnel));
   }
 
-  private ObjectNode fromTimelines(Funnel funnel, ReportQuery query, Instant now) {
+  private Figures asked(Funnel funnel, ReportQuery query, Instant now) {
     var asOf = query.asOf() == null ? now : query.asOf();
     var sum = new FigureSum(funnel, query.granularity(), asOf.toEpochMilli());
-    var question = TimelineQuestion.of(funnel, query.range(now), query.untilMillis());
-    ask(question, sum::add);
-    return ReportJson.write(funnel, query, asOf, true, sum.report(query.breakdown()));
+    ask(TimelineQuestion.of(funnel, query.range(now), query.untilMillis()), sum::add);
+    return new Figures(funnel, sum, asOf, true);
   }
 }

@@ -7,6 +7,7 @@ import io.voronka.model.explore.FlowLink;
 import io.voronka.model.explore.FlowLink.Place;
 import io.voronka.model.explore.SeenEvent;
 import io.voronka.wire.DriversQuestion;
+import io.voronka.wire.FunnelPathsQuestion;
 import io.voronka.wire.Json;
 import io.voronka.wire.NamesQuestion;
 import io.voronka.wire.PathsQuestion;
@@ -101,6 +102,34 @@ class ExploreRoutesTest {
                         + "&repeats=no&where=[]")
                 .faults())
         .containsExactly("depth", "repeats", "to", "top", "where");
+  }
+
+  @Test
+  void what_the_people_at_a_stage_did_is_asked_with_their_funnel() {
+    for (var instance : List.of(ONE, TWO)) {
+      instance.answers(
+          FunnelPathsQuestion.PATH,
+          question ->
+              new PathsQuestion.Answer(
+                  List.of(
+                      new FlowLink(0, Place.of("cart"), Place.of("help"), 2),
+                      new FlowLink(1, Place.of("help"), Place.END, 2)),
+                  false));
+    }
+
+    var answer = DESK.get("/funnels/checkout/paths?stage=2&state=dropped&depth=2").json();
+
+    var asked = ONE.asked.get(0);
+    assertThat(asked.path("stage").asInt()).as("counted from 0 inside").isEqualTo(1);
+    assertThat(asked.path("state").asText()).isEqualTo("DROPPED");
+    assertThat(asked.at("/of/definition/name").asText()).isNotEmpty();
+    assertThat(answer.path("stage").asInt()).isEqualTo(2);
+    assertThat(answer.path("state").asText()).isEqualTo("dropped");
+    assertThat(answer.path("persons").asInt()).isEqualTo(4);
+    assertThat(answer.at("/nodes/1/ended").asInt()).isEqualTo(4);
+    assertThat(DESK.get("/funnels/checkout/paths?stage=3&state=dropped&start=view").faults())
+        .containsExactly("start", "state");
+    assertThat(DESK.get("/funnels/checkout/paths").faults()).containsExactly("stage");
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.voronka.streams;
 import io.voronka.model.explore.DriverCounts;
 import io.voronka.model.explore.Drivers;
 import io.voronka.model.explore.Flows;
+import io.voronka.model.explore.FunnelFlows;
 import io.voronka.model.explore.SeenEvents;
 import io.voronka.model.explore.SeenProperties;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.DriversQuestion;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.FunnelPathsQuestion;
 import io.voronka.wire.NamesQuestion;
 import io.voronka.wire.PathsQuestion;
 import io.voronka.wire.PropertiesQuestion;
@@ -51,6 +53,25 @@ final class Inquiries {
   static Inquiry paths(PathsQuestion question) {
     var flows = new Flows(question.flow());
     return ofAll(flows::add, () -> new PathsQuestion.Answer(flows.links(), flows.isCut()));
+  }
+
+  static Inquiry pathsOfFunnel(FunnelPathsQuestion question) {
+    var of = question.of();
+    var program = FunnelProgram.of(of.funnel(), of.range().where());
+    var found =
+        new FunnelFlows(
+            program.funnel(),
+            of.range(),
+            question.stage(),
+            question.state(),
+            question.flow().repeats());
+    var flows = new Flows(question.flow());
+    return ofAll(
+        timeline -> {
+          var seen = timeline.asOf(of.untilMillis());
+          found.add(seen, program.evaluator().attempts(seen), flows);
+        },
+        () -> new PathsQuestion.Answer(flows.links(), flows.isCut()));
   }
 
   static Inquiry names(NamesQuestion question) {

@@ -6,6 +6,7 @@ import io.voronka.kit.ServiceException;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.DriversQuestion;
 import io.voronka.wire.ExplainQuestion;
+import io.voronka.wire.FunnelPathsQuestion;
 import io.voronka.wire.Json;
 import io.voronka.wire.NamesQuestion;
 import io.voronka.wire.PartitionQuestion;
@@ -60,6 +61,8 @@ final class TimelineAnswers {
     ofEverybody(routes, PersonsQuestion.PATH, PersonsQuestion.class, PersonsInquiry::new);
     ofEverybody(routes, DriversQuestion.PATH, DriversQuestion.class, Inquiries::drivers);
     ofEverybody(routes, PathsQuestion.PATH, PathsQuestion.class, Inquiries::paths);
+    ofEverybody(
+        routes, FunnelPathsQuestion.PATH, FunnelPathsQuestion.class, Inquiries::pathsOfFunnel);
     ofEverybody(routes, NamesQuestion.PATH, NamesQuestion.class, Inquiries::names);
     ofEverybody(routes, PropertiesQuestion.PATH, PropertiesQuestion.class, Inquiries::properties);
     ofOne(

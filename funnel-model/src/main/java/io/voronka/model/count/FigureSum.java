@@ -157,6 +157,7 @@ public final class FigureSum {
             : Projection.of(reached, fromPrevious[requiredAfter(stage)], waiting.get(stage)),
         seconds(fromPrevious[stage], Cells.millisFromPrevious(stage), stage),
         seconds(fromFirst[stage], Cells.millisFromFirst(stage), stage),
+        fromPrevious[stage].spans(),
         definitionOf.value() == null
             ? null
             : counts.get(Cells.valueUnits(stage)) + counts.get(Cells.valueNanos(stage)) / 1e9,
@@ -211,10 +212,17 @@ public final class FigureSum {
     return list;
   }
 
-  private List<Group> groups(List<String> breakdown) {
-    if (breakdown.isEmpty()) {
-      return List.of();
-    }
+  /**
+   * Returns how many people of one group reached each stage, however many groups there are.
+   *
+   * @param breakdown names of the definition's breakdowns
+   * @param group a value for each of them
+   */
+  public List<Long> reached(List<String> breakdown, Segment group) {
+    return reached(byValues(breakdown).getOrDefault(group, new Counters()));
+  }
+
+  private Map<Segment, Counters> byValues(List<String> breakdown) {
     var chosen = breakdown.stream().map(definition.breakdowns()::indexOf).toList();
     var byValues = new LinkedHashMap<Segment, Counters>();
     segments.forEach(
@@ -223,8 +231,16 @@ public final class FigureSum {
           chosen.forEach(index -> values.add(segment.values().get(index)));
           byValues.computeIfAbsent(new Segment(values), absent -> new Counters()).plus(figures, 1);
         });
+    return byValues;
+  }
+
+  private List<Group> groups(List<String> breakdown) {
+    if (breakdown.isEmpty()) {
+      return List.of();
+    }
     var groups = new ArrayList<Group>();
-    byValues.forEach((segment, figures) -> groups.add(new Group(segment, reached(figures))));
+    byValues(breakdown)
+        .forEach((segment, figures) -> groups.add(new Group(segment, reached(figures))));
     groups.removeIf(group -> group.reached().get(0) == 0);
     groups.sort(
         Comparator.comparingLong((Group group) -> -group.reached().get(0))

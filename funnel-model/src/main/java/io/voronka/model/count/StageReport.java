@@ -1,5 +1,6 @@
 package io.voronka.model.count;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     stage, at optional ones and of nobody
  * @param fromPrevious seconds from the required stage before
  * @param fromFirst seconds from the entry
+ * @param histogram how many took how long from the required stage before; empty at the first stage
  * @param value the sum of the stage's value; null if it has none
  * @param valuesUnread how many of those had something else than a number there
  * @param target the share of the entered who should get here; null for none
@@ -34,9 +36,14 @@ public record StageReport(
     @Nullable Projection projected,
     Seconds fromPrevious,
     Seconds fromFirst,
+    List<TimeSpans.Span> histogram,
     @Nullable Double value,
     long valuesUnread,
     @Nullable Double target) {
+
+  public StageReport {
+    histogram = List.copyOf(histogram);
+  }
 
   /**
    * Times of the people who reached the stage; all null at the first stage and of nobody.

@@ -2,6 +2,8 @@ package io.voronka.model.count;
 
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.mapping.LogarithmicMapping;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,22 @@ public final class TimeBins {
   /** Returns the bin of a duration in milliseconds; 0 is the bin of no time at all. */
   static int binOf(long millis) {
     return millis <= 0 ? 0 : MAPPING.index((double) millis) + 1;
+  }
+
+  /** Returns the shortest whole duration of a bin, or of the next that has one. */
+  static long leastMillis(int bin) {
+    if (bin == 0) {
+      return 0;
+    }
+    long millis = (long) Math.ceil(MAPPING.lowerBound(bin - 1));
+    // The bound is rounded; what decides is in which bin a duration is counted.
+    while (millis > 1 && binOf(millis - 1) >= bin) {
+      millis--;
+    }
+    while (binOf(millis) < bin) {
+      millis++;
+    }
+    return millis;
   }
 
   private static double millisOf(int bin) {
@@ -57,6 +75,29 @@ public final class TimeBins {
    */
   public @Nullable Double quantileSeconds(double share) {
     return total == 0 ? null : millisAt((long) Math.ceil(share * total) - 1) / 1000;
+  }
+
+  /**
+   * How many durations lie within each of the {@link TimeSpans}, from the shortest that has any to
+   * the longest, those between that have none included. Exact: the spans begin where bins do.
+   */
+  public List<TimeSpans.Span> spans() {
+    var counts = new long[TimeSpans.count()];
+    bins.forEach((bin, count) -> counts[TimeSpans.numberOf(bin)] += count);
+    var spans = new ArrayList<TimeSpans.Span>();
+    int pending = 0;
+    for (int number = 0; number < counts.length; number++) {
+      if (counts[number] != 0) {
+        for (int empty = number - pending; !spans.isEmpty() && empty < number; empty++) {
+          spans.add(TimeSpans.span(empty, 0));
+        }
+        spans.add(TimeSpans.span(number, counts[number]));
+        pending = 0;
+      } else {
+        pending++;
+      }
+    }
+    return List.copyOf(spans);
   }
 
   private double millisAt(long rank) {

@@ -40,7 +40,15 @@ public final class Flows {
 
   /** Adds the person's flow, if there is one. */
   public void add(Timeline timeline) {
-    var whole = flow(namesInRange(timeline));
+    addSteps(flow(namesInRange(timeline)));
+  }
+
+  /**
+   * Adds a flow that was found in another way than the question says.
+   *
+   * @param whole the names of its steps, however many; none: no flow
+   */
+  public void addSteps(List<String> whole) {
     int steps = Math.min(whole.size(), question.depth() + 1);
     if (steps == 0) {
       return;
