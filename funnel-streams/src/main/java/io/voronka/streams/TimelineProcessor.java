@@ -7,6 +7,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.Forwarded;
@@ -198,7 +199,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record) {
     requireWhole(record);
-    timelines.take(record.key(), record.value());
+    for (var event : EventGroup.eventsOf(record.value())) {
+      timelines.take(record.key(), event);
+    }
   }
 
   private void takeMessage(Record<byte[], byte[]> record) {

@@ -11,8 +11,8 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class Topics {
 
   /**
-   * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}. Kept for the
-   * retention by the time of receipt.
+   * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}, or {@link
+   * EventGroup} of several. Kept for the retention by the time of receipt.
    */
   public static final String EVENTS = "voronka-events";
 
