@@ -7,6 +7,7 @@ import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.Forwarded;
@@ -240,9 +241,15 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record) {
     requireWhole(record);
-    long happened = EventCodec.timeMillis(record.value());
+    for (var event : EventGroup.eventsOf(record.value())) {
+      takeEvent(record, event);
+    }
+  }
+
+  private void takeEvent(Record<byte[], byte[]> record, byte[] event) {
+    long happened = EventCodec.timeMillis(event);
     clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
-    timelines.take(record.key(), record.value());
+    timelines.take(record.key(), event);
     if (record.timestamp() - happened > LATE_MILLIS) {
       metrics.late();
     }

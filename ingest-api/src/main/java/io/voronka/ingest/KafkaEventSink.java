@@ -5,11 +5,14 @@ import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
 import io.voronka.wire.Position;
+import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -86,15 +89,19 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
   }
 
   static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
-    var records =
-        new ArrayList<ProducerRecord<byte[], byte[]>>(
-            intake.events().size() + intake.rejections().size());
-    var headers = Traces.headers(intake.trace());
+    var bySender = new LinkedHashMap<String, List<ReceivedEvent>>();
     for (var event : intake.events()) {
-      var key = EventCodec.senderKey(intake.project(), event.sender());
-      records.add(
-          new ProducerRecord<>(Topics.EVENTS, null, key, EventCodec.encode(event), headers));
+      bySender.computeIfAbsent(event.sender(), none -> new ArrayList<>()).add(event);
     }
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    var headers = Traces.headers(intake.trace());
+    bySender.forEach(
+        (sender, events) -> {
+          var key = EventCodec.senderKey(intake.project(), sender);
+          for (var value : EventGroup.recordsOf(events)) {
+            records.add(new ProducerRecord<>(Topics.EVENTS, null, key, value, headers));
+          }
+        });
     var project = intake.project().getBytes(StandardCharsets.UTF_8);
     for (var rejection : intake.rejections()) {
       records.add(

@@ -10,6 +10,7 @@ import io.voronka.kit.ServiceException;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
@@ -86,6 +87,20 @@ class KafkaEventSinkTest {
     assertThat(records.get(0).key()).isEqualTo(EventCodec.senderKey("demo", "ann"));
     assertThat(EventCodec.decode(records.get(0).value()).event().id()).isEqualTo("m1");
     assertThat(records.get(2).key()).asString().isEqualTo("demo");
+  }
+
+  @Test
+  void what_a_request_brings_of_one_sender_is_one_record() {
+    var events = List.of(event("m1", "ann"), event("m2", "bob"), event("m3", "ann"));
+    var unused = sink.append(new Intake("demo", events, List.of()));
+    var records = producer.history();
+    assertThat(records)
+        .extracting(record -> EventCodec.senderOf(record.key()))
+        .containsExactly("ann", "bob");
+    assertThat(EventGroup.eventsOf(records.get(0).value()))
+        .extracting(event -> EventCodec.decode(event).event().id())
+        .containsExactly("m1", "m3");
+    assertThat(EventCodec.decode(records.get(1).value()).event().id()).isEqualTo("m2");
   }
 
   @Test

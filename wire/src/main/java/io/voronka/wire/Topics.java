@@ -13,8 +13,8 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class Topics {
 
   /**
-   * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}. Kept for the
-   * retention by the time of receipt.
+   * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}, or {@link
+   * EventGroup} of several. Kept for the retention by the time of receipt.
    */
   public static final String EVENTS = "voronka-events";
 
@@ -86,6 +86,7 @@ public final class Topics {
    * of an alert in the same. Key: the delivery's id; value: JSON.
    */
   public static final String DELIVERIES = "voronka-alert-deliveries";
+
   /** Write keys and API tokens: one partition, compacted. See {@link AccessRecord}. */
   public static final String ACCESS = "voronka-access";
 
