@@ -54,6 +54,7 @@ final class FunnelTopology {
       boolean tells,
       Duration mostLag,
       StreamMetrics metrics,
+      DetectorMetrics detectorMetrics,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
@@ -110,7 +111,9 @@ final class FunnelTopology {
         .addSource("read-minutes", bytes, bytes, Topics.MINUTES)
         .addProcessor(
             "detect",
-            () -> new DetectorProcessor(sums, alertSettings, definitions::funnel, mostLag),
+            () ->
+                new DetectorProcessor(
+                    sums, alertSettings, definitions::funnel, mostLag, detectorMetrics),
             "read-minutes")
         .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.WATCHES, Bytes::get), "detect")
         .addSink(ALERTS_OUT, Topics.ALERTS, out, out, "detect");

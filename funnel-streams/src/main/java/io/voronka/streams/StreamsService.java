@@ -84,6 +84,7 @@ public final class StreamsService implements Service {
             settings.tells(),
             settings.alertLag(),
             new StreamMetrics(telemetry.registry()),
+            new DetectorMetrics(telemetry.registry()),
             org.apache.kafka.streams.state.Stores::persistentKeyValueStore);
     var program = new KafkaStreams(topology, new StreamsConfig(config(address)));
     program.setUncaughtExceptionHandler(

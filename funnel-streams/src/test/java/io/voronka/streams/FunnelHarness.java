@@ -84,6 +84,7 @@ final class FunnelHarness implements AutoCloseable {
             true,
             Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            new DetectorMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -249,6 +249,7 @@ class FunnelTopologyTest {
             true,
             Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            new DetectorMetrics(new SimpleMeterRegistry()),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {
       var expected =
