@@ -4,6 +4,8 @@ import io.voronka.allinone.demo.Demo;
 import io.voronka.allinone.load.ProgressDisplay;
 import io.voronka.kit.InvalidSettings;
 import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ final class DemoCommand extends UpCommand {
   private static final String RETENTION_OF_UNMOVED = "P20000D";
 
   private static final int MOST_VISITORS = 1000;
+  private static final Duration LEAST_HISTORY = Duration.ofHours(1);
+  private static final Duration MOST_HISTORY = Duration.ofDays(60);
 
   @Option(names = "--no-open", description = "Do not open the dashboard in a browser.")
   private boolean noOpen;
@@ -41,6 +45,13 @@ final class DemoCommand extends UpCommand {
       description = "Of the shop, a second (default: ${DEFAULT-VALUE}; 0: no shop).")
   private double visitors = 1;
 
+  @Option(
+      names = "--history",
+      paramLabel = "DURATION",
+      description =
+          "Of the shop that is sent when it opens, PT1H to P60D (default: ${DEFAULT-VALUE}).")
+  private String history = "PT24H";
+
   DemoCommand(Surroundings around) {
     super(around);
   }
@@ -50,10 +61,23 @@ final class DemoCommand extends UpCommand {
     if (!(visitors >= 0 && visitors <= MOST_VISITORS)) {
       throw new InvalidSettings(List.of("--visitors must be a number from 0 to " + MOST_VISITORS));
     }
+    history();
     var settings = new HashMap<>(super.withDefaults(given));
     settings.putIfAbsent(
         Flag.RETENTION.variable(), unmoved ? RETENTION_OF_UNMOVED : RETENTION_OF_MOVED);
     return settings;
+  }
+
+  private Duration history() {
+    try {
+      var duration = Duration.parse(history);
+      if (duration.compareTo(LEAST_HISTORY) >= 0 && duration.compareTo(MOST_HISTORY) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeParseException malformed) {
+      // the fault below says what is wanted
+    }
+    throw new InvalidSettings(List.of("--history must be a duration from PT1H to P60D"));
   }
 
   @Override
@@ -66,7 +90,7 @@ final class DemoCommand extends UpCommand {
                 access.apiToken(),
                 URI.create(welcome.ingestUrl()),
                 access.writeKey()),
-            new Demo.Options(unmoved, seed, visitors),
+            new Demo.Options(unmoved, seed, visitors, history()),
             welcome.data(),
             ProgressDisplay.on(around().err(), around().isTerminal(), around().clock()),
             around().clock());
@@ -74,6 +98,8 @@ final class DemoCommand extends UpCommand {
     if (!noOpen) {
       Desktop.open(welcome.dashboardUrl(), around().env());
     }
+    // The present first: for the detector what comes behind it is history, and no news.
+    demo.openShop();
     demo.loadSets();
     demo.runShop(
         () -> {

@@ -40,7 +40,12 @@ final class Detector {
   /** Is told what there is to tell. */
   interface Told {
 
-    void alert(AlertRecord alert);
+    /**
+     * An alert as it stands.
+     *
+     * @param isNew whether it was not told before
+     */
+    void alert(AlertRecord alert, boolean isNew);
 
     void watch(WatchRecord watch);
 
@@ -128,7 +133,7 @@ final class Detector {
 
   private void leave(StageWatch watch) {
     watches.remove(watch);
-    watch.leave().forEach(told::alert);
+    watch.leave().forEach(alert -> told.alert(alert, false));
     boolean isReplaced =
         watches.stream()
             .anyMatch(
@@ -167,7 +172,7 @@ final class Detector {
       watch.want(settings.wanted(watch.stage()));
       for (var alert : watch.told()) {
         if (settings.isNewNormal(watch.stage().project(), alert)) {
-          watch.accept(alert).forEach(told::alert);
+          watch.accept(alert).forEach(news -> told.alert(news, false));
         }
       }
     }
@@ -187,7 +192,10 @@ final class Detector {
     int left = most;
     while (watch.end() < now && left > 0) {
       boolean wasLive = watch.isLive();
-      watch.close(now, isSuppressed(watch, wallMillis)).forEach(told::alert);
+      var known = watch.told();
+      watch
+          .close(now, isSuppressed(watch, wallMillis))
+          .forEach(alert -> told.alert(alert, !known.contains(alert.alert().id())));
       left -= watch.streams();
       if (watch.isLive() && (watch.end() % HOUR == 0 || !wasLive)) {
         told.watch(record(watch));

@@ -30,11 +30,13 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private static final Logger LOG = LoggerFactory.getLogger(DetectorProcessor.class);
   private static final Duration SLICE = Duration.ofMillis(100);
+  private static final Duration SHOW = Duration.ofSeconds(10);
 
   private final int partitions;
   private final AlertSettingsView settings;
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private final Duration mostLag;
+  private final DetectorMetrics metrics;
   private ProcessorContext<byte[], byte[]> context;
   private Detector detector;
 
@@ -49,11 +51,13 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
       int partitions,
       AlertSettingsView settings,
       Function<FunnelVersion, @Nullable Funnel> funnels,
-      Duration mostLag) {
+      Duration mostLag,
+      DetectorMetrics metrics) {
     this.partitions = partitions;
     this.settings = settings;
     this.funnels = funnels;
     this.mostLag = mostLag;
+    this.metrics = metrics;
   }
 
   @Override
@@ -69,14 +73,27 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             funnels,
             mostLag,
             new Out());
-    context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> detector.work(now));
+    context.schedule(
+        SLICE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> metrics.ticks().record(() -> detector.work(now)));
+    context.schedule(
+        SHOW,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> metrics.show(context.taskId().partition(), detector));
+  }
+
+  @Override
+  public void close() {
+    metrics.hide(context.taskId().partition());
   }
 
   /** What is told becomes records. */
   private final class Out implements Detector.Told {
 
     @Override
-    public void alert(AlertRecord alert) {
+    public void alert(AlertRecord alert, boolean isNew) {
+      metrics.told(alert, isNew);
       forward(alert.key(), alert.encode());
     }
 

@@ -56,6 +56,7 @@ final class FunnelTopology {
       boolean tells,
       Duration mostLag,
       StreamMetrics metrics,
+      DetectorMetrics detectorMetrics,
       HeldOutlines outlines,
       Guards guards,
       Stores.Kind kind) {
@@ -119,7 +120,9 @@ final class FunnelTopology {
         .addSource("read-minutes", bytes, bytes, Topics.MINUTES)
         .addProcessor(
             "detect",
-            () -> new DetectorProcessor(sums, alertSettings, definitions::funnel, mostLag),
+            () ->
+                new DetectorProcessor(
+                    sums, alertSettings, definitions::funnel, mostLag, detectorMetrics),
             "read-minutes")
         .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.WATCHES, Bytes::get), "detect")
         .addSink(ALERTS_OUT, Topics.ALERTS, out, out, "detect");

@@ -91,10 +91,11 @@ public final class StreamsService implements Service {
     var known = new KafkaOffsets(settings.kafka().client(Client.ADMIN), APPLICATION);
     offsets = known;
     var metrics = new StreamMetrics(telemetry.registry());
+    var detectorMetrics = new DetectorMetrics(telemetry.registry());
     var guards = new Guards(known, new FailedRecords());
     program =
         new RunningProgram(
-            () -> topology(address, sums, metrics, guards),
+            () -> topology(address, sums, metrics, detectorMetrics, guards),
             new StreamsConfig(config(address)),
             settings.state().resolve(APPLICATION),
             new SteadyTime(clock, System::nanoTime),
@@ -126,7 +127,12 @@ public final class StreamsService implements Service {
     return meters;
   }
 
-  private Topology topology(String address, int sums, StreamMetrics metrics, Guards guards) {
+  private Topology topology(
+      String address,
+      int sums,
+      StreamMetrics metrics,
+      DetectorMetrics detectorMetrics,
+      Guards guards) {
     return FunnelTopology.build(
         new DefinitionView(),
         address,
@@ -135,6 +141,7 @@ public final class StreamsService implements Service {
         settings.tells(),
         settings.alertLag(),
         metrics,
+        detectorMetrics,
         outlines,
         guards,
         org.apache.kafka.streams.state.Stores::persistentKeyValueStore);

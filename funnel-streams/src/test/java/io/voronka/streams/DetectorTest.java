@@ -200,7 +200,7 @@ class DetectorTest {
     }
 
     @Override
-    public void alert(AlertRecord alert) {
+    public void alert(AlertRecord alert, boolean isNew) {
       told.add(AlertRecord.decode(alert.encode()));
     }
 

@@ -85,6 +85,7 @@ final class FunnelHarness implements AutoCloseable {
             true,
             Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            new DetectorMetrics(new SimpleMeterRegistry()),
             outlines,
             Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);

@@ -249,6 +249,7 @@ class FunnelTopologyTest {
             true,
             Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            new DetectorMetrics(new SimpleMeterRegistry()),
             new HeldOutlines(),
             Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);

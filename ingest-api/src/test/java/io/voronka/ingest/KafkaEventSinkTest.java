@@ -92,7 +92,7 @@ class KafkaEventSinkTest {
   @Test
   void what_a_request_brings_of_one_sender_is_one_record() {
     var events = List.of(event("m1", "ann"), event("m2", "bob"), event("m3", "ann"));
-    var unused = sink.append(new Intake("demo", events, List.of()));
+    var unused = sink.append(new Intake("demo", events, List.of(), true));
     var records = producer.history();
     assertThat(records)
         .extracting(record -> EventCodec.senderOf(record.key()))

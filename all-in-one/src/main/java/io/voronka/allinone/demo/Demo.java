@@ -10,8 +10,10 @@ import io.voronka.kit.ServiceException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a running product with the bundled sets and the simulated shop. What a data folder has been
@@ -21,13 +23,13 @@ public final class Demo {
 
   private static final String SHOP = "shop";
   private static final String SHOP_TITLE = "Web shop (simulated)";
-  private static final Duration SHOP_HISTORY = Duration.ofHours(24);
-
   private final Target target;
   private final Options options;
   private final DemoState state;
   private final ProgressDisplay display;
+  private final BrokenCheckout checkout;
   private final InstantSource clock;
+  private @Nullable ShopTraffic goingOn;
 
   /** Where the product listens and what it lets in. */
   public record Target(URI dashboard, String apiToken, URI ingest, String writeKey) {}
@@ -38,8 +40,9 @@ public final class Demo {
    * @param unmoved leave the sets at their own times
    * @param seed of the shop's random numbers
    * @param visitorsPerSecond of the shop, on average over a day; 0 leaves it closed
+   * @param history of the shop that is sent when it opens
    */
-  public record Options(boolean unmoved, long seed, double visitorsPerSecond) {}
+  public record Options(boolean unmoved, long seed, double visitorsPerSecond, Duration history) {}
 
   /**
    * Prepares.
@@ -52,6 +55,7 @@ public final class Demo {
     this.options = options;
     this.display = display;
     this.clock = clock;
+    this.checkout = new BrokenCheckout(data);
     state = new DemoState(data);
   }
 
@@ -83,33 +87,41 @@ public final class Demo {
     }
   }
 
-  /**
-   * Runs the shop until the thread is interrupted; first its last day, unless it is there.
-   *
-   * @param onCaughtUp told when only the present is left to send
-   */
-  public void runShop(Runnable onCaughtUp) throws LoadFailed, InterruptedException {
-    if (options.visitorsPerSecond() == 0) {
-      onCaughtUp.run();
+  /** Sends the shop's last time, unless it is there. */
+  public void openShop() throws LoadFailed, InterruptedException {
+    if (options.visitorsPerSecond() == 0 || state.isComplete(SHOP)) {
       return;
     }
-    boolean isNew = !state.isComplete(SHOP);
     var now = clock.instant();
-    var opened = isNew ? state.opened(() -> now.minus(SHOP_HISTORY)) : now;
-    var random = new Random(options.seed() + opened.getEpochSecond());
-    var traffic = new ShopTraffic(random, options.visitorsPerSecond(), opened);
-    if (isNew) {
-      var tally = new LoadTally();
-      long seconds = Duration.between(opened, now).toSeconds();
-      try (var progress = display.show(SHOP_TITLE, "h", 3600, seconds)) {
-        new ShopSimulation(traffic, loader(EventLoader.DEFAULT_PARALLEL), clock)
-            .catchUp(opened, now, tally, progress);
-      }
-      requireAllTaken(SHOP_TITLE, tally);
-      state.complete(SHOP);
+    var opened = state.opened(() -> now.minus(options.history()));
+    var traffic = traffic(opened);
+    var tally = new LoadTally();
+    long seconds = Duration.between(opened, now).toSeconds();
+    try (var progress = display.show(SHOP_TITLE, "h", 3600, seconds)) {
+      new ShopSimulation(traffic, loader(EventLoader.DEFAULT_PARALLEL), checkout, clock)
+          .catchUp(opened, now, tally, progress);
     }
+    requireAllTaken(SHOP_TITLE, tally);
+    state.complete(SHOP);
+    goingOn = traffic;
+  }
+
+  private ShopTraffic traffic(Instant opened) {
+    var random = new Random(options.seed() + opened.getEpochSecond());
+    return new ShopTraffic(random, options.visitorsPerSecond(), opened);
+  }
+
+  /**
+   * Runs the shop until the thread is interrupted, from where {@link #openShop} left it.
+   *
+   * @param onCaughtUp told before
+   */
+  public void runShop(Runnable onCaughtUp) throws LoadFailed, InterruptedException {
     onCaughtUp.run();
-    new ShopSimulation(traffic, loader(1), clock).goOn();
+    if (options.visitorsPerSecond() > 0) {
+      var traffic = goingOn == null ? traffic(clock.instant()) : goingOn;
+      new ShopSimulation(traffic, loader(1), checkout, clock).goOn();
+    }
   }
 
   private EventLoader loader(int parallel) {

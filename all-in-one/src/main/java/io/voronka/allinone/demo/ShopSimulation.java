@@ -26,11 +26,14 @@ final class ShopSimulation {
 
   private final ShopTraffic traffic;
   private final EventLoader loader;
+  private final BrokenCheckout checkout;
   private final InstantSource clock;
 
-  ShopSimulation(ShopTraffic traffic, EventLoader loader, InstantSource clock) {
+  ShopSimulation(
+      ShopTraffic traffic, EventLoader loader, BrokenCheckout checkout, InstantSource clock) {
     this.traffic = traffic;
     this.loader = loader;
+    this.checkout = checkout;
     this.clock = clock;
   }
 
@@ -72,9 +75,13 @@ final class ShopSimulation {
   void goOn() throws LoadFailed, InterruptedException {
     while (true) {
       var now = clock.instant();
+      var broken = checkout.browser();
       var due = new ArrayList<OutgoingCall>();
       while (!traffic.nextAt().isAfter(now)) {
-        due.add(new OutgoingCall(traffic.next().call(), due.size()));
+        var call = traffic.next().call();
+        if (!BrokenCheckout.prevents(call, broken)) {
+          due.add(new OutgoingCall(call, due.size()));
+        }
       }
       loader.load(due.iterator(), Pace.MAX, new LoadTally(), LoadProgress.silent());
       var nap = Duration.between(now, traffic.nextAt());
