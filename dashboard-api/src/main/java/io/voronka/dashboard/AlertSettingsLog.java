@@ -5,7 +5,6 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
-import io.voronka.kit.TopicReader;
 import io.voronka.wire.AlertSetting;
 import io.voronka.wire.AlertSetting.Kind;
 import io.voronka.wire.Json;
@@ -41,7 +40,7 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
   /** Describes it; nothing is read before {@link #start()}. */
   AlertSettingsLog(KafkaSettings kafka) {
     reader = new TopicReader(kafka, Topics.ALERT_SETTINGS, () -> {}, this::take);
-    var config = new HashMap<>(kafka.client(KafkaSettings.Client.PRODUCER));
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-alert-settings");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);

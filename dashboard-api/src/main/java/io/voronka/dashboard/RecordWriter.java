@@ -4,7 +4,6 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +21,7 @@ final class RecordWriter implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
   RecordWriter(KafkaSettings kafka) {
-    var config = new HashMap<>(kafka.client(KafkaSettings.Client.PRODUCER));
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-writer");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,7 +39,7 @@ final class RejectedLog implements RejectedReader, AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   RejectedLog(KafkaSettings kafka) {
-    var config = new HashMap<>(kafka.client(KafkaSettings.Client.CONSUMER));
+    var config = kafka.client(KafkaSettings.Client.CONSUMER);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-rejected");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

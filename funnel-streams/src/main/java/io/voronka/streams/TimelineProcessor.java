@@ -6,6 +6,7 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.Forwarded;

@@ -9,6 +9,7 @@ import io.voronka.ingest.Reception.Answering;
 import io.voronka.ingest.Reception.Origin;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.hook.Hook;
 import io.voronka.ingest.hook.HookRequest;

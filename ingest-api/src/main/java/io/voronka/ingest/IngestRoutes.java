@@ -219,7 +219,7 @@ final class IngestRoutes {
       metrics.unauthorized();
       throw new ServiceException(ProblemType.UNAUTHORIZED, "This is for Voronka's own services.");
     }
-    retries.take(ctx, reception.read(ctx), sender.use());
+    retries.take(ctx, reception.read(ctx, Limits.HOOK_BYTES), sender.use());
   }
 
   private Origin origin(Context ctx, Sender sender, Request request, Protocol protocol) {

@@ -5,7 +5,6 @@ import io.voronka.kit.LogKeys;
 import io.voronka.wire.Topics;
 import io.voronka.wire.access.KeyUse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ final class UseReporter implements AutoCloseable {
 
   UseReporter(KafkaSettings kafka, Senders senders) {
     this.senders = senders;
-    var config = new HashMap<>(kafka.client(KafkaSettings.Client.PRODUCER));
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-ingest-key-use");
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 20);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WAIT_MILLIS);
