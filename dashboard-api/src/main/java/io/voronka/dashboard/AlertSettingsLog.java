@@ -5,6 +5,7 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TopicReader;
 import io.voronka.wire.AlertSetting;
 import io.voronka.wire.AlertSetting.Kind;
 import io.voronka.wire.Json;
