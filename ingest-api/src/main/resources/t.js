@@ -1,8 +1,8 @@
-// Voronka's tracker: <script async src=".../t.js" data-key="KEY"></script>, docs/sources.md
+// Voronka's tracker: <script async src=".../t.js" data-key="KEY"></script>
 (function (w, d, n) {
-  var script = d.currentScript, set = script.dataset, url = new URL('v1/b', script.src).href,
+  var script = d.currentScript, set = script.dataset, url = new URL(set.to || 'v1/b', script.src).href,
     refuses = n.doNotTrack == '1' || n.globalPrivacyControl,
-    store = {}, queue = [], mine = 'voronka_q' + id(), wait = 0, most = 20, timer, busy, seen;
+    store = {}, queue = [], mark = 'voronka_q' + set.key + '.', mine = mark + id(), wait = 0, most = 20, timer, busy, seen;
 
   // A storage that is forbidden or not wanted is one that ends with the page.
   try { if (set.storage != 'none') store = w.localStorage || store; } catch (e) {}
@@ -81,14 +81,14 @@
     new URLSearchParams(l.search).forEach(function (value, name) {
       if (/^utm_/.test(name)) campaign[name == 'utm_campaign' ? 'name' : name.slice(4)] = value;
     });
+    var context = Object.assign({
+      library: {name: 'voronka.js'}, locale: n.language, userAgent: n.userAgent, campaign: campaign,
+      page: {url: l.href, path: l.pathname, search: l.search, title: d.title, referrer: d.referrer}
+    }, fields.context);
     queue.push(Object.assign({
       type: type, messageId: id(), timestamp: new Date(),
-      anonymousId: visitor(), userId: store.voronka_user,
-      context: {
-        library: {name: 'voronka.js'}, locale: n.language, userAgent: n.userAgent, campaign: campaign,
-        page: {url: l.href, path: l.pathname, search: l.search, title: d.title, referrer: d.referrer}
-      }
-    }, fields));
+      anonymousId: visitor(), userId: store.voronka_user
+    }, fields, {context: context}));
     queue = queue.slice(-500);
     save();
     if (queue.length > 9 && !wait) send(); else later(wait || 1000);
@@ -104,7 +104,11 @@
     reset: function () { put('voronka_user'), put('voronka_id'); },
     optOut: function () { put('voronka_off', '1'), queue = [], save(); },
     optIn: function () { put('voronka_off'); },
-    id: visitor,
+    id: function (id) {
+      if (id && !off()) put('voronka_id', '' + id);
+      return visitor();
+    },
+    say: say,
     push: function (call) { api[call[0]].apply(0, call.slice(1)); }
   };
 
@@ -115,7 +119,7 @@
 
   // What a page before this one, or another tab, has not seen arrive.
   Object.keys(store).forEach(function (name) {
-    if (/^voronka_q/.test(name)) {
+    if (!name.indexOf(mark)) {
       try { if (!off()) queue = queue.concat(JSON.parse(store[name])); } catch (spoilt) {}
       put(name);
     }

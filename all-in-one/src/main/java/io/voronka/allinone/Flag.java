@@ -46,6 +46,8 @@ enum Flag {
       "VORONKA_INSTANCE",
       "NAME",
       "of this streams among several, kept over restarts (default: of machine and folder)"),
+  STATE_MEMORY(
+      "--state-memory", "VORONKA_STATE_MEMORY", "MB", "for what is counted (default: 256)"),
   STANDBYS("--standbys", "VORONKA_STANDBYS", "N", "copies of the state elsewhere (default: 1)"),
   BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
   WRITE_KEYS(
@@ -80,6 +82,17 @@ enum Flag {
       "VORONKA_INGEST_INTERNAL_URL",
       "URL",
       "where the dashboard reaches ingest (default: as the pages show it)"),
+  SMTP_URL(
+      "--smtp-url",
+      "VORONKA_SMTP_URL",
+      "URL",
+      "smtp[s]://[USER:PASSWORD@]HOST[:PORT] that sends alerts by e-mail (default: none)"),
+  MAIL_FROM("--mail-from", "VORONKA_MAIL_FROM", "ADDRESS", "who sends alerts by e-mail"),
+  ALERT_PRIVATE_ADDRESSES(
+      "--alert-private-addresses",
+      "VORONKA_ALERT_PRIVATE_ADDRESSES",
+      "on|off",
+      "tell receivers in private networks of alerts (default: off)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -163,6 +176,7 @@ enum Flag {
           ALERT_LAG,
           STATE,
           INSTANCE,
+          STATE_MEMORY,
           STANDBYS,
           BOOTSTRAP,
           PARTITIONS,
@@ -180,6 +194,9 @@ enum Flag {
           INGEST_URL,
           DASHBOARD_URL,
           INGEST_INTERNAL_URL,
+          SMTP_URL,
+          MAIL_FROM,
+          ALERT_PRIVATE_ADDRESSES,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,

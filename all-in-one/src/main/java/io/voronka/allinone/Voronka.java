@@ -29,6 +29,11 @@ import picocli.CommandLine.ParameterException;
 public final class Voronka {
 
   private static final Logger LOG = LoggerFactory.getLogger(Voronka.class);
+
+  /** Read where logging begins, before any command: so it is no flag. */
+  private static final String LOG_FORMAT = "VORONKA_LOG_FORMAT";
+
+  private static final Set<String> LOG_FORMATS = Set.of("text", "json");
   private static final int FAILED = 1;
   private static final int WRONG_CALL = 2;
 
@@ -118,6 +123,9 @@ public final class Voronka {
    */
   int run(String... args) {
     var line = commandLine();
+    if (!LOG_FORMATS.contains(around.env().getOrDefault(LOG_FORMAT, "text"))) {
+      return wrongCall(List.of(LOG_FORMAT + " must be text or json"));
+    }
     try {
       var parsed = line.parseArgs(args);
       if (CommandLine.executeHelpRequest(parsed) != null) {

@@ -20,6 +20,7 @@ final class ScriptedCollector implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Batch> batches = new CopyOnWriteArrayList<>();
+  private volatile String ownPage = "";
   private volatile Function<Batch, Answer> answering = batch -> Answer.GOOD;
 
   /** What was sent at once. */
@@ -46,13 +47,22 @@ final class ScriptedCollector implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     server.createContext("/", this::page);
-    server.createContext("/t.js", exchange -> send(exchange, 200, "text/javascript", script()));
+    server.createContext(
+        "/t.js", exchange -> send(exchange, 200, "text/javascript", utf8(script("/t.js"))));
+    var snippet = script("/analytics.js").replace("/* t.js */", script("/t.js"));
+    server.createContext(
+        "/analytics.js/", exchange -> send(exchange, 200, "text/javascript", utf8(snippet)));
     server.createContext("/v1/b", this::take);
     server.start();
   }
 
   String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+  }
+
+  /** Sets the page at {@code /own}. */
+  void shows(String page) {
+    ownPage = page;
   }
 
   void answers(Function<Batch, Answer> answering) {
@@ -74,6 +84,13 @@ final class ScriptedCollector implements AutoCloseable {
     return names;
   }
 
+  /** Returns all calls that came, in their order. */
+  List<JsonNode> calls() {
+    var calls = new ArrayList<JsonNode>();
+    batches.forEach(batch -> batch.body().path("batch").forEach(calls::add));
+    return calls;
+  }
+
   private static String name(JsonNode call) {
     return call.path("event").asText(call.path("type").asText());
   }
@@ -93,15 +110,19 @@ final class ScriptedCollector implements AutoCloseable {
         <script src="/t.js" data-key="key" data-auto="off"></script>
         """
             .formatted(asks);
-    send(exchange, 200, "text/html", page.getBytes(StandardCharsets.UTF_8));
+    send(exchange, 200, "text/html", utf8(path.startsWith("/own") ? ownPage : page));
   }
 
-  private static byte[] script() {
-    try (var in = Objects.requireNonNull(ScriptedCollector.class.getResourceAsStream("/t.js"))) {
-      return in.readAllBytes();
+  private static String script(String name) {
+    try (var in = Objects.requireNonNull(ScriptedCollector.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void take(HttpExchange exchange) throws IOException {

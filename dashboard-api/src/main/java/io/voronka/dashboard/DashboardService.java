@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
+import io.voronka.dashboard.delivery.Deliverer;
 import io.voronka.kit.Health;
 import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
@@ -59,6 +60,8 @@ public final class DashboardService implements Service {
       LiveRoutes live,
       AlertSettingsLog alertSettings,
       AlertsView alerts,
+      DeliveriesView deliveries,
+      Deliverer deliverer,
       int partitions,
       WebServer server) {}
 
@@ -91,9 +94,12 @@ public final class DashboardService implements Service {
     int partitions = ends.read().size();
     var definitions =
         new DefinitionStore(
-            settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
-    var counts = new CountsView(settings.kafka());
-    var rejected = new RejectedCounts(settings.kafka());
+            settings.kafka(),
+            telemetry,
+            Set.copyOf(settings.projectsByToken().values()),
+            settings::calendar);
+    var counts = new CountsView(settings.kafka(), telemetry);
+    var rejected = new RejectedCounts(settings.kafka(), telemetry);
     var random = new SecureRandom();
     var writer = new RecordWriter(settings.kafka());
     var accesses = new AccessStore(settings.kafka(), writer);
@@ -131,6 +137,18 @@ public final class DashboardService implements Service {
     var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
     var ruleRoutes =
         new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
+    var deliveries = new DeliveriesView(settings.kafka());
+    var deliverer =
+        new Deliverer(
+            settings.kafka(),
+            settings.delivery(),
+            new AlertWishes(rules, alertSettings),
+            answers::notice,
+            telemetry.registry(),
+            clock,
+            UUID.randomUUID().toString());
+    var deliveryRoutes =
+        new DeliveryRoutes(access, deliveries, rules, () -> "test-" + UUID.randomUUID(), clock);
     var annotations =
         new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
     var limit =
@@ -154,6 +172,7 @@ public final class DashboardService implements Service {
                   status.register(routes);
                   ruleRoutes.register(routes); // before what takes any word for the id of an alert
                   annotations.register(routes);
+                  deliveryRoutes.register(routes);
                   alertRoutes.register(routes);
                   keys.register(routes);
                   tokens.register(routes);
@@ -161,6 +180,7 @@ public final class DashboardService implements Service {
                   description(routes);
                 })
             .withFiles(DashboardService::files);
+    DashboardMetrics.register(telemetry.registry(), counts, clock);
     running =
         new Running(
             writer,
@@ -175,15 +195,19 @@ public final class DashboardService implements Service {
             live,
             alertSettings,
             alerts,
+            deliveries,
+            deliverer,
             partitions,
             server);
     alertSettings.start();
     alerts.start();
     keyUses.start();
     accesses.start();
+    deliveries.start();
     counts.start();
     rejected.start();
     definitions.start();
+    deliverer.start(); // once rules are known, or alerts would find none
     live.start();
     server.start();
   }
@@ -262,6 +286,8 @@ public final class DashboardService implements Service {
     if (now != null) {
       now.live.close();
       now.server.close();
+      now.deliverer.close();
+      now.deliveries.close();
       now.definitions.close();
       now.alertSettings.close();
       now.alerts.close();

@@ -1,14 +1,19 @@
 package io.voronka.dashboard;
 
+import io.voronka.dashboard.delivery.Deliverer;
+import io.voronka.dashboard.delivery.MailSettings;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.PerProject;
 import io.voronka.kit.SettingsReader;
 import io.voronka.model.time.Calendar;
 import io.voronka.wire.CalendarJson;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of the dashboard service.
@@ -25,6 +30,11 @@ import java.util.Optional;
  *     say; default the host and port
  * @param ingestInternalUrl {@code VORONKA_INGEST_INTERNAL_URL}: where this service reaches the
  *     ingest API; default the same
+ * @param delivery of alerts: {@code VORONKA_SMTP_URL}, {@code
+ *     smtp[s]://[user:password@]host[:port]} of the mail server, none by default; {@code
+ *     VORONKA_MAIL_FROM}, the sender of e-mails; {@code VORONKA_ALERT_PRIVATE_ADDRESSES}, {@code
+ *     on} or {@code off}, whether receivers may lie in private networks, default off; {@code
+ *     VORONKA_PAGERDUTY_URL}, where PagerDuty takes events
  * @param timeZones {@code VORONKA_TIME_ZONE}: {@code zone[,project=zone...]}, the clocks by which
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
@@ -39,6 +49,7 @@ public record DashboardSettings(
     String ingestUrl,
     String pageUrl,
     String ingestInternalUrl,
+    Deliverer.Settings delivery,
     PerProject<ZoneId> timeZones,
     PerProject<DayOfWeek> weekStarts,
     DoorSettings door) {
@@ -61,6 +72,7 @@ public record DashboardSettings(
         ingestUrl,
         reader.text("VORONKA_DASHBOARD_URL", "http://" + host + ":" + port).replaceAll("/+$", ""),
         internalUrl(reader, ingestUrl),
+        delivery(reader),
         reader.perProject(
             "VORONKA_TIME_ZONE",
             Calendar.UTC.zone(),
@@ -80,6 +92,33 @@ public record DashboardSettings(
       reader.fault("VORONKA_INGEST_INTERNAL_URL", "must be an address such as http://ingest:8081");
     }
     return text;
+  }
+
+  private static Deliverer.Settings delivery(SettingsReader reader) {
+    var from = reader.text("VORONKA_MAIL_FROM", "voronka@localhost");
+    var mail =
+        reader.parsed(
+            "VORONKA_SMTP_URL",
+            url -> MailSettings.of(url, from),
+            "smtp://host:port or smtps://user:password@host:port");
+    boolean allowsPrivate =
+        reader.oneOf("VORONKA_ALERT_PRIVATE_ADDRESSES", "off", Set.of("on", "off")).equals("on");
+    var pagerDuty = URI.create("https://events.pagerduty.com/v2/enqueue");
+    return new Deliverer.Settings(
+        mail.orElse(null),
+        allowsPrivate,
+        reader
+            .parsed("VORONKA_PAGERDUTY_URL", DashboardSettings::url, "an http or https address")
+            .orElse(pagerDuty));
+  }
+
+  private static Optional<URI> url(String text) {
+    try {
+      var uri = new URI(text);
+      return uri.getHost() == null ? Optional.empty() : Optional.of(uri);
+    } catch (URISyntaxException malformed) {
+      return Optional.empty();
+    }
   }
 
   /** Only names: browsers do not know all other forms of zones that Java knows. */

@@ -1,6 +1,7 @@
 package io.voronka.dashboard;
 
 import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicReader;
 import io.voronka.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,8 @@ final class RejectedCounts implements AutoCloseable {
   private final Set<Long> retried = new HashSet<>();
   private long nextOffset;
 
-  RejectedCounts(KafkaSettings kafka) {
-    reader = new TopicReader(kafka, Topics.REJECTED, () -> {}, this::take);
+  RejectedCounts(KafkaSettings kafka, Telemetry telemetry) {
+    reader = new TopicReader(kafka, Topics.REJECTED, () -> {}, this::take).watchedBy(telemetry);
   }
 
   void start() {

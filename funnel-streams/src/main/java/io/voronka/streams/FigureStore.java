@@ -109,6 +109,11 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
         : new Figure(bytes, flags(value), counters(value));
   }
 
+  /** How many figures are held in memory. */
+  int held() {
+    return figures.size();
+  }
+
   /** Returns a figure that the caller changes now. */
   Figure toChange(K key) {
     var figure = figure(key);

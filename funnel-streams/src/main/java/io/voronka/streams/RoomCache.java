@@ -47,6 +47,11 @@ final class RoomCache {
     return rooms.getIfPresent(Bytes.wrap(room));
   }
 
+  /** What the rooms take in memory, about. */
+  long bytes() {
+    return rooms.policy().eviction().orElseThrow().weightedSize().orElse(0);
+  }
+
   /** A room was changed in the store and takes no more space than before. */
   void changed(byte[] room) {
     changes.accept(room);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
@@ -47,9 +48,11 @@ final class RunningProgram implements AutoCloseable {
   private final KafkaOffsets offsets;
   private final GroupMembershipOperation parting;
   private final StreamMetrics metrics;
+  private final Function<KafkaStreams, AutoCloseable> watch;
   private final ScheduledExecutorService again = Executors.newSingleThreadScheduledExecutor();
   private final AtomicReference<@Nullable Path> broken = new AtomicReference<>();
   private volatile @Nullable KafkaStreams streams;
+  private @Nullable AutoCloseable watching;
   private volatile @Nullable String lost;
   private volatile boolean isClosed;
 
@@ -59,6 +62,7 @@ final class RunningProgram implements AutoCloseable {
    * @param topologies gives the program, anew for each beginning
    * @param folder where Kafka Streams keeps the state of this application
    * @param parting whether it leaves the group when it is closed
+   * @param watch looks after the program's own meters until it is closed
    */
   RunningProgram(
       Supplier<Topology> topologies,
@@ -67,7 +71,8 @@ final class RunningProgram implements AutoCloseable {
       Time time,
       KafkaOffsets offsets,
       GroupMembershipOperation parting,
-      StreamMetrics metrics) {
+      StreamMetrics metrics,
+      Function<KafkaStreams, AutoCloseable> watch) {
     this.topologies = topologies;
     this.config = config;
     this.folder = folder;
@@ -75,6 +80,7 @@ final class RunningProgram implements AutoCloseable {
     this.offsets = offsets;
     this.parting = parting;
     this.metrics = metrics;
+    this.watch = watch;
   }
 
   synchronized void start() {
@@ -100,7 +106,20 @@ final class RunningProgram implements AutoCloseable {
     program.setStateListener((now, before) -> entered(now));
     program.setGlobalStateRestoreListener(new Restoring());
     streams = program;
+    unwatch();
+    watching = watch.apply(program);
     program.start();
+  }
+
+  private synchronized void unwatch() {
+    try {
+      if (watching != null) {
+        watching.close();
+      }
+    } catch (Exception failed) {
+      LOG.atWarn().setCause(failed).log("meters could not be closed");
+    }
+    watching = null;
   }
 
   /**
@@ -118,11 +137,11 @@ final class RunningProgram implements AutoCloseable {
 
   private StreamThreadExceptionResponse failed(Throwable cause) {
     var failure = StreamFailure.of(cause);
-    metrics.failed(failure.remedy());
     if (failure.remedy() == Remedy.NONE) {
       lose(String.valueOf(root(cause).getMessage()));
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
+    metrics.failed(failure.remedy());
     if (failure.remedy() == Remedy.READ_STATE_ANEW) {
       var task = failure.task();
       broken.set(task == null ? folder : folder.resolve(task.toString()));
@@ -140,6 +159,7 @@ final class RunningProgram implements AutoCloseable {
 
   private void lose(String what) {
     lost = what;
+    metrics.failed(Remedy.NONE);
     LOG.atError().addKeyValue(LogKeys.REASON, what).log("state is lost, nothing is counted here");
   }
 
@@ -220,6 +240,7 @@ final class RunningProgram implements AutoCloseable {
       var program = streams;
       if (program != null) {
         program.close(CloseOptions.timeout(CLOSE_WAIT).withGroupMembershipOperation(parting));
+        unwatch();
       }
     }
   }

@@ -21,6 +21,8 @@ import java.util.Set;
  *     distinct among instances; default made of the machine's name and the state folder
  * @param standbys {@code VORONKA_STANDBYS}: how many other instances keep a copy of each
  *     partition's state, so that they can go on with it at once; 0 to 3, default 1
+ * @param memoryMegabytes {@code VORONKA_STATE_MEMORY}: what the state stores of this process may
+ *     take of memory beside the heap, in MB; 32 to 100 000, default 256
  * @param threads {@code VORONKA_STREAMS_THREADS}: 1 to 64; default 2
  * @param tells {@code VORONKA_OUTPUT_TOPICS}: {@code on} or {@code off}, whether steps, sessions
  *     and corrections are told to others; default off
@@ -35,9 +37,15 @@ public record StreamSettings(
     Path state,
     String instance,
     int standbys,
+    int memoryMegabytes,
     int threads,
     boolean tells,
     Duration alertLag) {
+
+  /** What the state stores may take of memory. */
+  long memoryBytes() {
+    return (long) memoryMegabytes << 20;
+  }
 
   /** Reads the settings; faults stay with the reader. */
   public static StreamSettings read(SettingsReader reader) {
@@ -54,6 +62,7 @@ public record StreamSettings(
             .parsed("VORONKA_INSTANCE", InstanceName::checked, InstanceName.FORM)
             .orElseGet(() -> InstanceName.of(InstanceName.machine(), state)),
         reader.number("VORONKA_STANDBYS", 1, 0, 3),
+        reader.number("VORONKA_STATE_MEMORY", 256, 32, 100_000),
         reader.number("VORONKA_STREAMS_THREADS", 2, 1, 64),
         reader.oneOf("VORONKA_OUTPUT_TOPICS", "off", Set.of("on", "off")).equals("on"),
         reader.duration("VORONKA_ALERT_LAG", Duration.ofMinutes(10)));

@@ -3,6 +3,7 @@ package io.voronka.streams;
 import static java.util.Map.entry;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.voronka.kit.Health;
 import io.voronka.kit.KafkaSettings.Client;
 import io.voronka.kit.Service;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -98,7 +100,8 @@ public final class StreamsService implements Service {
             new SteadyTime(clock, System::nanoTime),
             known,
             parting(),
-            metrics);
+            metrics,
+            this::watched);
     Gauge.builder("voronka.streams.running", this, service -> service.health().isReady() ? 1 : 0)
         .description("1 while all partitions held here are processed")
         .register(telemetry.registry());
@@ -106,10 +109,21 @@ public final class StreamsService implements Service {
         .description("memory of what questions by names and times alone are answered from")
         .baseUnit("bytes")
         .register(telemetry.registry());
+    Gauge.builder("voronka.streams.state.memory", () -> StoreOnDisk.taken(settings.memoryBytes()))
+        .baseUnit("bytes")
+        .description("memory that state stores take beside the heap, of VORONKA_STATE_MEMORY")
+        .register(telemetry.registry());
     program.start();
     var log = new ForwardedLog(settings.kafka().client(Client.ADMIN), APPLICATION);
     forwarded = log;
     log.start();
+  }
+
+  /** The meters that Kafka Streams and its clients have of themselves. */
+  private AutoCloseable watched(KafkaStreams streams) {
+    var meters = new KafkaStreamsMetrics(streams);
+    meters.bindTo(telemetry.registry());
+    return meters;
   }
 
   private Topology topology(String address, int sums, StreamMetrics metrics, Guards guards) {
@@ -177,6 +191,7 @@ public final class StreamsService implements Service {
     config.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
     config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreOnDisk.class);
+    config.put(StoreOnDisk.MEMORY_BYTES, settings.memoryBytes());
     // Which of the two inputs comes first makes no difference, so none waits for the other.
     config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // An instance that comes back under its name takes its partitions up at once.

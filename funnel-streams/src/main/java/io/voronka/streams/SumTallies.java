@@ -14,6 +14,7 @@ import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final Duration MEASURE = Duration.ofSeconds(5);
   private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
@@ -67,7 +69,12 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    store = new SumStore(context.getStateStore(Stores.SUMS));
+    FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
+    store = new SumStore(figures);
+    context.schedule(
+        MEASURE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> metrics.holds(context.taskId(), new StreamMetrics.Holding(0, figures.held(), 0)));
     corrections = new CorrectionBook(store, held, funnels, this::tell);
     if (tells) {
       context.schedule(CORRECTIONS, PunctuationType.WALL_CLOCK_TIME, corrections::tell);
@@ -180,5 +187,10 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void forward(FigureKey key, byte @Nullable [] value, long timestamp) {
     context.forward(new Record<>(key.encode(), value, timestamp), FunnelTopology.SUMS_OUT);
+  }
+
+  @Override
+  public void close() {
+    metrics.holds(context.taskId(), null);
   }
 }

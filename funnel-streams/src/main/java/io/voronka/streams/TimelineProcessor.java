@@ -53,6 +53,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
+  private static final long LATE_MILLIS = 60_000;
   private static final long CACHE_BYTES = 128L << 20; // of rooms, over all partitions
 
   private static final int OUTLINES_SHARE = 16; // of the heap, over all partitions: the part of one
@@ -69,6 +70,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
   private Outlines outlines;
   private Timelines timelines;
+  private RoomCache cache;
+  private FigureStore<TallyKey> tallies;
   private Retention retention;
   private TransitionBook transitions;
   private Correspondence correspondence;
@@ -85,6 +88,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private long timestamp; // of the record that is processed
   private long publishAtMillis;
   private long publishedMillis;
+  private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
   private @Nullable Cancellable slices;
 
@@ -125,6 +129,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     said = null;
     publishAtMillis = 0;
     publishedMillis = 0;
+    oldestMillis = 0;
     isFurther = true;
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
@@ -138,7 +143,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     correspondence = new Correspondence(progress);
     outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
     heldOutlines.hold(context.taskId().partition(), outlines);
-    var cache = new RoomCache(rooms, CACHE_BYTES / sums, outlines::changed);
+    cache = new RoomCache(rooms, CACHE_BYTES / sums, outlines::changed);
+    this.tallies = tallies;
     timelines =
         new Timelines(
             rooms,
@@ -209,6 +215,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       progress.counted(counted);
     }
     isFurther = true;
+    oldestMillis = oldestMillis == 0 ? timestamp : oldestMillis;
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
     }
@@ -233,11 +240,12 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record) {
     requireWhole(record);
-    clocks.hear(
-        EventCodec.projectOf(record.key()),
-        EventCodec.timeMillis(record.value()),
-        context.currentSystemTimeMs());
+    long happened = EventCodec.timeMillis(record.value());
+    clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
     timelines.take(record.key(), record.value());
+    if (record.timestamp() - happened > LATE_MILLIS) {
+      metrics.late();
+    }
   }
 
   private void takeMessage(Record<byte[], byte[]> record) {
@@ -356,6 +364,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void send(byte[] room, Forwarded message) {
+    metrics.forwarded();
     correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
     context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
   }
@@ -390,6 +399,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (nowMillis - held.nowMillis() >= DROP_OLD_MILLIS) {
       dropOld(nowMillis);
     }
+    metrics.holds(
+        context.taskId(), new StreamMetrics.Holding(cache.bytes(), tallies.held(), book.waiting()));
     var report = funnels.report();
     boolean isHeartbeat = nowMillis - publishedMillis >= HEARTBEAT_MILLIS;
     boolean isNews = book.waiting() > 0 || isFurther || !report.equals(said);
@@ -405,6 +416,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     var traffic = correspondence.traffic();
     for (int sum = 0; sum < sums; sum++) {
       forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);
+    }
+    if (oldestMillis != 0) {
+      metrics.published(nowMillis - oldestMillis);
+      oldestMillis = 0;
     }
     publishedMillis = nowMillis;
     isFurther = false;
@@ -449,5 +464,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (outlines != null) {
       heldOutlines.release(context.taskId().partition(), outlines);
     }
+    metrics.holds(context.taskId(), null);
   }
 }

@@ -92,18 +92,18 @@ final class HookRoutes {
       throw unauthorized();
     }
     var use = senders.ofSource(source);
-    JsonNode body;
+    JsonNode body = MissingNode.getInstance();
     CallsOfBody calls;
     try {
       body = hook.body(request);
       calls = read(hook, request, source, body);
     } catch (MalformedRecord malformed) {
-      body = MissingNode.getInstance();
       calls = unreadable(request, "body", String.valueOf(malformed.getMessage()));
     }
     var origin =
         new Origin(use, request.http(), source.secrets(), Visitor.UNKNOWN, hook.isSentAgain());
-    reception.keep(ctx, origin, body, calls, new Plainly());
+    var tree = body;
+    reception.keep(ctx, origin, () -> tree, calls, new Plainly());
   }
 
   private HookRequest request(Context ctx, Source source, byte[] raw) {
@@ -150,7 +150,7 @@ final class HookRoutes {
 
     @Override
     public Reply success(CallsOfBody calls, Position position) {
-      return Reply.json(Answer.of(calls, position));
+      return Answer.of(calls, position).reply();
     }
 
     @Override

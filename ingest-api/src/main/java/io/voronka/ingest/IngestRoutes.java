@@ -1,6 +1,5 @@
 package io.voronka.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -13,6 +12,7 @@ import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CloudEvents;
 import io.voronka.ingest.protocol.Ga4;
 import io.voronka.ingest.protocol.Mixpanel;
+import io.voronka.ingest.protocol.OpenBody;
 import io.voronka.ingest.protocol.PostHog;
 import io.voronka.ingest.protocol.Protocol;
 import io.voronka.ingest.protocol.Reply;
@@ -133,6 +133,7 @@ final class IngestRoutes {
     routes.post(prefix + "/flags", ctx -> WebServer.json(ctx, PostHog.flags()));
     routes.post(prefix + "/decide", ctx -> WebServer.json(ctx, PostHog.decide()));
     routes.get(prefix + Tracker.PATH, Tracker::serve);
+    routes.get(prefix + Tracker.SNIPPET_PATH, this::snippet);
   }
 
   private void settings(Context ctx) {
@@ -140,6 +141,11 @@ final class IngestRoutes {
     known(ctx, keys.find(key));
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     Reception.write(ctx, Segment.settings(key, url.scheme(), url.address()));
+  }
+
+  private void snippet(Context ctx) {
+    known(ctx, keys.find(ctx.pathParam("key")));
+    Tracker.serveSnippet(ctx);
   }
 
   private void config(Context ctx) {
@@ -168,11 +174,11 @@ final class IngestRoutes {
     var sent = reception.read(ctx, Limits.REQUEST_BYTES);
     var senderOfRequest = senderOf(request);
     var bytes = sent;
-    JsonNode body;
+    OpenBody body;
     try {
       bytes = RequestBody.inflated(sent, Limits.REQUEST_BYTES);
       Reception.weigh(ctx, bytes.length);
-      body = ofPath.body(request, bytes);
+      body = ofPath.open(request, bytes);
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
       var sender = known(ctx, senderOfRequest);
@@ -183,12 +189,10 @@ final class IngestRoutes {
       reception.refuse(ctx, origin(ctx, sender, request, ofPath), unusable, bytes, unread);
       return;
     }
-    var protocol = ofPath.of(body);
-    var answering = answering(protocol, request);
+    var answering = answering(body.protocol(), request);
     try {
-      var sender =
-          known(ctx, senderOfRequest != null ? senderOfRequest : senderOf(protocol, request, body));
-      keep(ctx, sender, protocol, request, body, bytes, answering);
+      var sender = known(ctx, senderOfRequest != null ? senderOfRequest : senderOf(body));
+      keep(ctx, sender, request, body, bytes, answering);
     } catch (ServiceException failure) {
       Reception.answerFailure(ctx, answering, failure);
     }
@@ -197,20 +201,21 @@ final class IngestRoutes {
   private void keep(
       Context ctx,
       Sender sender,
-      Protocol protocol,
       Request request,
-      JsonNode body,
+      OpenBody body,
       byte[] bytes,
       Answering answering) {
     CallsOfBody calls;
     try {
-      calls = protocol.read(request, body, bytes.length);
+      calls = body.calls();
     } catch (UnusableBody unusable) {
-      reception.refuse(ctx, origin(ctx, sender, request, protocol), unusable, bytes, answering);
+      reception.refuse(
+          ctx, origin(ctx, sender, request, body.protocol()), unusable, bytes, answering);
       return;
     }
     sender.limit().took(calls.events().size() + calls.refused().size());
-    reception.keep(ctx, origin(ctx, sender, request, protocol), body, calls, answering);
+    reception.keep(
+        ctx, origin(ctx, sender, request, body.protocol()), body::tree, calls, answering);
   }
 
   private void retry(Context ctx) {
@@ -264,8 +269,8 @@ final class IngestRoutes {
     return sender != null ? sender : keys.find(request.query("key"));
   }
 
-  private @Nullable Sender senderOf(Protocol protocol, Request request, JsonNode body) {
-    for (var key : protocol.keys(request, body)) {
+  private @Nullable Sender senderOf(OpenBody body) {
+    for (var key : body.keys()) {
       var sender = keys.find(key);
       if (sender != null) {
         return sender;

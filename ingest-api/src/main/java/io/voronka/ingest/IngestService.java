@@ -1,5 +1,6 @@
 package io.voronka.ingest;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.privacy.Countries;
@@ -22,6 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events over HTTP and keeps them in Kafka. */
@@ -42,6 +44,7 @@ public final class IngestService implements Service {
   private @Nullable UseReporter reporter;
   private @Nullable Countries countries;
   private @Nullable SpoolingSink spooling;
+  private volatile @Nullable KafkaClientMetrics producerMeters;
   private volatile @Nullable KafkaEventSink sink;
   private volatile @Nullable WebServer server;
 
@@ -76,7 +79,7 @@ public final class IngestService implements Service {
     topics.ensure(START_WITHIN);
     var newSink =
         new KafkaEventSink(
-            () -> EventProducer.connect(kafka, START_WITHIN, clock),
+            () -> watched(EventProducer.connect(kafka, START_WITHIN, clock)),
             () -> topics.ensure(ASK_WITHIN),
             CLOSE_WITHIN);
     sink = newSink;
@@ -140,6 +143,15 @@ public final class IngestService implements Service {
     }
   }
 
+  /** One producer at a time has meters: whoever replaces one is known by its name. */
+  private Producer<byte[], byte[]> watched(Producer<byte[], byte[]> producer) {
+    if (producerMeters != null) {
+      producerMeters.close();
+    }
+    producerMeters = telemetry.watch(producer);
+    return producer;
+  }
+
   private static ExecutorService answerThreads() {
     var number = new AtomicInteger();
     var threads =
@@ -195,6 +207,9 @@ public final class IngestService implements Service {
     }
     if (countries != null) {
       countries.close();
+    }
+    if (producerMeters != null) {
+      producerMeters.close();
     }
   }
 }

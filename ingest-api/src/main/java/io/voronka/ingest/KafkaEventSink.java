@@ -89,13 +89,16 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
     var records =
         new ArrayList<ProducerRecord<byte[], byte[]>>(
             intake.events().size() + intake.rejections().size());
+    var headers = Traces.headers(intake.trace());
     for (var event : intake.events()) {
       var key = EventCodec.senderKey(intake.project(), event.sender());
-      records.add(new ProducerRecord<>(Topics.EVENTS, key, EventCodec.encode(event)));
+      records.add(
+          new ProducerRecord<>(Topics.EVENTS, null, key, EventCodec.encode(event), headers));
     }
     var project = intake.project().getBytes(StandardCharsets.UTF_8);
     for (var rejection : intake.rejections()) {
-      records.add(new ProducerRecord<>(Topics.REJECTED, project, rejection.toJson()));
+      records.add(
+          new ProducerRecord<>(Topics.REJECTED, null, project, rejection.toJson(), headers));
     }
     return records;
   }

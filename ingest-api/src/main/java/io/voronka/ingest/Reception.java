@@ -1,6 +1,7 @@
 package io.voronka.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.javalin.http.Context;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.privacy.Refinery;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what requests bring, and answers once it is kept. No thread waits meanwhile. */
@@ -122,13 +124,15 @@ final class Reception {
   /**
    * Keeps what a body brought.
    *
-   * @param body that held it
+   * @param body gives the one that held it, which only rejections need
    */
-  void keep(Context ctx, Origin origin, JsonNode body, CallsOfBody calls, Answering answering) {
+  void keep(
+      Context ctx, Origin origin, Supplier<JsonNode> body, CallsOfBody calls, Answering answering) {
     var rule = refinery.ruleOf(origin.project());
+    var tree = calls.refused().isEmpty() ? MissingNode.getInstance() : body.get();
     var rejections =
         calls.refused().stream()
-            .map(call -> Rejection.ofCall(origin.request(), call, body, origin.secrets()))
+            .map(call -> Rejection.ofCall(origin.request(), call, tree, origin.secrets()))
             .map(rejection -> rejection.under(rule))
             .toList();
     append(
@@ -189,7 +193,7 @@ final class Reception {
     ctx.future(
         () -> {
           var waiting = metrics.waiting();
-          return appended(intake)
+          return appended(intake.tracedBy(Traces.of(ctx.header(Traces.HEADER))))
               .handleAsync(
                   (position, failure) -> {
                     if (failure != null) {

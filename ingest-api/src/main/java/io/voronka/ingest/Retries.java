@@ -1,6 +1,5 @@
 package io.voronka.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
 import io.voronka.ingest.Reception.Origin;
@@ -16,6 +15,7 @@ import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.ingest.protocol.Reply;
+import io.voronka.ingest.protocol.TreeProtocol;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
@@ -97,11 +97,14 @@ final class Retries {
     var request = StoredRequest.of(rejection);
     var call = rejection.call();
     var raw = rejection.raw();
-    JsonNode body =
-        call != null
-            ? rejection.wrapping().bodyOf(call)
-            : ofPath.body(request, bytes(raw == null ? "" : raw));
-    return ofPath.of(body).read(request, body, Json.bytes(body).length);
+    if (call == null) {
+      return ofPath.open(request, bytes(raw == null ? "" : raw)).calls();
+    }
+    var body = rejection.wrapping().bodyOf(call);
+    var bytes = Json.bytes(body);
+    return ofPath instanceof TreeProtocol ofTrees
+        ? ofTrees.of(body).read(request, body, bytes.length)
+        : ofPath.open(request, bytes).calls();
   }
 
   private CallsOfBody ofHook(Rejection rejection, String project, EventDraft.Factory drafts) {

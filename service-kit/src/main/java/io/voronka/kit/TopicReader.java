@@ -39,6 +39,7 @@ public final class TopicReader implements AutoCloseable {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private @Nullable Telemetry telemetry;
 
   /**
    * Describes a reader.
@@ -52,6 +53,12 @@ public final class TopicReader implements AutoCloseable {
     this.listener = listener;
     this.thread = new Thread(this::run, "read-" + topic);
     this.thread.setDaemon(true);
+  }
+
+  /** Adds its client's own meters to those of the process; to be called before the start. */
+  public TopicReader watchedBy(Telemetry telemetry) {
+    this.telemetry = telemetry;
+    return this;
   }
 
   public void start() {
@@ -87,22 +94,33 @@ public final class TopicReader implements AutoCloseable {
   private void follow() {
     try (var own = new KafkaConsumer<byte[], byte[]>(config())) {
       consumer = own;
-      beginning.run();
-      var partitions =
-          own.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      own.assign(partitions);
-      own.seekToBeginning(partitions);
-      var ends = own.endOffsets(partitions);
-      while (closing.getCount() > 0) {
-        var records = own.poll(POLL);
-        if (!records.isEmpty()) {
-          listener.read(records);
+      var meters = telemetry == null ? null : telemetry.watch(own);
+      try {
+        follow(own);
+      } finally {
+        if (meters != null) {
+          meters.close();
         }
-        if (!isCaughtUp() && isAt(own, partitions, ends)) {
-          caughtUp.countDown();
-        }
+      }
+    }
+  }
+
+  private void follow(KafkaConsumer<byte[], byte[]> own) {
+    beginning.run();
+    var partitions =
+        own.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    own.assign(partitions);
+    own.seekToBeginning(partitions);
+    var ends = own.endOffsets(partitions);
+    while (closing.getCount() > 0) {
+      var records = own.poll(POLL);
+      if (!records.isEmpty()) {
+        listener.read(records);
+      }
+      if (!isCaughtUp() && isAt(own, partitions, ends)) {
+        caughtUp.countDown();
       }
     }
   }
@@ -117,6 +135,9 @@ public final class TopicReader implements AutoCloseable {
 
   private Map<String, Object> config() {
     var config = kafka.client(KafkaSettings.Client.CONSUMER);
+    if (telemetry != null) {
+      config.put(ConsumerConfig.CLIENT_ID_CONFIG, "read-" + topic); // a name for its meters
+    }
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

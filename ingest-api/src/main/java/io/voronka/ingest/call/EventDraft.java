@@ -134,6 +134,11 @@ public final class EventDraft {
 
   /** Adds an e-mail address as an id: normalised and hashed. Nothing, if it is none. */
   public EventDraft email(JsonNode address) {
+    return email(address.asText(""));
+  }
+
+  /** The same of an address that has been read. */
+  public EventDraft email(String address) {
     var id = OtherIds.ofEmail(address);
     return id == null ? this : other(id);
   }
@@ -223,7 +228,11 @@ public final class EventDraft {
 
   /** Puts a property; null is the same as nothing. */
   public EventDraft put(String property, JsonNode node) {
-    var value = PropertyJson.read(node);
+    return put(property, PropertyJson.read(node));
+  }
+
+  /** Puts a property that has been read. */
+  public EventDraft put(String property, @Nullable PropertyValue value) {
     if (value != null) {
       properties.put(property, value);
     }
@@ -253,6 +262,12 @@ public final class EventDraft {
   /** Puts a property unless there is one of that name. */
   public EventDraft putIfAbsent(String property, JsonNode node) {
     return properties.containsKey(property) ? this : put(property, node);
+  }
+
+  /** Puts a property that has been read unless there is one of that name. */
+  public EventDraft putIfAbsent(String property, PropertyValue value) {
+    properties.putIfAbsent(property, value);
+    return this;
   }
 
   /**

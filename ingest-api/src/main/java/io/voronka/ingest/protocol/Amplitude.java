@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Amplitude's HTTP API, version 2. Its libraries look at the {@code code} in the answer's body. */
-public final class Amplitude implements Protocol {
+public final class Amplitude implements TreeProtocol {
 
   /** Fields with a meaning here or none anywhere; every other field of an event is a property. */
   private static final Set<String> ENVELOPE =
@@ -55,9 +55,9 @@ public final class Amplitude implements Protocol {
   }
 
   /** Returns the paths and what is spoken there; {@code /batch} is PostHog's too. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
     var amplitude = new Amplitude(drafts);
-    var routes = new LinkedHashMap<String, Protocol>();
+    var routes = new LinkedHashMap<String, TreeProtocol>();
     routes.put("/2/httpapi", amplitude);
     routes.put(
         "/batch",

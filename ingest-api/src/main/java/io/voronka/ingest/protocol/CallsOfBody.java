@@ -130,7 +130,7 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
     return bodyBytes > Limits.CALL_BYTES && Json.bytes(message).length > Limits.CALL_BYTES;
   }
 
-  private static Refused tooLarge() {
+  static Refused tooLarge() {
     return Refused.because(RefusalKind.SIZE, "", Limits.CALL_TOO_LARGE);
   }
 }

@@ -14,19 +14,23 @@ final class Groups {
 
   private Groups() {}
 
-  /**
-   * Says that the sender is of a group.
-   *
-   * @param id the field that holds the group's id, which must be there
-   * @param traits what is known of the group: an object, or absent
-   */
-  static EventDraft put(
-      EventDraft draft, JsonNode id, String idField, JsonNode traits, String traitsField) {
+  /** Says that the sender is of a group, whose id must be there. */
+  static EventDraft put(EventDraft draft, JsonNode id, String idField) {
     draft.is(Kind.IDENTIFY, NAME);
     if (CallTexts.plain(id) == null) {
       draft.fault(RefusalKind.ID, idField, "must be a string or a number");
     }
-    draft.put("group_id", CallTexts.plain(id));
+    return draft.put("group_id", CallTexts.plain(id));
+  }
+
+  /**
+   * The same, and what is known of the group.
+   *
+   * @param traits an object, or absent
+   */
+  static EventDraft put(
+      EventDraft draft, JsonNode id, String idField, JsonNode traits, String traitsField) {
+    put(draft, id, idField);
     if (traits.isObject()) {
       draft.put("group", traits);
     } else if (!CallTexts.isAbsent(traits)) {

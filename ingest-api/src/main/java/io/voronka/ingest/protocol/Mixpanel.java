@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mixpanel's {@code track}, {@code import} and {@code engage}. Old PostHog libraries post here too.
  */
-public final class Mixpanel implements Protocol {
+public final class Mixpanel implements TreeProtocol {
 
   private static final Set<String> ENVELOPE =
       Set.of("token", "distinct_id", "$device_id", "$user_id", "$insert_id", "time", "ip", "$ip");
@@ -37,8 +37,8 @@ public final class Mixpanel implements Protocol {
   }
 
   /** Returns the paths and what is spoken there. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
-    var routes = new LinkedHashMap<String, Protocol>();
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
+    var routes = new LinkedHashMap<String, TreeProtocol>();
     var old = Objects.requireNonNull(PostHog.routes(drafts).get("/capture"));
     routes.put("/track", new Either(new Mixpanel(drafts, false), old, Mixpanel::isOfPostHog));
     routes.put("/engage", new Either(new Mixpanel(drafts, true), old, Mixpanel::isOfPostHog));
