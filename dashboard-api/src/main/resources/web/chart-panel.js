@@ -1,9 +1,9 @@
-import { h, setText } from './dom.js';
+import { h, setAttribute, setText } from './dom.js';
 import { createFunnelChart } from './funnel-chart.js';
 import { createFunnelTable } from './funnel-table.js';
 import { t } from './i18n.js';
 import { createLegend } from './legend.js';
-import { entered } from './report.js';
+import { entered, worstStage } from './report.js';
 import { changeQuery } from './router.js';
 import { stageSentence, worstSentence } from './stage-sentence.js';
 
@@ -11,7 +11,8 @@ import { stageSentence, worstSentence } from './stage-sentence.js';
 export function createChartPanel({ definition, name, peopleOf }) {
   const chart = createFunnelChart({ definition, name, onStage: explain, peopleOf });
   const table = createFunnelTable({ definition, name });
-  const sentence = h('p', { class: 'sentence' });
+  const sentence = h('span');
+  const who = h('a', { class: 'who', text: t('report.lostFirst'), hidden: true });
   const hint = h('p', { class: 'hint', text: t('chart.hint') });
   const toggle = h('button', { type: 'button', onClick: () => changeQuery({ view: asTable ? undefined : 'table' }) });
   let asTable = false;
@@ -23,6 +24,9 @@ export function createChartPanel({ definition, name, peopleOf }) {
     if (!report) return;
     const words = entered(report) === 0 ? t('trend.empty') : worstSentence(report);
     setText(sentence, stage === null ? words : stageSentence(report, stage, definition));
+    const worst = stage === null && peopleOf ? worstStage(report) : null;
+    who.hidden = worst === null;
+    if (worst) setAttribute(who, 'href', peopleOf({ stage: report.stages.indexOf(worst) + 1, state: 'dropped' }));
   }
 
   return {
@@ -31,7 +35,7 @@ export function createChartPanel({ definition, name, peopleOf }) {
         h('h2', { text: t('chart.title') }),
         createLegend(),
         h('div', { class: 'panel-tools' }, toggle)),
-      sentence, chart.element, table.element, hint),
+      h('p', { class: 'sentence' }, sentence, ' ', who), chart.element, table.element, hint),
     showView(view) {
       asTable = view === 'table';
       chart.element.hidden = asTable;

@@ -19,8 +19,8 @@ export function createFirstSteps() {
   return h('section', { class: 'panel first-steps' },
     h('h2', { text: t('overview.emptyTitle') }),
     h('p', { text: t('overview.emptyText') }),
-    copyable(t('overview.emptyDefine'), defineCommand()),
-    send,
+    h('p', {}, h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle') })),
+    h('details', {}, h('summary', { text: t('overview.emptyByApi') }), copyable(t('overview.emptyDefine'), defineCommand()), send),
     h('p', { class: 'listening', role: 'status' }, h('span', { class: 'live-dot' }), t('overview.listening')));
 }
 

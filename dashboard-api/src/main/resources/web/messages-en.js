@@ -53,6 +53,7 @@ export default {
   'overview.emptyText': 'A funnel is a list of stages and the events that reach them. Define one, send an event, and its figures appear here at once.',
   'overview.emptyDefine': '1. Define a funnel, with your API token in place of API_TOKEN',
   'overview.emptySend': '2. Send an event, with your write key in place of WRITE_KEY',
+  'overview.emptyByApi': 'Or by the API',
   'overview.listening': 'Listening for the first funnel…',
   'overview.simulated': 'simulated data',
   'overview.noEntries': 'Nobody has entered yet. The first {event} will show here at once.',

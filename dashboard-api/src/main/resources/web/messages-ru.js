@@ -53,6 +53,7 @@ export default {
   'overview.emptyText': 'Воронка — это список этапов и событий, которые к ним ведут. Опишите её, отправьте событие, и цифры сразу появятся здесь.',
   'overview.emptyDefine': '1. Опишите воронку, подставив свой токен API вместо API_TOKEN',
   'overview.emptySend': '2. Отправьте событие, подставив свой ключ записи вместо WRITE_KEY',
+  'overview.emptyByApi': 'Или через API',
   'overview.listening': 'Ждём первую воронку…',
   'overview.simulated': 'смоделированные данные',
   'overview.noEntries': 'Пока никто не вошёл. Первое {event} сразу появится здесь.',
