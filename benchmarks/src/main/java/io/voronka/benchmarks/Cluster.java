@@ -154,6 +154,18 @@ final class Cluster implements AutoCloseable {
     awaitStatus(status -> status.path("settled").asBoolean(), atMost);
   }
 
+  /** Waits until a question is answered: whoever holds what it needs is known, and answers. */
+  void awaitAnswer(String path, Duration atMost) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    var request = dashboard(path).build();
+    while (http.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(path + " is not answered within " + atMost);
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   private static Set<String> holders(JsonNode status) {
     var holders = new HashSet<String>();
     status.path("partitions").forEach(one -> holders.add(one.path("instance").asText()));

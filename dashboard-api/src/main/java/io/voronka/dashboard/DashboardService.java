@@ -10,11 +10,13 @@ import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.Topics;
 import io.voronka.wire.alert.WebhookSignature;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -89,9 +91,9 @@ public final class DashboardService implements Service {
 
   @Override
   public void start() {
-    new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
+    var topics = new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
     var ends = new LogEnds(settings.kafka());
-    int partitions = ends.read().size();
+    int partitions = Objects.requireNonNull(topics.get(Topics.EVENTS));
     var definitions =
         new DefinitionStore(
             settings.kafka(),

@@ -5,6 +5,7 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TopicReader;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
 import java.time.Duration;
