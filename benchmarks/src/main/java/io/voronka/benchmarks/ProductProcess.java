@@ -11,22 +11,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The product as a process of its own, with a data folder that is gone afterwards. */
 final class ProductProcess implements AutoCloseable {
 
-  private static final String WRITE_KEY = "benchmark-write-key";
+  static final String WRITE_KEY = "benchmark-write-key";
   private static final String TOKEN = "benchmark-api-token";
   private static final int READY_SECONDS = 120;
   private static final int STOP_SECONDS = 30;
 
+  private final Map<String, String> settings;
   private Process process;
   private final Path folder;
   private final int ingestPort;
   private final int dashboardPort;
 
-  private ProductProcess(Path folder, int ingestPort, int dashboardPort) throws IOException {
+  private ProductProcess(
+      Path folder, int ingestPort, int dashboardPort, Map<String, String> settings)
+      throws IOException {
+    this.settings = Map.copyOf(settings);
     this.folder = folder;
     this.ingestPort = ingestPort;
     this.dashboardPort = dashboardPort;
@@ -34,8 +39,14 @@ final class ProductProcess implements AutoCloseable {
   }
 
   static ProductProcess start() throws IOException, InterruptedException {
+    return start(Map.of());
+  }
+
+  /** Starts it with further settings. */
+  static ProductProcess start(Map<String, String> settings)
+      throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("voronka-benchmark");
-    var product = new ProductProcess(folder, freePort(), freePort());
+    var product = new ProductProcess(folder, freePort(), freePort(), settings);
     try {
       product.awaitReady();
       return product;
@@ -65,6 +76,7 @@ final class ProductProcess implements AutoCloseable {
     builder.environment().put("VORONKA_WRITE_KEYS", "bench:" + WRITE_KEY);
     builder.environment().put("VORONKA_API_TOKENS", "bench:" + TOKEN);
     builder.environment().put("VORONKA_STREAMS_PORT", "0");
+    builder.environment().putAll(settings);
     return builder.start();
   }
 
@@ -94,6 +106,10 @@ final class ProductProcess implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }
+  }
+
+  int ingestPort() {
+    return ingestPort;
   }
 
   private String ingest() {

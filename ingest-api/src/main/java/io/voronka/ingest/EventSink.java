@@ -14,4 +14,9 @@ interface EventSink {
    *     repeats the request, and the message ids tell what is there already
    */
   CompletableFuture<Position> append(Intake intake);
+
+  /** Whether it bounds by itself how much of such requests waits in memory. */
+  default boolean isBounded(Intake intake) {
+    return false;
+  }
 }

@@ -188,7 +188,8 @@ final class Reception {
 
   private void append(
       Context ctx, Intake intake, Answering answering, Function<Position, Reply> answer) {
-    int bytes = Objects.requireNonNullElse(ctx.<Integer>attribute(BYTES), 0);
+    int weight = Objects.requireNonNullElse(ctx.<Integer>attribute(BYTES), 0);
+    int bytes = sink.isBounded(intake) ? 0 : weight;
     inFlight.enter(bytes);
     ctx.future(
         () -> {

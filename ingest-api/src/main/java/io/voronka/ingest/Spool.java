@@ -25,7 +25,7 @@ import org.rocksdb.WriteOptions;
  */
 final class Spool implements AutoCloseable {
 
-  private static final int MOST_QUEUED = 256; // of at most half a megabyte each
+  private static final int MOST_QUEUED = 64; // of at most half a megabyte each
   private static final int POLL_MILLIS = 100;
   private static final long WRITE_BUFFER_BYTES = 4L << 20;
   private static final long WAL_BYTES = 16L << 20;

@@ -68,6 +68,12 @@ final class SpoolingSink implements EventSink, AutoCloseable {
             failure -> isAway(failure) ? keep(entry) : CompletableFuture.failedFuture(failure));
   }
 
+  /** Beyond its own bound it keeps them on disk, where others are told to come back. */
+  @Override
+  public boolean isBounded(Intake intake) {
+    return !intake.isSentAgain();
+  }
+
   private static boolean isAway(Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof ServiceException known && known.type() == ProblemType.UNAVAILABLE;

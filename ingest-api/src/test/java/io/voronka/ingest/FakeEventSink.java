@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeEventSink implements EventSink {
 
   private final List<Intake> intakes = new CopyOnWriteArrayList<>();
+  private volatile boolean isSpooling;
   private volatile CompletableFuture<Void> appended = new CompletableFuture<>();
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
@@ -25,7 +26,18 @@ final class FakeEventSink implements EventSink {
     return gate.thenApply(open -> end == 0 ? Position.NONE : Position.of(Map.of(0, end)));
   }
 
+  @Override
+  public boolean isBounded(Intake intake) {
+    return isSpooling && !intake.isSentAgain();
+  }
+
+  /** Lets it bound by itself what is not sent again, as a spool does. */
+  void spools() {
+    isSpooling = true;
+  }
+
   void reset() {
+    isSpooling = false;
     intakes.clear();
     appended = new CompletableFuture<>();
     gate = CompletableFuture.completedFuture(null);

@@ -19,7 +19,7 @@ final class EntityTags {
 
   /** Names the tag of an answer; tells whether the caller has this answer already. */
   static boolean isKnown(Context ctx, byte[] body) {
-    if (ctx.method() != HandlerType.GET || ctx.status().getCode() != 200) {
+    if (!HandlerType.GET.equals(ctx.method()) || ctx.status().getCode() != 200) {
       return false;
     }
     var tag = of(body);
