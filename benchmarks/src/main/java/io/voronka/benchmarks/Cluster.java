@@ -71,8 +71,13 @@ final class Cluster implements AutoCloseable {
     start("s1");
     ingest = new ServiceProcess("ingest", "ingest", folder, ingestPort, env);
     dashboard = new ServiceProcess("dashboard", "dashboard", folder, dashboardPort, env);
-    ingest.awaitReady(READY);
-    dashboard.awaitReady(READY);
+    try {
+      ingest.awaitReady(READY);
+      dashboard.awaitReady(READY);
+    } catch (RuntimeException | InterruptedException failed) {
+      close();
+      throw failed;
+    }
   }
 
   String bootstrap() {

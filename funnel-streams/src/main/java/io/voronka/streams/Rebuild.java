@@ -40,7 +40,9 @@ public final class Rebuild {
     try (var admin = Admin.create(kafka.client(KafkaSettings.Client.ADMIN))) {
       requireNobody(admin, group);
       deleteGroup(admin, group);
-      var gone = new ArrayList<>(List.of(Topics.FORWARDED, Topics.TALLIES, Topics.STAGE_COUNTS));
+      var gone =
+          new ArrayList<>(
+              List.of(Topics.FORWARDED, Topics.TALLIES, Topics.MINUTES, Topics.STAGE_COUNTS));
       var all = get(admin.listTopics().names());
       all.stream().filter(name -> name.startsWith(group + "-")).forEach(gone::add);
       gone.retainAll(all);
