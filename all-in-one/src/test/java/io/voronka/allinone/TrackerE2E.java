@@ -30,7 +30,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  */
 class TrackerE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "shop:writekey-shop",
@@ -104,17 +104,20 @@ class TrackerE2E {
     browser.executeScript("voronka.track('Price Seen', {plan: 'pro'})");
     browser.findElement(By.tagName("button")).click(); // leaves the page at once
 
-    var person =
-        personWith(
-            visitor,
-            "Asked Early",
-            "Form Sent",
-            "Page Viewed /prices",
-            "Page Viewed /start",
-            "Page Viewed /thanks",
-            "Price Seen");
+    personWith(
+        visitor,
+        "Asked Early",
+        "Form Sent",
+        "Page Viewed /prices",
+        "Page Viewed /start",
+        "Page Viewed /thanks",
+        "Price Seen");
+    Await.until(
+        SOON,
+        () -> "an e-mail that is tied to " + api.get("/persons/" + visitor),
+        () -> api.get("/persons/" + visitor).path("id").asText().startsWith("email:"));
+    var person = api.get("/persons/" + visitor);
     assertThat(browser.getCurrentUrl()).contains("visitor=" + visitor);
-    assertThat(person.path("id").asText()).startsWith("email:");
     assertThat(person.path("traits").path("email").asText()).isEqualTo("ann@example.com");
     var first = event(person, "Page Viewed /start").path("properties").path("context");
     assertThat(first.at("/campaign/source").asText()).isEqualTo("ads");

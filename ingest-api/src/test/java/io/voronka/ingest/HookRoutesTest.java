@@ -109,6 +109,20 @@ class HookRoutesTest {
   }
 
   @Test
+  void what_a_webhook_becomes_must_fit_into_a_record() {
+    var headers = Map.of("Authorization", "Bearer q-demo-token");
+    var body =
+        "{\"kind\":\"Lead\",\"lead\":{\"mail\":\"ann@example.com\",\"score\":\"%s\"}}"
+            .formatted("x".repeat(600_000))
+            .getBytes(StandardCharsets.UTF_8);
+    var reply = door.send("POST", "/hooks/json/src_18", body, headers);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text()).contains("becomes an event that is longer than the 500 KB");
+    assertThat(door.sink.events()).isEmpty();
+    assertThat(door.sink.rejections()).hasSize(1);
+  }
+
+  @Test
   void a_webhook_may_bring_more_events_than_a_batch() throws GeneralSecurityException {
     var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
     var body =

@@ -17,6 +17,9 @@ public final class Limits {
   /** Calls of one batch. */
   public static final int BATCH_CALLS = 2500;
 
+  /** Bytes of an event that a long webhook becomes; a record of Kafka may have a megabyte. */
+  public static final int EVENT_BYTES = 500 * 1024;
+
   /** Messages of one webhook. */
   public static final int HOOK_CALLS = 20_000;
 
@@ -25,6 +28,11 @@ public final class Limits {
 
   public static final String CALL_TOO_LARGE =
       "is longer than the 32 KB (" + CALL_BYTES + " bytes) that a call may have";
+
+  public static final String EVENT_TOO_LARGE =
+      "becomes an event that is longer than the 500 KB ("
+          + EVENT_BYTES
+          + " bytes) that it may have";
 
   private Limits() {}
 

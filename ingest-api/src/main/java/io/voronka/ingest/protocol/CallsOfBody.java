@@ -8,6 +8,7 @@ import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.kit.ProblemType;
 import io.voronka.model.definition.Violation;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent;
 import java.util.ArrayList;
@@ -71,9 +72,15 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
     return of(message, isLarge(message, bodyBytes) ? tooLarge() : read.apply(message));
   }
 
-  /** Reads a body that says more than its message: the bound of a request is enough. */
+  /** Reads a body that says more than its message: what becomes of it is measured. */
   public static CallsOfBody ofOne(JsonNode message, Function<JsonNode, CallReading> read) {
-    return of(message, read.apply(message));
+    var reading = read.apply(message);
+    boolean isLarge =
+        reading instanceof Taken taken
+            && taken.events().stream()
+                .anyMatch(event -> EventCodec.encode(event).length > Limits.EVENT_BYTES);
+    return of(
+        message, isLarge ? Refused.because(RefusalKind.SIZE, "", Limits.EVENT_TOO_LARGE) : reading);
   }
 
   private static CallsOfBody of(JsonNode message, CallReading reading) {
