@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,9 @@ class AlertsE2E {
             .header("Authorization", "Bearer api-token-1")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     var answer = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-    assertThat(answer.statusCode()).as(new String(answer.body())).isBetween(200, 299);
+    assertThat(answer.statusCode())
+        .as(new String(answer.body(), StandardCharsets.UTF_8))
+        .isBetween(200, 299);
     return Json.read(answer.body());
   }
 
@@ -110,7 +113,9 @@ class AlertsE2E {
           HttpRequest.newBuilder(URI.create(product.ingestUrl() + "/v1/batch"))
               .header(
                   "Authorization",
-                  "Basic " + Base64.getEncoder().encodeToString("write-key-1:".getBytes()))
+                  "Basic "
+                      + Base64.getEncoder()
+                          .encodeToString("write-key-1:".getBytes(StandardCharsets.UTF_8)))
               .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
               .build();
       assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);

@@ -220,13 +220,14 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void keep(Delivery delivery, int partition, KafkaProducer<byte[], byte[]> producer) {
-    producer.send(
-        new ProducerRecord<>(Topics.DELIVERIES, partition, delivery.key(), own(delivery)),
-        (written, failed) -> {
-          if (failed != null) {
-            unkept = failed;
-          }
-        });
+    var unused =
+        producer.send(
+            new ProducerRecord<>(Topics.DELIVERIES, partition, delivery.key(), own(delivery)),
+            (written, failed) -> {
+              if (failed != null) {
+                unkept = failed;
+              }
+            });
   }
 
   private byte[] own(Delivery delivery) {
