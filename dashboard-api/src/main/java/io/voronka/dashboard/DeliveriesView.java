@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,9 +90,14 @@ final class DeliveriesView implements DeliveryLog, AutoCloseable {
 
   @Override
   public void ask(Delivery delivery) {
-    @Nullable Integer partition = find(delivery.id()).map(Placed::partition).orElse(null);
     var record =
-        new ProducerRecord<>(Topics.DELIVERIES, partition, delivery.key(), delivery.encode());
+        find(delivery.id())
+            .map(
+                known ->
+                    new ProducerRecord<>(
+                        Topics.DELIVERIES, known.partition(), delivery.key(), delivery.encode()))
+            .orElseGet(
+                () -> new ProducerRecord<>(Topics.DELIVERIES, delivery.key(), delivery.encode()));
     try {
       producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException failed) {

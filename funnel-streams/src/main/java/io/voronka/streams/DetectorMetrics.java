@@ -63,7 +63,7 @@ final class DetectorMetrics {
   }
 
   private static double behind(Map<Integer, Part> parts) {
-    return parts.values().stream().mapToLong(Part::minutesBehind).max().orElse(0);
+    return (double) parts.values().stream().mapToLong(Part::minutesBehind).max().orElse(0);
   }
 
   Timer ticks() {

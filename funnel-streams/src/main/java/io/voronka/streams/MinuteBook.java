@@ -10,6 +10,7 @@ import io.voronka.model.evaluation.Passes.Touched;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Correction.Why;
+import io.voronka.wire.RoomEntry;
 import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageMinutes.Count;
 import io.voronka.wire.StageMinutes.StageCounts;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +94,25 @@ final class MinuteBook {
   /** Takes what a change of a person made of the attempts at a funnel. */
   void change(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
     var clock = clocks.millis(funnel.key().project());
-    boolean isMove = change.why() == Why.MERGE;
+    var moved = change.why() == Why.MERGE ? times(change) : Set.<Long>of();
     stepsOf(funnel)
         .between(before, after, touched(change))
         .forEach(
             (step, count) ->
-                add(funnel, step, count, new Knowing(change.home(), clock, isMove || count < 0)));
+                add(
+                    funnel,
+                    step,
+                    count,
+                    new Knowing(change.home(), clock, count < 0 || moved.contains(lastOf(step)))));
+  }
+
+  /** When what moves happened. A step that ends with it was a step before, of somebody else. */
+  private static Set<Long> times(PersonChange change) {
+    return change.touched().stream().map(RoomEntry::timeMillis).collect(Collectors.toSet());
+  }
+
+  private static long lastOf(Step step) {
+    return step.advancedMillis() == StageSteps.NONE ? step.reachedMillis() : step.advancedMillis();
   }
 
   private static Touched touched(PersonChange change) {

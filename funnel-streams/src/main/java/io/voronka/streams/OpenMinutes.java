@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenMinutes {
 
-  /** What is later than this is left out. */
+  /** What is later than this belongs to the past: it moved from one person to another. */
   private static final int MOST_LATE_MINUTES = 10;
 
   private static final int LONGEST_VALUE = 200;
@@ -52,8 +52,8 @@ final class OpenMinutes {
 
   /**
    * Closes the minute that comes next for a detector. What was counted before and is taken back is
-   * subtracted there; what should have come in a minute that is over comes with this one, if it is
-   * not much later.
+   * subtracted there; what should have come in a minute that is over comes with this one, or if it
+   * is much later is added there.
    *
    * @param breakdowns of the funnel, in their order
    * @param watched those of which values are watched
@@ -69,9 +69,9 @@ final class OpenMinutes {
           .getValue()
           .forEach(
               (one, count) -> {
-                if (count < 0) {
-                  takeBack(detector, minute, one, -count, breakdowns);
-                } else if (now - minute <= MOST_LATE_MINUTES) {
+                if (count < 0 || now - minute > MOST_LATE_MINUTES) {
+                  correct(detector, minute, one, count, breakdowns);
+                } else {
                   int late = one.delay == Count.REACHED ? 0 : (int) (now - minute);
                   steps.add(new Count(now, one.delay + late, one.values, count));
                 }
@@ -92,14 +92,19 @@ final class OpenMinutes {
     return new StageMinute(all.counts(), counts, isSuppressed);
   }
 
-  private static void takeBack(
+  private static void correct(
       StageDetector detector, long minute, Alike one, int count, List<String> breakdowns) {
     var values = values(one.values, breakdowns);
-    for (int i = 0; i < count; i++) {
-      if (one.delay == Count.REACHED) {
+    long entry = Math.max(0, minute - one.delay);
+    for (int i = 0; i < Math.abs(count); i++) {
+      if (one.delay == Count.REACHED && count < 0) {
         detector.retractReached(minute, values);
+      } else if (one.delay == Count.REACHED) {
+        detector.restoreReached(minute, values);
+      } else if (count < 0) {
+        detector.retractAdvance(entry, minute, values);
       } else {
-        detector.retractAdvance(Math.max(0, minute - one.delay), minute, values);
+        detector.restoreAdvance(entry, minute, values);
       }
     }
   }

@@ -150,6 +150,20 @@ class MinuteBookTest {
   }
 
   @Test
+  void an_advance_that_comes_about_by_a_move_becomes_known_by_it() {
+    comes("visitor", "10:00 view");
+    comes("ann", "10:05 cart");
+    comes("bob", "10:09 help");
+    assertThat(handedOver()).containsExactly("1 10:00 +1");
+
+    var moved = new ArrayList<>(of("ann"));
+    moved.addAll(of("visitor"));
+    becomes("visitor", List.of(), Why.MERGE);
+    becomes("ann", moved, Why.MERGE);
+    assertThat(handedOver()).containsExactly("1 10:09 after 9 +1", "2 10:09 +1");
+  }
+
+  @Test
   void an_advance_after_longer_than_is_followed_is_left_out() {
     comes("ann", "10:00 view  11:55 view  12:10 cart");
     assertThat(handedOver()).containsExactly("1 10:00 +1", "2 12:10 +1");

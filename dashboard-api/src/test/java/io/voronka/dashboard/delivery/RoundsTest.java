@@ -53,7 +53,7 @@ class RoundsTest {
         TestAlerts::notice,
         new HttpSender(
             new SafeAddresses(true, InetAddress::getAllByName),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(3), // well above what a loaded machine takes to answer
             URI.create(receiver.url("/pagerduty")),
             InstantSource.fixed(NOW)),
         null,

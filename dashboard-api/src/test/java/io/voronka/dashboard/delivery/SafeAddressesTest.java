@@ -41,7 +41,7 @@ class SafeAddressesTest {
         "ff02::1"
       })
   void private_addresses_are_none_to_send_to(String address) throws UnknownHostException {
-    assertThat(SafeAddresses.isPrivate(InetAddress.getByName(address))).isTrue();
+    assertThat(SafeAddresses.isPrivate(InetAddress.getAllByName(address)[0])).isTrue();
   }
 
   @ParameterizedTest
@@ -59,13 +59,15 @@ class SafeAddressesTest {
         "2002:101:101::1"
       })
   void public_addresses_are(String address) throws UnknownHostException {
-    assertThat(SafeAddresses.isPrivate(InetAddress.getByName(address))).isFalse();
+    assertThat(SafeAddresses.isPrivate(InetAddress.getAllByName(address)[0])).isFalse();
   }
 
   @Test
   void a_name_that_means_a_private_address_among_others_is_refused() throws UnknownHostException {
     var found =
-        new InetAddress[] {InetAddress.getByName("1.1.1.1"), InetAddress.getByName("10.0.0.1")};
+        new InetAddress[] {
+          InetAddress.getAllByName("1.1.1.1")[0], InetAddress.getAllByName("10.0.0.1")[0]
+        };
     assertThatThrownBy(() -> new SafeAddresses(false, host -> found).resolve("example.com"))
         .isInstanceOf(SafeAddresses.Forbidden.class)
         .hasMessageContaining("example.com is an address of a private network");

@@ -229,28 +229,29 @@ final class CountRings {
   }
 
   /**
-   * Takes back what was counted; what has left the minutes stays as it is.
+   * Corrects what was counted by one; what has left the minutes stays as it is.
    *
    * @param entry when the person reached the stage
-   * @param due how many fewer are expected to advance
+   * @param due how many are expected to advance of one who reached it then
+   * @param sign 1: the person did after all; −1: did not
    */
-  void retractReached(long entry, double due) {
+  void correctReached(long entry, double due, int sign) {
     int at = index(entry);
     if (at >= 0) {
-      minutes.reached[at] = Math.max(0, minutes.reached[at] - 1);
-      minutes.due[at] = Math.max(0, minutes.due[at] - due);
+      minutes.reached[at] = Math.max(0, minutes.reached[at] + sign);
+      minutes.due[at] = Math.max(0, minutes.due[at] + sign * due);
     }
   }
 
-  /** Takes back an advance; what has left the minutes stays as it is. */
-  void retractAdvance(long entry, long advance) {
+  /** The same of an advance. */
+  void correctAdvance(long entry, long advance, int sign) {
     int at = index(advance);
     if (at >= 0) {
-      minutes.advances[at] = Math.max(0, minutes.advances[at] - 1);
+      minutes.advances[at] = Math.max(0, minutes.advances[at] + sign);
     }
     int from = index(entry);
     if (from >= 0) {
-      minutes.advancedSoFar[from] = Math.max(0, minutes.advancedSoFar[from] - 1);
+      minutes.advancedSoFar[from] = Math.max(0, minutes.advancedSoFar[from] + sign);
     }
   }
 

@@ -93,17 +93,17 @@ final class History {
     return (int) (minute / DAY % delaysByDay.length);
   }
 
-  /** Takes back that somebody reached the stage. */
-  void retractReached(long entry) {
+  /** Somebody reached the stage then after all (1), or did not (−1). */
+  void correctReached(long entry, int sign) {
     if (isHeld(entry)) {
-      reached[hour(entry)] = Math.max(0, reached[hour(entry)] - 1);
+      reached[hour(entry)] = Math.max(0, reached[hour(entry)] + sign);
     }
   }
 
-  /** Takes back that somebody who reached the stage then advanced. */
-  void retractAdvance(long entry) {
+  /** Somebody who reached the stage then advanced after all (1), or did not (−1). */
+  void correctAdvance(long entry, int sign) {
     if (isHeld(entry)) {
-      advanced[hour(entry)] = Math.max(0, advanced[hour(entry)] - 1);
+      advanced[hour(entry)] = Math.max(0, advanced[hour(entry)] + sign);
     }
   }
 

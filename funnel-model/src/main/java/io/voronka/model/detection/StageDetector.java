@@ -381,8 +381,17 @@ public final class StageDetector {
    * @param values whom it concerned
    */
   public void retractReached(long entry, List<BreakdownValue> values) {
-    stage.retractReached(entry);
-    forEachOf(values, segment -> segment.retractReached(entry));
+    correctReached(entry, values, -1);
+  }
+
+  /** Counts that somebody reached the stage in a minute that is over. */
+  public void restoreReached(long entry, List<BreakdownValue> values) {
+    correctReached(entry, values, 1);
+  }
+
+  private void correctReached(long entry, List<BreakdownValue> values, int sign) {
+    stage.correctReached(entry, sign);
+    forEachOf(values, segment -> segment.correctReached(entry, sign));
   }
 
   /**
@@ -392,8 +401,17 @@ public final class StageDetector {
    * @param advance the minute in which the advance had been counted
    */
   public void retractAdvance(long entry, long advance, List<BreakdownValue> values) {
-    stage.retractAdvance(entry, advance);
-    forEachOf(values, segment -> segment.retractAdvance(entry, advance));
+    correctAdvance(entry, advance, values, -1);
+  }
+
+  /** Counts that somebody advanced in a minute that is over. */
+  public void restoreAdvance(long entry, long advance, List<BreakdownValue> values) {
+    correctAdvance(entry, advance, values, 1);
+  }
+
+  private void correctAdvance(long entry, long advance, List<BreakdownValue> values, int sign) {
+    stage.correctAdvance(entry, advance, sign);
+    forEachOf(values, segment -> segment.correctAdvance(entry, advance, sign));
   }
 
   private void forEachOf(List<BreakdownValue> values, Consumer<StreamDetector> action) {

@@ -503,16 +503,16 @@ final class StreamDetector {
     return points;
   }
 
-  /** Takes back that somebody reached the stage. */
-  void retractReached(long entry) {
-    history.retractReached(entry);
-    rings.retractReached(entry, baseline == null ? 0 : baseline.advancing(entry));
+  /** Somebody reached the stage then after all (1), or did not (−1). */
+  void correctReached(long entry, int sign) {
+    history.correctReached(entry, sign);
+    rings.correctReached(entry, baseline == null ? 0 : baseline.advancing(entry), sign);
   }
 
-  /** Takes back that somebody advanced. */
-  void retractAdvance(long entry, long advance) {
-    history.retractAdvance(entry);
-    rings.retractAdvance(entry, advance);
+  /** Somebody advanced then after all (1), or did not (−1). */
+  void correctAdvance(long entry, long advance, int sign) {
+    history.correctAdvance(entry, sign);
+    rings.correctAdvance(entry, advance, sign);
   }
 
   void write(StateOutput out) {
