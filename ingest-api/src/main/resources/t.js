@@ -1,8 +1,8 @@
-// Voronka's tracker: <script async src=".../t.js" data-key="KEY"></script>, docs/sources.md
+// Voronka's tracker: <script async src=".../t.js" data-key="KEY"></script>
 (function (w, d, n) {
-  var script = d.currentScript, set = script.dataset, url = new URL('v1/b', script.src).href,
+  var script = d.currentScript, set = script.dataset, url = new URL(set.to || 'v1/b', script.src).href,
     refuses = n.doNotTrack == '1' || n.globalPrivacyControl,
-    store = {}, queue = [], mine = 'voronka_q' + id(), wait = 0, timer, busy, seen;
+    store = {}, queue = [], mark = 'voronka_q' + set.key + '.', mine = mark + id(), wait = 0, most = 20, timer, busy, seen;
 
   // A storage that is forbidden or not wanted is one that ends with the page.
   try { if (set.storage != 'none') store = w.localStorage || store; } catch (e) {}
@@ -29,13 +29,25 @@
 
   function later(millis) { timer = timer || setTimeout(send, millis); }
 
-  function failed() {
+  // Seconds are what the server asks for, if it answers.
+  function failed(seconds) {
     busy = 0;
-    later(wait = Math.min(wait * 2 || 1000, 60000));
+    later(wait = Math.max(Math.min(wait * 2 || 1000, 60000), seconds * 1000 || 0));
   }
 
   function body(batch) {
     return JSON.stringify({writeKey: set.key, sentAt: new Date(), batch: batch});
+  }
+
+  // What is sent at once has less than the 64 KB that a beacon may have, or is one call.
+  function part(from) {
+    var to = from, size = 200;
+    while (to < queue.length && to - from < most) {
+      size += new Blob([JSON.stringify(queue[to])]).size + 1;
+      if (to > from && size > 6e4) break;
+      to++;
+    }
+    return queue.slice(from, to);
   }
 
   function send() {
@@ -43,9 +55,13 @@
     timer = 0;
     if (busy || !queue.length) return;
     busy = 1;
-    var batch = queue.slice(0, 20);
+    var batch = part(0);
     fetch(url, {method: 'POST', body: body(batch)}).then(function (r) {
-      if (r.status > 499 || r.status == 429) return failed();
+      if (r.status > 499 || r.status == 429) return failed(r.headers.get('Retry-After'));
+      if (r.status == 413 && batch[1]) {
+        busy = 0, most = batch.length >> 1;
+        return later(0);
+      }
       busy = wait = 0;
       queue = queue.filter(function (call) { return batch.indexOf(call) < 0; });
       save();
@@ -55,7 +71,7 @@
 
   // Nobody hears whether this arrives, so the next page sends it again; repeats are told by their ids.
   function leave() {
-    for (var i = 0; i < queue.length; i += 20) n.sendBeacon(url, body(queue.slice(i, i + 20)));
+    for (var i = 0, batch; (batch = part(i)).length; i += batch.length) n.sendBeacon(url, body(batch));
   }
 
   function say(type, fields) {
@@ -65,17 +81,17 @@
     new URLSearchParams(l.search).forEach(function (value, name) {
       if (/^utm_/.test(name)) campaign[name == 'utm_campaign' ? 'name' : name.slice(4)] = value;
     });
+    var context = Object.assign({
+      library: {name: 'voronka.js'}, locale: n.language, userAgent: n.userAgent, campaign: campaign,
+      page: {url: l.href, path: l.pathname, search: l.search, title: d.title, referrer: d.referrer}
+    }, fields.context);
     queue.push(Object.assign({
       type: type, messageId: id(), timestamp: new Date(),
-      anonymousId: visitor(), userId: store.voronka_user,
-      context: {
-        library: {name: 'voronka.js'}, locale: n.language, userAgent: n.userAgent, campaign: campaign,
-        page: {url: l.href, path: l.pathname, search: l.search, title: d.title, referrer: d.referrer}
-      }
-    }, fields));
+      anonymousId: visitor(), userId: store.voronka_user
+    }, fields, {context: context}));
     queue = queue.slice(-500);
     save();
-    if (queue.length > 9) send(); else later(wait || 1000);
+    if (queue.length > 9 && !wait) send(); else later(wait || 1000);
   }
 
   var api = {
@@ -88,7 +104,11 @@
     reset: function () { put('voronka_user'), put('voronka_id'); },
     optOut: function () { put('voronka_off', '1'), queue = [], save(); },
     optIn: function () { put('voronka_off'); },
-    id: visitor,
+    id: function (id) {
+      if (id && !off()) put('voronka_id', '' + id);
+      return visitor();
+    },
+    say: say,
     push: function (call) { api[call[0]].apply(0, call.slice(1)); }
   };
 
@@ -99,7 +119,7 @@
 
   // What a page before this one, or another tab, has not seen arrive.
   Object.keys(store).forEach(function (name) {
-    if (/^voronka_q/.test(name)) {
+    if (!name.indexOf(mark)) {
       try { if (!off()) queue = queue.concat(JSON.parse(store[name])); } catch (spoilt) {}
       put(name);
     }

@@ -1,9 +1,9 @@
-/** Talks to the dashboard API; the token lives in this tab only. */
+/** Talks to the dashboard API; who is signed in is known by a cookie that scripts can't read. */
 
 const BASE = '/api/v1';
-const KEY = 'voronka.token';
+const READING = ['GET', 'HEAD'];
 
-/** Dispatches `signedout`; its detail is `refused` when the service did not accept the token. */
+/** Dispatches `signedout`; its detail is `refused` when the service did not accept the session. */
 export const session = new EventTarget();
 
 /** `violations`: `[{path, message}]`, empty where the fault lies in no field. */
@@ -15,37 +15,55 @@ export class ApiError extends Error {
   }
 }
 
-export function token() {
-  return sessionStorage.getItem(KEY);
+let current = null;
+
+/** `{project, csrf}` of who is signed in, or null. */
+export const signedIn = () => current;
+
+/** Takes up the session that this browser has, if it has one. */
+export async function resumeSession() {
+  const answer = await (await send('/session')).json();
+  current = answer.project === null ? null : answer;
 }
 
-export function signIn(value) {
-  sessionStorage.setItem(KEY, value);
+/** Rejects with an ApiError of status 401 if the token is unknown. */
+export async function signIn(token) {
+  const response = await send('/session', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }),
+  });
+  current = await response.json();
 }
 
-export function signOut(reason = 'asked') {
-  if (!token()) return; // several requests can be refused at once
-  sessionStorage.removeItem(KEY);
+/** `refused`: the service does not know the session any more, so there is nothing to end. */
+export async function signOut(reason = 'asked') {
+  if (!current) return; // several requests can be refused at once
+  if (reason === 'asked') await send('/session', { method: 'DELETE' });
+  current = null;
   session.dispatchEvent(new CustomEvent('signedout', { detail: reason }));
 }
 
-/** Takes a token handed over as `#token=...` and removes it from the address and the history. */
+/** Takes a token handed over as `#token=...` out of the address and the history; null without one. */
 export function takeTokenFromAddress() {
   const match = /^#token=([^&]+)/.exec(location.hash);
-  if (!match) return false;
-  signIn(decodeURIComponent(match[1]));
+  if (!match) return null;
   history.replaceState(null, '', `${location.pathname}#/`);
-  return true;
+  return decodeURIComponent(match[1]);
 }
 
-/** An authorised request; rejects with ApiError for every answer that is no success. */
+/** A request of who is signed in; rejects with ApiError for every answer that is no success. */
 export async function request(path, options = {}) {
-  const headers = { ...options.headers, Authorization: `Bearer ${token()}` };
-  const response = await fetch(BASE + path, { ...options, headers });
-  if (response.status === 401) {
-    signOut('refused');
-    throw new ApiError(401, response.statusText);
+  try {
+    return await send(path, options);
+  } catch (failure) {
+    if (failure.status === 401) signOut('refused');
+    throw failure;
   }
+}
+
+async function send(path, options = {}) {
+  const isReading = READING.includes(options.method ?? 'GET');
+  const headers = isReading || !current ? options.headers : { ...options.headers, 'X-CSRF-Token': current.csrf };
+  const response = await fetch(BASE + path, { ...options, headers });
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -87,6 +105,8 @@ export function searchOf(parameters) {
   return text ? `?${text}` : '';
 }
 
-export function openLiveStream(signal) {
-  return request('/live', { signal, headers: { Accept: 'text/event-stream' } });
+/** `lastId`: of the last event that was had; null to begin. */
+export function openLiveStream(signal, lastId) {
+  const resumed = lastId === null ? {} : { 'Last-Event-ID': lastId };
+  return request('/live', { signal, headers: { Accept: 'text/event-stream', ...resumed } });
 }

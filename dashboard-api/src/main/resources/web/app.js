@@ -1,12 +1,17 @@
-import { session, takeTokenFromAddress, token } from './api.js';
+import { resumeSession, session, signIn, signedIn, takeTokenFromAddress } from './api.js';
 import { createFrame } from './frame.js';
 import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
-import { leavesDraft } from './leaving.js';
 import { startLive, stopLive } from './live.js';
-import { driversPage } from './page-drivers.js';
+import { leavesDraft } from './leaving.js';
+import { alertPage } from './page-alert.js';
+import { alertPausesPage } from './page-alert-pauses.js';
+import { alertRulePage } from './page-alert-rule.js';
+import { alertRulesPage } from './page-alert-rules.js';
+import { alertsPage } from './page-alerts.js';
 import { editFunnelPage } from './page-editor.js';
+import { driversPage } from './page-drivers.js';
 import { funnelPage } from './page-funnel.js';
 import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
@@ -14,21 +19,26 @@ import { pathsPage } from './page-paths.js';
 import { peoplePage } from './page-people.js';
 import { personPage } from './page-person.js';
 import { sessionsPage } from './page-sessions.js';
-import { signInPage } from './page-sign-in.js';
+import { signInPage, signInProblem } from './page-sign-in.js';
 import { sourcesPage } from './page-sources.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 
 const PAGES = {
-  overview: overviewPage,
-  funnel: funnelPage,
   new: newFunnelPage,
   edit: editFunnelPage,
+  overview: overviewPage,
+  funnel: funnelPage,
   people: peoplePage,
   person: personPage,
   paths: pathsPage,
   sessions: sessionsPage,
   drivers: driversPage,
+  alerts: alertsPage,
+  alert: alertPage,
+  'alert-rules': alertRulesPage,
+  'alert-rule': alertRulePage,
+  'alert-pauses': alertPausesPage,
   sources: sourcesPage,
   status: statusPage,
 };
@@ -38,12 +48,22 @@ let frame = null;
 let page = null;
 let shown = null;
 
-function start() {
+/** Takes a token from the address, if there is one, else the session that this browser has. */
+async function enter() {
   document.documentElement.lang = language();
-  if (!token()) {
-    showSignIn(false);
+  const given = takeTokenFromAddress();
+  try {
+    await (given ? signIn(given) : resumeSession());
+  } catch (failure) {
+    showSignIn(signInProblem(failure));
     return;
   }
+  if (signedIn()) start();
+  else showSignIn('');
+}
+
+function start() {
+  document.documentElement.lang = language();
   frame?.dispose();
   frame = createFrame({ onLanguage: rebuild });
   root.replaceChildren(frame.element);
@@ -52,12 +72,12 @@ function start() {
   show(false);
 }
 
-function showSignIn(refused) {
+function showSignIn(problem) {
   leavePage();
   frame?.dispose();
   frame = null;
   document.title = `${t('signIn.title')} · Voronka`;
-  root.replaceChildren(signInPage({ refused, onToken: start }));
+  root.replaceChildren(signInPage({ problem, onSignedIn: start }));
   root.querySelector('input').focus(); // the browser obeys autofocus once a document
 }
 
@@ -100,10 +120,10 @@ function missingPage() {
 
 window.addEventListener('hashchange', async (event) => {
   if (await leavesDraft(page, event)) return;
-  if (takeTokenFromAddress()) {
+  if (location.hash.startsWith('#token=')) {
     stopLive();
     stopFunnels();
-    start();
+    enter();
   } else if (frame) {
     show(true);
   }
@@ -112,7 +132,7 @@ window.addEventListener('hashchange', async (event) => {
 session.addEventListener('signedout', (event) => {
   stopLive();
   stopFunnels();
-  showSignIn(event.detail === 'refused');
+  showSignIn(event.detail === 'refused' ? t('signIn.ended') : '');
 });
 
 document.addEventListener('visibilitychange', () => {
@@ -123,5 +143,4 @@ window.addEventListener('beforeunload', (event) => {
   if (page?.isUnsaved?.()) event.preventDefault();
 });
 
-takeTokenFromAddress();
-start();
+enter();

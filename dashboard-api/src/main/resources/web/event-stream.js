@@ -2,7 +2,7 @@
  * Reads server-sent events from a fetch response. EventSource would do it, but can't send the
  * Authorization header.
  *
- * Calls `onEvent(type, data)` per event and `onSign()` for every chunk, comments included.
+ * Calls `onEvent(type, data, id)` per event and `onSign()` for every chunk, comments included.
  */
 export async function readEvents(response, { onEvent, onSign }) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -19,6 +19,7 @@ export async function readEvents(response, { onEvent, onSign }) {
 
 function dispatch(block, onEvent) {
   let type = 'message';
+  let id = null;
   const data = [];
   for (const line of block.split('\n')) {
     const colon = line.indexOf(':');
@@ -26,6 +27,7 @@ function dispatch(block, onEvent) {
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
     if (field === 'event') type = value;
     if (field === 'data') data.push(value);
+    if (field === 'id') id = value;
   }
-  if (data.length > 0) onEvent(type, data.join('\n'));
+  if (data.length > 0) onEvent(type, data.join('\n'), id);
 }

@@ -1,4 +1,4 @@
-import { getStatus, token } from './api.js';
+import { getStatus } from './api.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
 import { copyable } from './states.js';
@@ -27,7 +27,7 @@ export function createFirstSteps() {
 function defineCommand() {
   return [
     `curl -X PUT ${location.origin}/api/v1/funnels/checkout \\`,
-    `  -H 'Authorization: Bearer ${token()}' -H 'Content-Type: application/json' \\`,
+    `  -H 'Authorization: Bearer API_TOKEN' -H 'Content-Type: application/json' \\`,
     `  -d '${JSON.stringify(EXAMPLE)}'`,
   ].join('\n');
 }

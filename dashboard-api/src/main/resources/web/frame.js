@@ -1,3 +1,4 @@
+import { createAlertCount } from './alert-count.js';
 import { getStatus, signOut } from './api.js';
 import { h, icon, reconcile, setAttribute, setText } from './dom.js';
 import { funnelList, nameOf, onFunnels } from './funnels.js';
@@ -11,12 +12,13 @@ const ICONS = {
   paths: 'M3 6h5c5 0 5 12 10 12h3M3 12h4M13 6h8M18 3l3 3-3 3M18 15l3 3-3 3',
   sessions: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2',
   drivers: 'M4 20V10M10 20V4M16 20v-7M22 20H2',
+  alerts: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
   sources: 'M12 3c4.4 0 8 1.3 8 3s-3.6 3-8 3-8-1.3-8-3 3.6-3 8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
   status: 'M3 12h4l3-8 4 16 3-8h4',
 };
 
 /** Pages that are reached through another. */
-const PARENTS = { person: 'people' };
+const PARENTS = { person: 'people', alert: 'alerts', 'alert-rules': 'alerts', 'alert-rule': 'alerts', 'alert-pauses': 'alerts' };
 
 /** Navigation and top bar around the pages. */
 export function createFrame({ onLanguage }) {
@@ -38,7 +40,7 @@ export function createFrame({ onLanguage }) {
   const top = h('header', { class: 'top' },
     h('a', { class: 'brand', href: '#/', text: 'Voronka' }), project, badge.element,
     h('div', { class: 'top-tools' }, languageSelect, themeSelect,
-      h('button', { class: 'quiet', type: 'button', text: t('frame.signOut'), onClick: () => signOut() })));
+      h('button', { class: 'quiet', type: 'button', text: t('frame.signOut'), onClick: leave })));
 
   const unsubscribe = onFunnels(() => showProject(project));
   showProject(project);
@@ -60,6 +62,11 @@ function select(label, options, chosen, onChoose) {
     options.map(([value, text]) => h('option', { value, text, selected: value === chosen })));
 }
 
+/** Nobody can be signed out while the service is away: the badge says that it is. */
+function leave() {
+  signOut().catch(() => {});
+}
+
 async function showProject(element) {
   if (element.textContent !== '') return;
   try {
@@ -71,12 +78,14 @@ async function showProject(element) {
 }
 
 function createNavigation() {
+  const count = createAlertCount();
   const links = {
     overview: navLink('#/', ICONS.overview, t('frame.overview')),
     people: navLink('#/people', ICONS.people, t('frame.people')),
     paths: navLink('#/paths', ICONS.paths, t('frame.paths')),
     sessions: navLink('#/sessions', ICONS.sessions, t('frame.sessions')),
     drivers: navLink('#/drivers', ICONS.drivers, t('frame.drivers')),
+    alerts: navLink('#/alerts', ICONS.alerts, t('frame.alerts'), count.element),
     sources: navLink('#/sources', ICONS.sources, t('frame.sources')),
     status: navLink('#/status', ICONS.status, t('frame.status')),
   };
@@ -107,17 +116,20 @@ function createNavigation() {
   const unsubscribe = onFunnels(showFunnels);
   showFunnels();
   return {
-    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.paths, links.sessions, links.drivers, links.sources, links.status),
+    element: h('nav', { class: 'nav', 'aria-label': t('frame.navigation') }, links.overview, funnels, links.people, links.paths, links.sessions, links.drivers, links.alerts, links.sources, links.status),
     showRoute(page, id) {
       route = { page, id };
       mark();
       // On a phone the bar holds more than fits.
       links[PARENTS[page] ?? page]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     },
-    dispose: unsubscribe,
+    dispose() {
+      unsubscribe();
+      count.dispose();
+    },
   };
 }
 
-function navLink(href, path, text) {
-  return h('a', { class: 'nav-link', href, title: text }, icon(path), h('span', { text }));
+function navLink(href, path, text, mark = null) {
+  return h('a', { class: 'nav-link', href, title: text }, icon(path), h('span', { text }), mark);
 }

@@ -1,3 +1,5 @@
+import alertsEn from './messages-alerts-en.js';
+import alertsRu from './messages-alerts-ru.js';
 import editorEn from './messages-editor-en.js';
 import editorRu from './messages-editor-ru.js';
 import en from './messages-en.js';
@@ -7,15 +9,15 @@ import peopleEn from './messages-people-en.js';
 import peopleRu from './messages-people-ru.js';
 import reportEn from './messages-report-en.js';
 import reportRu from './messages-report-ru.js';
-import ru from './messages-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
 import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
+import ru from './messages-ru.js';
 
 const CATALOGUES = {
-  en: { ...en, ...peopleEn, ...exploreEn, ...sourcesEn, ...editorEn, ...templatesEn, ...reportEn },
-  ru: { ...ru, ...peopleRu, ...exploreRu, ...sourcesRu, ...editorRu, ...templatesRu, ...reportRu },
+  en: { ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...reportEn, ...sourcesEn, ...templatesEn },
+  ru: { ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...reportRu, ...sourcesRu, ...templatesRu },
 };
 const KEY = 'voronka.language';
 

@@ -1,4 +1,4 @@
-import { ApiError, openLiveStream, token } from './api.js';
+import { ApiError, openLiveStream, signedIn } from './api.js';
 import { readEvents } from './event-stream.js';
 
 /**
@@ -16,6 +16,7 @@ const unseen = new Map();
 
 let state = 'connecting';
 let lastSign = null;
+let lastId = null; // of the last event: after a break only what has changed since is sent
 let failures = 0;
 let abort = null;
 let retryTimer = null;
@@ -39,7 +40,7 @@ export function offerReport(report) {
 }
 
 export function startLive() {
-  if (state === 'paused' || abort || !token()) return;
+  if (state === 'paused' || abort || !signedIn()) return;
   connect();
 }
 
@@ -49,6 +50,7 @@ export function stopLive() {
   unseen.clear();
   state = 'connecting';
   lastSign = null;
+  lastId = null;
 }
 
 export function pauseLive() {
@@ -67,7 +69,7 @@ async function connect() {
   const own = new AbortController();
   abort = own;
   try {
-    const response = await openLiveStream(own.signal);
+    const response = await openLiveStream(own.signal, lastId);
     onSign(); // a project without figures sends nothing until the first heartbeat
     await readEvents(response, { onEvent, onSign });
   } catch (failure) {
@@ -97,7 +99,8 @@ function onSign() {
   lastSign = Date.now();
 }
 
-function onEvent(type, data) {
+function onEvent(type, data, id) {
+  lastId = id ?? lastId;
   if (type === 'report') receive(JSON.parse(data));
 }
 

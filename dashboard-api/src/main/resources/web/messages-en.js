@@ -31,7 +31,8 @@ export default {
 
   'signIn.title': 'Sign in',
   'signIn.label': 'API token',
-  'signIn.hint': 'The service prints it at its first start. It is kept in this browser tab only.',
+  'signIn.hint': 'The service prints it at its first start. You stay signed in on this browser for seven days.',
+  'signIn.ended': 'The session is over. Sign in again.',
   'signIn.button': 'Open the dashboard',
   'signIn.refused': 'The service does not accept this token.',
   'signIn.required': 'Enter the API token.',
@@ -50,7 +51,7 @@ export default {
   'overview.title': 'Overview',
   'overview.emptyTitle': 'No funnels yet',
   'overview.emptyText': 'A funnel is a list of stages and the events that reach them. Define one, send an event, and its figures appear here at once.',
-  'overview.emptyDefine': '1. Define a funnel',
+  'overview.emptyDefine': '1. Define a funnel, with your API token in place of API_TOKEN',
   'overview.emptySend': '2. Send an event, with your write key in place of WRITE_KEY',
   'overview.emptyByApi': 'Or by the API',
   'overview.listening': 'Listening for the first funnel…',

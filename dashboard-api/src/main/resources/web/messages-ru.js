@@ -31,7 +31,8 @@ export default {
 
   'signIn.title': 'Вход',
   'signIn.label': 'Токен API',
-  'signIn.hint': 'Служба печатает его при первом запуске. Он хранится только в этой вкладке браузера.',
+  'signIn.hint': 'Служба печатает его при первом запуске. В этом браузере вы останетесь в системе семь дней.',
+  'signIn.ended': 'Сеанс окончен. Войдите снова.',
   'signIn.button': 'Открыть панель',
   'signIn.refused': 'Служба не принимает этот токен.',
   'signIn.required': 'Введите токен API.',
@@ -50,7 +51,7 @@ export default {
   'overview.title': 'Обзор',
   'overview.emptyTitle': 'Воронок пока нет',
   'overview.emptyText': 'Воронка — это список этапов и событий, которые к ним ведут. Опишите её, отправьте событие, и цифры сразу появятся здесь.',
-  'overview.emptyDefine': '1. Опишите воронку',
+  'overview.emptyDefine': '1. Опишите воронку, подставив свой токен API вместо API_TOKEN',
   'overview.emptySend': '2. Отправьте событие, подставив свой ключ записи вместо WRITE_KEY',
   'overview.emptyByApi': 'Или через API',
   'overview.listening': 'Ждём первую воронку…',

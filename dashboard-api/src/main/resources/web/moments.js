@@ -40,3 +40,8 @@ export function dayOf(text, zone = projectZone()) {
 export function clockOf(text, zone = projectZone()) {
   return format(zone, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(Date.parse(text));
 }
+
+/** The time of day to the minute. */
+export function hourOf(text, zone = projectZone()) {
+  return format(zone, { hour: 'numeric', minute: '2-digit' }).format(Date.parse(text));
+}

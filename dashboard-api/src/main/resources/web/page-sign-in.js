@@ -1,24 +1,37 @@
 import { signIn } from './api.js';
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
+import { reasonOf } from './states.js';
 
-export function signInPage({ refused, onToken }) {
-  const error = h('p', { class: 'field-error', id: 'token-error', role: 'alert', text: refused ? t('signIn.refused') : '' });
+/**
+ * Asks for a token.
+ *
+ * @param problem what to say at once, or an empty text
+ * @param onSignedIn called once the service has taken it
+ */
+export function signInPage({ problem, onSignedIn }) {
+  const error = h('p', { class: 'field-error', id: 'token-error', role: 'alert', text: problem });
   const input = h('input', {
     id: 'token', type: 'password', autocomplete: 'off', spellcheck: 'false',
     'aria-describedby': 'token-error token-hint',
   });
 
-  function submit(event) {
+  async function submit(event) {
     event.preventDefault();
     const value = input.value.trim();
-    if (value === '') {
-      setText(error, t('signIn.required'));
-      input.focus();
+    try {
+      if (value !== '') await signIn(value);
+    } catch (failure) {
+      refuse(signInProblem(failure));
       return;
     }
-    signIn(value);
-    onToken();
+    if (value === '') refuse(t('signIn.required'));
+    else onSignedIn();
+  }
+
+  function refuse(text) {
+    setText(error, text);
+    input.focus();
   }
 
   return h('main', { class: 'sign-in' },
@@ -31,3 +44,7 @@ export function signInPage({ refused, onToken }) {
       h('p', { class: 'hint', id: 'token-hint', text: t('signIn.hint') }),
       h('button', { class: 'primary', type: 'submit', text: t('signIn.button') })));
 }
+
+/** Why somebody could not be signed in. */
+export const signInProblem = (failure) =>
+  (failure.status === 401 ? t('signIn.refused') : t('state.failed', { reason: reasonOf(failure) }));

@@ -10,6 +10,10 @@ export function funnelAddress(id) {
   return `#/funnel/${encodeURIComponent(id)}`;
 }
 
+export function editAddress(id) {
+  return `#/edit/${encodeURIComponent(id)}`;
+}
+
 /** `about` is what the list is of: funnel, stage (from 1), state, group, range, from, to. */
 export function peopleAddress(about = {}) {
   const given = Object.entries(about).filter(([, value]) => value !== undefined && value !== null);
@@ -22,8 +26,13 @@ export function personAddress(id, funnel) {
   return `#/person/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
 }
 
-export function editAddress(id) {
-  return `#/edit/${encodeURIComponent(id)}`;
+export function alertAddress(id) {
+  return `#/alert/${encodeURIComponent(id)}`;
+}
+
+/** `id` may be `new`, for the rule of a funnel that the query may name. */
+export function ruleAddress(id, funnel) {
+  return `#/alert-rule/${encodeURIComponent(id)}${funnel ? `?${new URLSearchParams({ funnel })}` : ''}`;
 }
 
 /** Changes part of the query; an undefined value removes its key. No history entry per click. */

@@ -1,5 +1,4 @@
-import { getEventNames } from './api-explore.js';
-import { getEventProperties } from './api-funnels.js';
+import { getEventNames, getEventProperties } from './api-funnels.js';
 
 /** Which events and properties have been seen: what the editor suggests. */
 
@@ -28,3 +27,8 @@ export const seenNames = () => fresh('', async () => (await getEventNames()).sor
 
 /** `[{name, count, types, values}]` of an event; nothing is known of "any event". */
 export const seenProperties = (event) => (event ? fresh(event, () => getEventProperties(event)) : Promise.resolve([]));
+
+/** Forgets what is known, for another project may be looked at. */
+export function forgetSeen() {
+  kept.clear();
+}

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -47,6 +49,8 @@ public final class EmbeddedBroker implements Service {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
   private final Path data;
+  private final UnaryOperator<Map<String, String>> config;
+  private final List<String> users;
   private volatile Health health = Health.starting("the embedded broker");
   private @Nullable FolderLock lock;
   private volatile @Nullable BrokerPorts ports;
@@ -58,7 +62,19 @@ public final class EmbeddedBroker implements Service {
    * @param data the data folder; made when missing
    */
   public EmbeddedBroker(Path data) {
+    this(data, UnaryOperator.identity(), List.of());
+  }
+
+  /**
+   * Describes a broker that is otherwise than usual.
+   *
+   * @param config changes its settings
+   * @param users who log in with SCRAM, in the form of {@code kafka-storage --add-scram}
+   */
+  EmbeddedBroker(Path data, UnaryOperator<Map<String, String>> config, List<String> users) {
     this.data = data.toAbsolutePath().normalize();
+    this.config = config;
+    this.users = List.copyOf(users);
   }
 
   @Override
@@ -98,7 +114,8 @@ public final class EmbeddedBroker implements Service {
       var logs = data.resolve("kafka");
       format(logs);
       var made =
-          new KafkaRaftServer(new KafkaConfig(BrokerConfig.of(chosen, logs), false), Time.SYSTEM);
+          new KafkaRaftServer(
+              new KafkaConfig(config.apply(BrokerConfig.of(chosen, logs)), false), Time.SYSTEM);
       server = made; // before it starts, so that one that fails half-way is closed too
       made.startup();
       health = Health.READY;
@@ -108,7 +125,7 @@ public final class EmbeddedBroker implements Service {
   }
 
   /** Prepares a new folder; one that has been prepared keeps its cluster. */
-  private static void format(Path logs) throws Exception {
+  private void format(Path logs) throws Exception {
     Files.createDirectories(logs);
     new Formatter()
         .setPrintStream(
@@ -121,6 +138,7 @@ public final class EmbeddedBroker implements Service {
         .setDirectories(List.of(logs.toString()))
         .setMetadataLogDirectory(logs.toString())
         .setIgnoreFormatted(true)
+        .setScramArguments(users)
         .run();
   }
 

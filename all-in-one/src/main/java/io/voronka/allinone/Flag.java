@@ -35,12 +35,20 @@ enum Flag {
       "VORONKA_OUTPUT_TOPICS",
       "on|off",
       "tell other programs of steps, sessions and corrections (default: off)"),
+  ALERT_LAG(
+      "--alert-lag",
+      "VORONKA_ALERT_LAG",
+      "DURATION",
+      "alerts about what is longer past are not delivered (default: PT10M)"),
   STATE("--state", "VORONKA_STATE", "DIR", "the folder of what is counted (default: DATA/streams)"),
   INSTANCE(
       "--instance",
       "VORONKA_INSTANCE",
       "NAME",
-      "of this streams among several, kept over restarts (default: streams-1)"),
+      "of this streams among several, kept over restarts (default: of machine and folder)"),
+  STATE_MEMORY(
+      "--state-memory", "VORONKA_STATE_MEMORY", "MB", "for what is counted (default: 256)"),
+  STANDBYS("--standbys", "VORONKA_STANDBYS", "N", "copies of the state elsewhere (default: 1)"),
   BOOTSTRAP("--bootstrap", "VORONKA_BOOTSTRAP", "HOST:PORT[,...]", "the Kafka brokers to use"),
   WRITE_KEYS(
       "--write-keys", "VORONKA_WRITE_KEYS", "PROJECT:KEY[,...]", "what senders of events show"),
@@ -50,10 +58,41 @@ enum Flag {
       "--partitions", "VORONKA_PARTITIONS", "N", "of the topics, when they are made (default: 4)"),
   REPLICATION(
       "--replication", "VORONKA_REPLICATION", "N", "copies of each partition (default: Kafka's)"),
+  MIN_INSYNC(
+      "--min-insync",
+      "VORONKA_MIN_INSYNC",
+      "N",
+      "copies that have to have a record (default: Kafka's)"),
+  KAFKA_PROPERTIES(
+      "--kafka-properties",
+      "VORONKA_KAFKA_PROPERTIES",
+      "FILE",
+      "of properties of all Kafka clients, such as those of TLS (default: none)"),
   RETENTION(
       "--retention", "VORONKA_RETENTION", "DURATION", "how old events may be (default: P90D)"),
   INGEST_URL(
       "--ingest-url", "VORONKA_INGEST_URL", "URL", "the address of ingest that the pages show"),
+  DASHBOARD_URL(
+      "--dashboard-url",
+      "VORONKA_DASHBOARD_URL",
+      "URL",
+      "where people reach the pages, for links in alerts (default: its address)"),
+  INGEST_INTERNAL_URL(
+      "--ingest-internal-url",
+      "VORONKA_INGEST_INTERNAL_URL",
+      "URL",
+      "where the dashboard reaches ingest (default: as the pages show it)"),
+  SMTP_URL(
+      "--smtp-url",
+      "VORONKA_SMTP_URL",
+      "URL",
+      "smtp[s]://[USER:PASSWORD@]HOST[:PORT] that sends alerts by e-mail (default: none)"),
+  MAIL_FROM("--mail-from", "VORONKA_MAIL_FROM", "ADDRESS", "who sends alerts by e-mail"),
+  ALERT_PRIVATE_ADDRESSES(
+      "--alert-private-addresses",
+      "VORONKA_ALERT_PRIVATE_ADDRESSES",
+      "on|off",
+      "tell receivers in private networks of alerts (default: off)"),
   PUBLIC_URL(
       "--public-url",
       "VORONKA_PUBLIC_URL",
@@ -64,6 +103,27 @@ enum Flag {
       "VORONKA_SOURCES",
       "FILE",
       "of CRMs and others whose webhooks are taken (default: none)"),
+  PRIVACY(
+      "--privacy",
+      "VORONKA_PRIVACY",
+      "FILE",
+      "of properties that are not kept, or as hashes (default: none)"),
+  GEOIP(
+      "--geoip",
+      "VORONKA_GEOIP",
+      "FILE",
+      "that tells countries of addresses, in MaxMind's format (default: none)"),
+  TRUSTED_PROXIES(
+      "--trusted-proxies",
+      "VORONKA_TRUSTED_PROXIES",
+      "N",
+      "of our own that requests come through (default: 0)"),
+  SPOOL(
+      "--spool",
+      "VORONKA_SPOOL",
+      "DIR",
+      "that keeps, while Kafka is away, what would not be sent again (default: none)"),
+  SPOOL_MB("--spool-mb", "VORONKA_SPOOL_MB", "N", "that it keeps at most (default: 1024)"),
   TIME_ZONE(
       "--time-zone",
       "VORONKA_TIME_ZONE",
@@ -73,12 +133,37 @@ enum Flag {
       "--week-start",
       "VORONKA_WEEK_START",
       "WEEKDAY[,PROJECT=WEEKDAY...]",
-      "with which weeks begin (default: monday)");
+      "with which weeks begin (default: monday)"),
+  API_REQUESTS(
+      "--api-requests",
+      "VORONKA_API_REQUESTS_PER_SECOND",
+      "N",
+      "to the dashboard that one caller may make on average (default: 500)"),
+  SESSION_KEY(
+      "--session-key",
+      "VORONKA_SESSION_KEY",
+      "BASE64",
+      "32 bytes that seal the cookies of who is signed in (default: new at each start)");
 
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
       Set.of(
-          HOST, INGEST_PORT, PUBLIC_URL, BOOTSTRAP, WRITE_KEYS, PARTITIONS, REPLICATION, RETENTION);
+          HOST,
+          INGEST_PORT,
+          PUBLIC_URL,
+          SOURCES,
+          PRIVACY,
+          GEOIP,
+          TRUSTED_PROXIES,
+          SPOOL,
+          SPOOL_MB,
+          BOOTSTRAP,
+          WRITE_KEYS,
+          PARTITIONS,
+          REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
+          RETENTION);
 
   static final Set<Flag> OF_STREAMS =
       Set.of(
@@ -88,11 +173,16 @@ enum Flag {
           STREAMS_ADVERTISED,
           STREAMS_THREADS,
           OUTPUT_TOPICS,
+          ALERT_LAG,
           STATE,
           INSTANCE,
+          STATE_MEMORY,
+          STANDBYS,
           BOOTSTRAP,
           PARTITIONS,
           REPLICATION,
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
           RETENTION);
 
   static final Set<Flag> OF_DASHBOARD =
@@ -102,11 +192,20 @@ enum Flag {
           BOOTSTRAP,
           API_TOKENS,
           INGEST_URL,
+          DASHBOARD_URL,
+          INGEST_INTERNAL_URL,
+          SMTP_URL,
+          MAIL_FROM,
+          ALERT_PRIVATE_ADDRESSES,
           TIME_ZONE,
           WEEK_START,
           PARTITIONS,
           REPLICATION,
-          RETENTION);
+          MIN_INSYNC,
+          KAFKA_PROPERTIES,
+          RETENTION,
+          API_REQUESTS,
+          SESSION_KEY);
 
   private final String option;
   private final String variable;

@@ -29,6 +29,11 @@ import picocli.CommandLine.ParameterException;
 public final class Voronka {
 
   private static final Logger LOG = LoggerFactory.getLogger(Voronka.class);
+
+  /** Read where logging begins, before any command: so it is no flag. */
+  private static final String LOG_FORMAT = "VORONKA_LOG_FORMAT";
+
+  private static final Set<String> LOG_FORMATS = Set.of("text", "json");
   private static final int FAILED = 1;
   private static final int WRONG_CALL = 2;
 
@@ -84,6 +89,7 @@ public final class Voronka {
     add(line, new ServiceCommand.Ingest(around), Flag.OF_INGEST);
     add(line, new ServiceCommand.Streams(around), Flag.OF_STREAMS);
     add(line, new ServiceCommand.Dashboard(around), Flag.OF_DASHBOARD);
+    add(line, new RebuildCommand(around), RebuildCommand.FLAGS);
     add(line, new DropGenCommand(), Set.of());
     add(line, new DetectCountsCommand(around), Set.of());
     line.addSubcommand(new HelpCommand());
@@ -117,6 +123,9 @@ public final class Voronka {
    */
   int run(String... args) {
     var line = commandLine();
+    if (!LOG_FORMATS.contains(around.env().getOrDefault(LOG_FORMAT, "text"))) {
+      return wrongCall(List.of(LOG_FORMAT + " must be text or json"));
+    }
     try {
       var parsed = line.parseArgs(args);
       if (CommandLine.executeHelpRequest(parsed) != null) {

@@ -19,12 +19,18 @@ final class ApiClient {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final RunningProduct product;
+  private final String ingestUrl;
+  private final String dashboardUrl;
   private final String writeKey;
   private final String token;
 
   ApiClient(RunningProduct product, String writeKey, String token) {
-    this.product = product;
+    this(product.ingestUrl(), product.dashboardUrl(), writeKey, token);
+  }
+
+  ApiClient(String ingestUrl, String dashboardUrl, String writeKey, String token) {
+    this.ingestUrl = ingestUrl;
+    this.dashboardUrl = dashboardUrl;
     this.writeKey = writeKey;
     this.token = token;
   }
@@ -48,7 +54,7 @@ final class ApiClient {
   String text(String path, String type) {
     var answer =
         send(
-            HttpRequest.newBuilder(URI.create(product.dashboardUrl() + "/api/v1" + path))
+            HttpRequest.newBuilder(URI.create(dashboardUrl + "/api/v1" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", type)
                 .build());
@@ -58,7 +64,7 @@ final class ApiClient {
 
   HttpResponse<byte[]> dashboard(String method, String path, byte[] body) {
     return send(
-        HttpRequest.newBuilder(URI.create(product.dashboardUrl() + "/api/v1" + path))
+        HttpRequest.newBuilder(URI.create(dashboardUrl + "/api/v1" + path))
             .header("Authorization", "Bearer " + token)
             .method(method, BodyPublishers.ofByteArray(body))
             .build());
@@ -66,7 +72,7 @@ final class ApiClient {
 
   HttpResponse<byte[]> ingest(String path, byte[] body) {
     return send(
-        HttpRequest.newBuilder(URI.create(product.ingestUrl() + path))
+        HttpRequest.newBuilder(URI.create(ingestUrl + path))
             .header("Authorization", "Bearer " + writeKey)
             .POST(BodyPublishers.ofByteArray(body))
             .build());

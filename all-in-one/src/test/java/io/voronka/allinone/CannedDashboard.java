@@ -41,6 +41,8 @@ final class CannedDashboard implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+    var session = "{\"project\": \"shop\", \"csrf\": \"secret\"}";
+    answering("GET /session", session).answering("POST /session", session);
     server.setExecutor(threads);
     server.createContext("/", CannedDashboard::file);
     server.createContext("/api/v1/", this::answer);
@@ -70,7 +72,7 @@ final class CannedDashboard implements AutoCloseable {
     var path = exchange.getRequestURI().getPath().replaceFirst("^/api/v1", "");
     var request = exchange.getRequestMethod() + " " + path;
     var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    if (!request.startsWith("GET")) {
+    if (!request.startsWith("GET") && !path.equals("/session")) {
       requests.add((request + " " + body).strip());
     }
     var answer = answers.getOrDefault(request, new Answer(404, "{\"detail\": \"Not here.\"}"));

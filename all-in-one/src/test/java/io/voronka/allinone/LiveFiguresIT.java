@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,6 +75,34 @@ class LiveFiguresIT {
               report(product, "granularity=hour")
                   .path("series")
                   .equals(ofTimelines.path("series")));
+      // While something is still summed up, there is news.
+      Await.until(
+          Duration.ofSeconds(60),
+          () -> "who has everything is sent nothing but a sign of life",
+          () -> firstLine(product, idOfLast(product), "").startsWith(":"));
+      assertThat(firstLine(product, "another-7", "data:")).contains("checkout");
+    }
+  }
+
+  private static String idOfLast(Product product) {
+    return firstLine(product, "", "id:").substring(3).strip();
+  }
+
+  /** Opens the stream as one that had an event before; returns its first line of a kind. */
+  private static String firstLine(Product product, String lastId, String beginning) {
+    var request = dashboard(product, "/funnels/checkout/live");
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
+    }
+    try (var lines = HTTP.send(request.build(), BodyHandlers.ofLines()).body()) {
+      return lines
+          .filter(line -> !line.isEmpty() && line.startsWith(beginning))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
     }
   }
 

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The tracker on the pages of a site of another origin, in a browser, against the product. Skipped
@@ -32,10 +30,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 class TrackerE2E {
 
-  private static final Path CHROMIUM =
-      Path.of(System.getProperty("voronka.chromium", "/usr/bin/chromium"));
-  private static final Path DRIVER =
-      Path.of(System.getProperty("voronka.chromedriver", "/usr/bin/chromedriver"));
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Map<String, String> ENV =
       Map.of(
@@ -49,8 +43,7 @@ class TrackerE2E {
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
-    assumeThat(CHROMIUM).as("the browser of this test").isExecutable();
-    assumeThat(DRIVER).as("the browser's driver").isExecutable();
+    TestChromium.require();
     product = RunningProduct.start(folder.resolve("data"), ENV);
     assumeThat(product.canBeKilled()).as("a product with the keys of this test").isTrue();
     api = new ApiClient(product, "writekey-shop", "apitoken-shop");
@@ -95,17 +88,7 @@ class TrackerE2E {
 
   @BeforeEach
   void open(@TempDir Path profile) {
-    var options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox", // root, as in many containers, gets none
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--user-data-dir=" + profile);
-    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    browser = new ChromeDriver(service, options);
+    browser = TestChromium.open(profile);
   }
 
   @AfterEach

@@ -32,6 +32,13 @@ class VoronkaTest {
     assertThat(err()).contains("up", "demo", "load", "ingest", "streams", "dashboard", "help");
   }
 
+  @Test
+  void logs_have_one_of_two_forms() {
+    env.put("VORONKA_LOG_FORMAT", "xml");
+    assertThat(run("help")).isEqualTo(2);
+    assertThat(err()).contains("VORONKA_LOG_FORMAT must be text or json");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "--version", "help"})
   void a_question_is_answered_on_standard_output(String question) {
@@ -49,6 +56,7 @@ class VoronkaTest {
         "ingest",
         "streams",
         "dashboard",
+        "rebuild",
         "drop-gen",
         "detect-counts"
       })

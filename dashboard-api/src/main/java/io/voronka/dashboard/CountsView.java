@@ -4,6 +4,8 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.Telemetry;
+import io.voronka.kit.TopicReader;
 import io.voronka.model.count.Bucket;
 import io.voronka.model.count.Cells;
 import io.voronka.model.count.Counters;
@@ -54,8 +56,9 @@ final class CountsView implements MarksView, AutoCloseable {
   private final Map<FunnelVersion, FunnelCounts> funnels = new HashMap<>();
   private final Marks marks = new Marks();
 
-  CountsView(KafkaSettings kafka) {
-    reader = new TopicReader(kafka, Topics.STAGE_COUNTS, this::clear, this::take);
+  CountsView(KafkaSettings kafka, Telemetry telemetry) {
+    reader =
+        new TopicReader(kafka, Topics.STAGE_COUNTS, this::clear, this::take).watchedBy(telemetry);
   }
 
   void start() {
@@ -75,7 +78,7 @@ final class CountsView implements MarksView, AutoCloseable {
     for (var record : records) {
       try {
         take(record);
-      } catch (MalformedRecord notUnderstood) {
+      } catch (RuntimeException notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.PARTITION, record.partition())
             .addKeyValue(LogKeys.OFFSET, record.offset())
@@ -125,6 +128,15 @@ final class CountsView implements MarksView, AutoCloseable {
         periods.remove(bucket.startMillis());
       }
     }
+  }
+
+  /** How many figures are held. */
+  synchronized long size() {
+    return funnels.values().stream()
+        .flatMap(counts -> counts.periods.values().stream())
+        .flatMap(periods -> periods.values().stream())
+        .mapToLong(Map::size)
+        .sum();
   }
 
   /** A number that is another one whenever the funnel's figures are others. */

@@ -2,16 +2,21 @@ package io.voronka.dashboard;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
+import io.voronka.dashboard.delivery.Deliverer;
 import io.voronka.kit.Health;
 import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.alert.WebhookSignature;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardService implements Service {
 
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final long MAX_BODY_BYTES = 256 << 10;
   private static final long STALE_MARK_MILLIS = Duration.ofSeconds(15).toMillis();
 
@@ -42,12 +48,20 @@ public final class DashboardService implements Service {
 
   /** What there is once Kafka has answered. */
   private record Running(
+      RecordWriter writer,
+      AccessStore accesses,
+      RejectedLog rejectedLog,
+      KeyUses keyUses,
       DefinitionStore definitions,
       CountsView counts,
       RejectedCounts rejected,
       LogEnds ends,
       PersonEraser eraser,
       LiveRoutes live,
+      AlertSettingsLog alertSettings,
+      AlertsView alerts,
+      DeliveriesView deliveries,
+      Deliverer deliverer,
       int partitions,
       WebServer server) {}
 
@@ -80,10 +94,20 @@ public final class DashboardService implements Service {
     int partitions = ends.read().size();
     var definitions =
         new DefinitionStore(
-            settings.kafka(), Set.copyOf(settings.projectsByToken().values()), settings::calendar);
-    var counts = new CountsView(settings.kafka());
-    var rejected = new RejectedCounts(settings.kafka());
-    var access = new Access(settings.projectsByToken());
+            settings.kafka(),
+            telemetry,
+            Set.copyOf(settings.projectsByToken().values()),
+            settings::calendar);
+    var counts = new CountsView(settings.kafka(), telemetry);
+    var rejected = new RejectedCounts(settings.kafka(), telemetry);
+    var random = new SecureRandom();
+    var writer = new RecordWriter(settings.kafka());
+    var accesses = new AccessStore(settings.kafka(), writer);
+    var keyUses = new KeyUses(settings.kafka());
+    var book = accesses.book();
+    var pageSessions = pageSessions(random);
+    var access = new Access(settings.projectsByToken(), book, pageSessions);
+    var signIn = new SessionOfPageRoutes(access, pageSessions, clock);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
@@ -92,8 +116,44 @@ public final class DashboardService implements Service {
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
+    var keys = new KeyRoutes(access, book, accesses::write, keyUses::of, random, clock);
+    var tokens =
+        new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
+    var rejectedLog = new RejectedLog(settings.kafka());
+    var retries = new RetryClient(settings.ingestInternalUrl(), accesses::write, random, clock);
+    var rejections =
+        new RejectedRoutes(
+            access,
+            rejectedLog,
+            rejected::isRetried,
+            retries::retry,
+            (project, id) -> writer.write(RejectedCounts.markOf(project, id)));
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
+    var alertSettings = new AlertSettingsLog(settings.kafka());
+    var alerts = new AlertsView(settings.kafka());
+    var rules = new AlertRules(alertSettings, definitions::all);
+    var answers = new AlertAnswers(settings.pageUrl());
+    var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
+    var ruleRoutes =
+        new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
+    var deliveries = new DeliveriesView(settings.kafka());
+    var deliverer =
+        new Deliverer(
+            settings.kafka(),
+            settings.delivery(),
+            new AlertWishes(rules, alertSettings),
+            answers::notice,
+            telemetry.registry(),
+            clock,
+            UUID.randomUUID().toString());
+    var deliveryRoutes =
+        new DeliveryRoutes(access, deliveries, rules, () -> "test-" + UUID.randomUUID(), clock);
+    var annotations =
+        new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
+    var limit =
+        new RequestLimit(
+            settings.door().requestsPerSecond(), SECOND, DashboardService::caller, clock);
     var server =
         new WebServer(
                 settings.host(),
@@ -102,21 +162,73 @@ public final class DashboardService implements Service {
                 this::health,
                 telemetry,
                 routes -> {
+                  limit.register(routes, "/api/v1/*");
+                  signIn.register(routes);
                   funnels.register(routes);
                   persons.register(routes);
                   sessions.register(routes);
                   explore.register(routes);
                   live.register(routes);
                   status.register(routes);
+                  ruleRoutes.register(routes); // before what takes any word for the id of an alert
+                  annotations.register(routes);
+                  deliveryRoutes.register(routes);
+                  alertRoutes.register(routes);
+                  keys.register(routes);
+                  tokens.register(routes);
+                  rejections.register(routes);
                   description(routes);
                 })
             .withFiles(DashboardService::files);
-    running = new Running(definitions, counts, rejected, ends, eraser, live, partitions, server);
+    DashboardMetrics.register(telemetry.registry(), counts, clock);
+    running =
+        new Running(
+            writer,
+            accesses,
+            rejectedLog,
+            keyUses,
+            definitions,
+            counts,
+            rejected,
+            ends,
+            eraser,
+            live,
+            alertSettings,
+            alerts,
+            deliveries,
+            deliverer,
+            partitions,
+            server);
+    alertSettings.start();
+    alerts.start();
+    keyUses.start();
+    accesses.start();
+    deliveries.start();
     counts.start();
     rejected.start();
     definitions.start();
+    deliverer.start(); // once rules are known, or alerts would find none
     live.start();
     server.start();
+  }
+
+  private PageSessions pageSessions(SecureRandom random) {
+    var key = settings.door().sessionKey();
+    if (key == null) {
+      key = new byte[Seal.KEY_BYTES];
+      random.nextBytes(key);
+    }
+    boolean isSecure = settings.pageUrl().startsWith("https:");
+    return new PageSessions(new Seal(key, random), isSecure, settings.port(), random, clock);
+  }
+
+  /** Whom a request is counted for: a token or a session or, without one, an address. */
+  private static String caller(Context ctx) {
+    var header = ctx.header("Authorization");
+    if (header == null) {
+      header = ctx.header("Cookie");
+    }
+    return header == null ? ctx.ip() : header;
   }
 
   private static void description(RoutesConfig routes) {
@@ -147,6 +259,9 @@ public final class DashboardService implements Service {
     if (!now.definitions.isCaughtUp() || !now.counts.isCaughtUp()) {
       return Health.starting("figures are being read");
     }
+    if (!now.alertSettings.isCaughtUp() || !now.alerts.isCaughtUp()) {
+      return Health.starting("alerts are being read");
+    }
     var marks = now.counts.marks();
     if (!marks.areComplete(now.partitions)) {
       return Health.starting("the stream program has not spoken for every partition yet");
@@ -171,11 +286,19 @@ public final class DashboardService implements Service {
     if (now != null) {
       now.live.close();
       now.server.close();
+      now.deliverer.close();
+      now.deliveries.close();
       now.definitions.close();
+      now.alertSettings.close();
+      now.alerts.close();
       now.counts.close();
       now.rejected.close();
       now.ends.close();
       now.eraser.close();
+      now.keyUses.close();
+      now.accesses.close();
+      now.rejectedLog.close();
+      now.writer.close();
     }
   }
 }

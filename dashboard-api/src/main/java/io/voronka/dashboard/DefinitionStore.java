@@ -4,6 +4,8 @@ import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.Telemetry;
+import io.voronka.kit.TopicReader;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelDefinition;
@@ -67,11 +69,15 @@ final class DefinitionStore implements AutoCloseable {
    * @param served the projects whose sessions are counted
    * @param calendars the calendar of each project
    */
-  DefinitionStore(KafkaSettings kafka, Set<String> served, Function<String, Calendar> calendars) {
+  DefinitionStore(
+      KafkaSettings kafka,
+      Telemetry telemetry,
+      Set<String> served,
+      Function<String, Calendar> calendars) {
     this.served = Set.copyOf(served);
     this.calendars = calendars;
-    reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take);
-    var config = new HashMap<>(kafka.client());
+    reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take).watchedBy(telemetry);
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SAVE_WAIT.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis());
@@ -126,7 +132,7 @@ final class DefinitionStore implements AutoCloseable {
       }
       try {
         take(FunnelRecord.decode(record.key(), record.value()));
-      } catch (IllegalArgumentException notUnderstood) {
+      } catch (RuntimeException notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.OFFSET, record.offset())
             .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())

@@ -13,12 +13,14 @@ import io.voronka.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Pushes reports as server-sent events: the current one at once, then each change, at most every
  * {@link #TICK}. A reader that is slower than that gets the newest report when it is ready for it.
+ * One that comes back with {@code Last-Event-ID} gets what has changed since.
  */
 final class LiveRoutes implements AutoCloseable {
 
@@ -51,16 +54,22 @@ final class LiveRoutes implements AutoCloseable {
     final SseClient client;
     final String project;
     final @Nullable String funnel; // null: all of the project
+    final @Nullable String lastId; // of the last event that it had before
+    boolean isResumed;
     final Map<FunnelVersion, Long> sent = new HashMap<>();
     final AtomicBoolean busy = new AtomicBoolean();
     final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    Reader(SseClient client, String project, @Nullable String funnel) {
+    Reader(SseClient client, String project, @Nullable String funnel, @Nullable String lastId) {
       this.client = client;
       this.project = project;
       this.funnel = funnel;
+      this.lastId = lastId;
     }
   }
+
+  /** A change that a reader has not been told of. */
+  private record Due(Funnel funnel, long number) {}
 
   /** A report as text, made once for all its readers. */
   private record Rendered(int changes, long refresh, String text) {}
@@ -73,6 +82,7 @@ final class LiveRoutes implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService senders = Executors.newCachedThreadPool();
   private final AtomicLong ticks = new AtomicLong();
+  private final ChangeSequence changes = new ChangeSequence(UUID.randomUUID().toString());
 
   LiveRoutes(Access access, DefinitionStore definitions, Reports reports, MeterRegistry registry) {
     this.access = access;
@@ -106,7 +116,7 @@ final class LiveRoutes implements AutoCloseable {
     ctx.res().setHeader("Cache-Control", "no-cache");
     ctx.res().setHeader("X-Accel-Buffering", "no"); // or a proxy would hold events back
     ctx.res().flushBuffer();
-    var reader = new Reader(new SseClient(ctx), project, funnel);
+    var reader = new Reader(new SseClient(ctx), project, funnel, ctx.header("Last-Event-ID"));
     // The answer stays open until this completes; no thread waits for it.
     ctx.future(() -> reader.closed);
     readers.add(reader);
@@ -115,24 +125,32 @@ final class LiveRoutes implements AutoCloseable {
   private void tick() {
     try {
       boolean heartbeat = ticks.incrementAndGet() % HEARTBEAT_TICKS == 0;
-      var stamps = new HashMap<String, Map<Funnel, Long>>();
+      var numbers = new HashMap<String, Map<Funnel, Long>>();
       for (var reader : readers) {
-        serve(reader, stamps.computeIfAbsent(reader.project, this::stamps), heartbeat);
+        serve(reader, numbers.computeIfAbsent(reader.project, this::numbers), heartbeat);
       }
     } catch (RuntimeException bug) {
       LOG.atError().setCause(bug).log("a live tick failed"); // the next one must still come
     }
   }
 
-  private Map<Funnel, Long> stamps(String project) {
-    var stamps = new LinkedHashMap<Funnel, Long>();
-    definitions.all(project).forEach(funnel -> stamps.put(funnel, stamp(funnel)));
-    return stamps;
+  private Map<Funnel, Long> numbers(String project) {
+    var numbers = new LinkedHashMap<Funnel, Long>();
+    for (var funnel : definitions.all(project)) {
+      numbers.put(funnel, changes.numberOf(funnel.key(), stamp(funnel)));
+    }
+    return numbers;
   }
 
-  private void serve(Reader reader, Map<Funnel, Long> stamps, boolean heartbeat) {
+  private void serve(Reader reader, Map<Funnel, Long> numbers, boolean heartbeat) {
     if (reader.busy.compareAndSet(false, true)) {
-      var due = stamps.keySet().stream().filter(funnel -> isDue(reader, funnel, stamps)).toList();
+      resume(reader, numbers);
+      var due =
+          numbers.entrySet().stream()
+              .map(entry -> new Due(entry.getKey(), entry.getValue()))
+              .filter(change -> isDue(reader, change))
+              .sorted(Comparator.comparingLong(Due::number))
+              .toList();
       if (due.isEmpty() && !heartbeat) {
         reader.busy.set(false);
         return;
@@ -141,9 +159,24 @@ final class LiveRoutes implements AutoCloseable {
     }
   }
 
-  private static boolean isDue(Reader reader, Funnel funnel, Map<Funnel, Long> stamps) {
-    return (reader.funnel == null || reader.funnel.equals(funnel.key().funnel()))
-        && !Objects.equals(reader.sent.get(funnel.key()), stamps.get(funnel));
+  /** What it had been told of before is not told again. */
+  private void resume(Reader reader, Map<Funnel, Long> numbers) {
+    if (!reader.isResumed) {
+      long had = changes.numberIn(reader.lastId);
+      numbers.forEach(
+          (funnel, number) -> {
+            if (number <= had) {
+              reader.sent.put(funnel.key(), number);
+            }
+          });
+      reader.isResumed = true;
+    }
+  }
+
+  private static boolean isDue(Reader reader, Due change) {
+    var funnel = change.funnel.key();
+    return (reader.funnel == null || reader.funnel.equals(funnel.funnel()))
+        && !Objects.equals(reader.sent.get(funnel), change.number);
   }
 
   /** Another number after each change and each minute. */
@@ -151,15 +184,14 @@ final class LiveRoutes implements AutoCloseable {
     return reports.changesOf(funnel) * 1_000_003L + ticks.get() / REFRESH_TICKS;
   }
 
-  private void send(Reader reader, List<Funnel> due) {
+  private void send(Reader reader, List<Due> due) {
     try {
       if (due.isEmpty()) {
         reader.client.sendComment("still here");
       }
-      for (var funnel : due) {
-        long stamp = stamp(funnel);
-        reader.client.sendEvent("report", render(funnel), Long.toString(stamp));
-        reader.sent.put(funnel.key(), stamp);
+      for (var change : due) {
+        reader.client.sendEvent("report", render(change.funnel), changes.id(change.number));
+        reader.sent.put(change.funnel.key(), change.number);
       }
       if (reader.client.terminated()) {
         close(reader);

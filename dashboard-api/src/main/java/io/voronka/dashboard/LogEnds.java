@@ -27,7 +27,7 @@ final class LogEnds implements AutoCloseable {
   private final Admin admin;
 
   LogEnds(KafkaSettings kafka) {
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.ADMIN);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis());
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis());
     admin = Admin.create(config);

@@ -12,7 +12,6 @@ import io.voronka.wire.ReceivedEvent.Kind;
 import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +36,7 @@ final class PersonEraser implements AutoCloseable {
   private final InstantSource clock;
 
   PersonEraser(KafkaSettings kafka, InstantSource clock) {
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-persons");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);

@@ -43,16 +43,17 @@ final class DefinitionView {
   }
 
   private void take(byte[] key, byte[] value) {
-    FunnelRecord record;
     try {
-      record = FunnelRecord.decode(key, value);
-    } catch (IllegalArgumentException notUnderstood) {
+      take(FunnelRecord.decode(key, value));
+    } catch (RuntimeException notUnderstood) {
       // Of a later release, perhaps: its figures stay as they are, all others go on.
       LOG.atError()
           .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
           .log("a funnel's definition can't be read and is left out");
-      return;
     }
+  }
+
+  private void take(FunnelRecord record) {
     var changed = new HashMap<>(programs);
     var name = name(record.key());
     var funnel = record.funnel();

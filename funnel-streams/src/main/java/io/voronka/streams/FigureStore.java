@@ -82,6 +82,7 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
   private final Map<K, Figure> figures = new HashMap<>();
   private final List<Figure> changed = new ArrayList<>();
   private final Map<Bytes, byte @Nullable []> notes = new HashMap<>(); // changed; null: deleted
+  private final List<Runnable> beforeCommits = new ArrayList<>();
 
   /**
    * Makes a store.
@@ -106,6 +107,11 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
     return value == null
         ? new Figure(bytes, 0, new Counters())
         : new Figure(bytes, flags(value), counters(value));
+  }
+
+  /** How many figures are held in memory. */
+  int held() {
+    return figures.size();
   }
 
   /** Returns a figure that the caller changes now. */
@@ -187,8 +193,17 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
     below.putAll(entries);
   }
 
+  /**
+   * Lets somebody note, before each commit, what changes too often to be noted each time; until the
+   * store is opened again.
+   */
+  void beforeCommit(Runnable action) {
+    beforeCommits.add(action);
+  }
+
   @Override
   public void flushCache() {
+    beforeCommits.forEach(Runnable::run);
     write();
     long cells = 0;
     for (var figure : figures.values()) {
@@ -219,6 +234,7 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
   @Override
   public void init(StateStoreContext context, StateStore root) {
     clearCache(); // the same object may be opened again after a failure
+    beforeCommits.clear();
     below.init(context, root);
   }
 

@@ -9,9 +9,11 @@ import io.voronka.wire.SessionsQuestion;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
 import java.util.ArrayList;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for figures. Parts of it may look at different people at the same time. */
-final class FiguresInquiry implements Inquiry {
+final class FiguresInquiry {
 
   /** Adds a person to figures. */
   private interface Way {
@@ -20,12 +22,15 @@ final class FiguresInquiry implements Inquiry {
 
   private final Way way;
   private final long untilMillis;
+  private final @Nullable Set<String> namesAlone;
   private final EventReader reader;
   private final FigureChanges figures = new FigureChanges();
 
-  private FiguresInquiry(Way way, long untilMillis, EventReader reader) {
+  private FiguresInquiry(
+      Way way, long untilMillis, @Nullable Set<String> namesAlone, EventReader reader) {
     this.way = way;
     this.untilMillis = untilMillis;
+    this.namesAlone = namesAlone;
     this.reader = reader;
   }
 
@@ -36,6 +41,7 @@ final class FiguresInquiry implements Inquiry {
     return new FiguresInquiry(
         (seen, into) -> program.figures().addRange(program.evaluator().attempts(seen), range, into),
         question.untilMillis(),
+        program.evaluator().namesAlone(),
         EventReader.of(program.evaluator().names()));
   }
 
@@ -47,12 +53,13 @@ final class FiguresInquiry implements Inquiry {
     return new FiguresInquiry(
         (seen, into) -> figures.addRange(seen, range, into),
         question.of().untilMillis(),
+        null,
         EventReader.ALL);
   }
 
   /** Returns one that asks the same and has found nothing yet. */
   FiguresInquiry part() {
-    return new FiguresInquiry(way, untilMillis, reader);
+    return new FiguresInquiry(way, untilMillis, namesAlone, reader);
   }
 
   /** Adds what a part has found. */
@@ -60,19 +67,13 @@ final class FiguresInquiry implements Inquiry {
     figures.addAll(part.figures);
   }
 
-  @Override
-  public EventReader reader() {
-    return reader;
+  /** Looks at everybody in a partition. */
+  void read(People people) {
+    people.forEach(reader, namesAlone, seen -> way.add(seen.asOf(untilMillis), figures));
   }
 
-  @Override
-  public boolean take(Person person) {
-    way.add(person.timeline().asOf(untilMillis), figures);
-    return true;
-  }
-
-  @Override
-  public TimelineQuestion.Answer answer() {
+  /** Returns what was found. */
+  TimelineQuestion.Answer answer() {
     var answer = new ArrayList<TimelineQuestion.Figure>();
     figures
         .byKey()

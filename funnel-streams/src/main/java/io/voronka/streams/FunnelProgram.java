@@ -5,11 +5,8 @@ import io.voronka.model.count.FunnelFigures;
 import io.voronka.model.count.Held;
 import io.voronka.model.definition.Condition;
 import io.voronka.model.definition.Funnel;
-import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
-import io.voronka.model.evaluation.Outcome;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A funnel made ready to run. Thread-safe.
@@ -46,13 +43,7 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
     var before = evaluator.attempts(change.before());
     var after = evaluator.attempts(change.after());
     figures.difference(before, after, held, into);
-    if (steps != Steps.SILENT) {
-      steps.outcome(funnel, change.home(), everOf(before), everOf(after));
-    }
-  }
-
-  private static @Nullable Outcome everOf(Attempts attempts) {
-    return attempts.in(Long.MIN_VALUE, Long.MAX_VALUE);
+    steps.attempts(funnel, change, before, after);
   }
 
   @Override
@@ -61,8 +52,8 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
     var after = evaluator.attempts(change.after());
     figures.retire(before, after, held, into);
     // Of whom nothing is left the figures stay as they were, and so does what was told.
-    if (steps != Steps.SILENT && !after.list().isEmpty()) {
-      steps.outcome(funnel, change.home(), everOf(before), everOf(after));
+    if (!after.list().isEmpty()) {
+      steps.retired(funnel, change, before, after);
     }
   }
 }

@@ -14,9 +14,12 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  *   events ────► keep timelines ──► tallies ──► add up ──► stage-counts, corrections
- *   forwarded ──►  │  │     ▲
+ *   forwarded ──►  │  │     ▲                             └──► rejected
  *      ▲           │  │     └── funnels (on every instance)
- *      └───────────┘  └──► rejected, stage-transitions, sessions
+ *      └───────────┘  ├──► rejected, stage-transitions, sessions
+ *                     └──► stage-minutes ──► detect ──► alerts
+ *                                              ▲
+ *                                              └── alert-settings (on every instance)
  * </pre>
  */
 final class FunnelTopology {
@@ -27,7 +30,10 @@ final class FunnelTopology {
   static final String SUMS_OUT = "write-stage-counts";
   static final String CORRECTIONS_OUT = "write-corrections";
   static final String TALLIES_OUT = "write-tallies";
+  static final String MINUTES_OUT = "write-minutes";
+  static final String ALERTS_OUT = "write-alerts";
   static final String REJECTED_OUT = "write-rejected";
+  static final String SUMS_REJECTED_OUT = "write-rejected-tallies";
 
   private FunnelTopology() {}
 
@@ -39,6 +45,8 @@ final class FunnelTopology {
    *     {@link Topics#EVENTS} and {@link Topics#FORWARDED}
    * @param kept how old an event may be, by its own time
    * @param tells whether steps, sessions and corrections are told to others
+   * @param outlines is given those of the partitions that are processed
+   * @param mostLag how far behind the wall clock alerts are told
    */
   static Topology build(
       DefinitionView definitions,
@@ -46,10 +54,14 @@ final class FunnelTopology {
       int sums,
       Duration kept,
       boolean tells,
+      Duration mostLag,
       StreamMetrics metrics,
+      HeldOutlines outlines,
+      Guards guards,
       Stores.Kind kind) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
+    var alertSettings = new AlertSettingsView();
     return new Topology()
         .addGlobalStore(
             Stores.global(kind, Stores.DEFINITIONS),
@@ -63,7 +75,9 @@ final class FunnelTopology {
         .addSource("read-forwarded", bytes, bytes, Topics.FORWARDED)
         .addProcessor(
             "keep-timelines",
-            () -> new TimelineProcessor(definitions, instance, sums, kept, tells, metrics),
+            () ->
+                new TimelineProcessor(
+                    definitions, instance, sums, kept, tells, metrics, outlines, guards),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")
@@ -85,9 +99,29 @@ final class FunnelTopology {
             TALLIES_OUT, Topics.TALLIES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
         .addSource("read-tallies", bytes, bytes, Topics.TALLIES)
         .addProcessor(
-            "add-up", () -> new SumTallies(sums, definitions::funnel, tells), "read-tallies")
+            "add-up",
+            () -> new SumTallies(sums, definitions::funnel, tells, metrics, guards),
+            "read-tallies")
         .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.SUMS, Bytes::get), "add-up")
+        .addSink(SUMS_REJECTED_OUT, Topics.REJECTED, out, out, "add-up")
         .addSink(SUMS_OUT, Topics.STAGE_COUNTS, out, out, FigurePartitioner.ofSums(), "add-up")
-        .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up");
+        .addSink(CORRECTIONS_OUT, Topics.CORRECTIONS, out, out, "add-up")
+        .addGlobalStore(
+            Stores.global(kind, Stores.ALERT_SETTINGS),
+            "read-alert-settings",
+            bytes,
+            bytes,
+            Topics.ALERT_SETTINGS,
+            "keep-alert-settings",
+            alertSettings::keeper)
+        .addSink(
+            MINUTES_OUT, Topics.MINUTES, out, out, FigurePartitioner.ofBundles(), "keep-timelines")
+        .addSource("read-minutes", bytes, bytes, Topics.MINUTES)
+        .addProcessor(
+            "detect",
+            () -> new DetectorProcessor(sums, alertSettings, definitions::funnel, mostLag),
+            "read-minutes")
+        .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.WATCHES, Bytes::get), "detect")
+        .addSink(ALERTS_OUT, Topics.ALERTS, out, out, "detect");
   }
 }

@@ -25,6 +25,11 @@ final class HeldFunnels {
     byPartition.clear();
   }
 
+  /** Whether no partition has said anything yet. */
+  boolean isEmpty() {
+    return byPartition.isEmpty();
+  }
+
   /** Takes what a partition says; returns the versions that no partition keeps any more. */
   Set<FunnelVersion> take(FunnelsHeld held) {
     var now =

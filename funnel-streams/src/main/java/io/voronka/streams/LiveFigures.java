@@ -5,7 +5,7 @@ import io.voronka.model.count.Held;
 import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
-import io.voronka.model.evaluation.Outcome;
+import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.session.SessionDetails;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ interface LiveFigures {
   /** Makes those of a record: of a funnel, or of a project's sessions. */
   static LiveFigures of(Funnel funnel) {
     return funnel.key().funnel().equals(SessionFigures.ID)
-        ? new SessionProgram(funnel)
+        ? SessionProgram.of(funnel)
         : FunnelProgram.of(funnel);
   }
 
@@ -35,15 +35,22 @@ interface LiveFigures {
     Steps SILENT =
         new Steps() {
           @Override
-          public void outcome(
-              Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {}
+          public void attempts(
+              Funnel funnel, PersonChange change, Attempts before, Attempts after) {}
+
+          @Override
+          public void retired(
+              Funnel funnel, PersonChange change, Attempts before, Attempts after) {}
 
           @Override
           public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
         };
 
-    /** How far a person got at a funnel is another thing now; null: not into it. */
-    void outcome(Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after);
+    /** What a person attempted at a funnel is another thing now. */
+    void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after);
+
+    /** The same, because events left that are older than the retention. */
+    void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after);
 
     /** A session of that start is another one now; null: there is none any more. */
     void session(byte[] home, long startMillis, @Nullable SessionDetails session);

@@ -1,11 +1,14 @@
 package io.voronka.streams;
 
+import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventReader;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.RoomEntry;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class People {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> rooms;
+  private final @Nullable Outlines outlines;
   private final String project;
 
-  People(ReadOnlyKeyValueStore<Bytes, byte[]> rooms, String project) {
+  People(ReadOnlyKeyValueStore<Bytes, byte[]> rooms, @Nullable Outlines outlines, String project) {
     this.rooms = rooms;
+    this.outlines = outlines;
     this.project = project;
   }
 
@@ -42,6 +47,25 @@ final class People {
     var events = all.stream().filter(RoomEntry::isEvent).map(RoomEntry::encoded);
     var person = new Person(key, room.head(), RoomEntry.timeline(all));
     return new Owner(new Found(person, events.map(EventCodec::decode).toList()), null);
+  }
+
+  /**
+   * Shows what everybody did, in the order of their keys.
+   *
+   * @param reader which events to read; the others may be left out
+   * @param namesAlone names of the events of which it is enough to know when they happened: they
+   *     may be shown without ids and properties; null if more is needed
+   */
+  void forEach(EventReader reader, @Nullable Set<String> namesAlone, Consumer<Timeline> visitor) {
+    if (outlines != null && namesAlone != null) {
+      outlines.forEach(project, namesAlone, visitor);
+      return;
+    }
+    try (var walk = walk(null, reader)) {
+      for (var person = walk.next(); person != null; person = walk.next()) {
+        visitor.accept(person.timeline());
+      }
+    }
   }
 
   /**

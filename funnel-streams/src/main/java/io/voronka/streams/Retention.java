@@ -95,6 +95,7 @@ final class Retention {
     var content = cache.get(room);
     var before = content.all();
     content.blocks().removeBefore(firstMillis, store);
+    cache.changed(room);
     var after = content.all();
     if (after.equals(before)) {
       return; // those that left had been removed from their block long ago

@@ -71,6 +71,7 @@ final class Rooms implements RoomStore<RoomEntry> {
     } else {
       store.put(key, RoomHeadCodec.encode(head));
     }
+    cache.changed(room);
   }
 
   private static long full(RoomHead head) {
@@ -87,7 +88,7 @@ final class Rooms implements RoomStore<RoomEntry> {
     var room = room(id);
     var content = cache.get(room);
     content.blocks.put(source, entry, store);
-    cache.weigh(room, content);
+    cache.changed(room, content);
     hasKept = true;
   }
 
@@ -100,7 +101,9 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void remove(String id, String source, RoomEntry entry) {
-    cache.get(room(id)).blocks.remove(source, entry, store);
+    var room = room(id);
+    cache.get(room).blocks.remove(source, entry, store);
+    cache.changed(room);
   }
 
   /** What one room holds. */
@@ -171,6 +174,11 @@ final class Rooms implements RoomStore<RoomEntry> {
       EventReader reader) {
     var from = first == null ? RoomKey.firstOf(project) : RoomKey.head(first);
     return new Walk(range(store, from, RoomKey.endOf(project)), reader);
+  }
+
+  /** Opens one room: the first, if it is there. */
+  static Walk walkOne(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] room, EventReader reader) {
+    return new Walk(range(store, RoomKey.head(room), RoomKey.end(room)), reader);
   }
 
   /** Opens the rooms of a project that come after one; after none if it is empty. */

@@ -12,8 +12,14 @@ import java.util.HashSet;
  * The figures of a project's sessions.
  *
  * @param funnel stands for them
+ * @param figures turns sessions into figures
  */
-record SessionProgram(Funnel funnel) implements LiveFigures {
+record SessionProgram(Funnel funnel, SessionFigures figures) implements LiveFigures {
+
+  static SessionProgram of(Funnel funnel) {
+    return new SessionProgram(
+        funnel, new SessionFigures(funnel.key(), funnel.calendar(), SessionRule.DEFAULT));
+  }
 
   @Override
   public boolean isTouchedBy(PersonChange change) {
@@ -28,7 +34,7 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
   @Override
   public void change(PersonChange change, Held held, FigureChanges into, Steps steps) {
     var sessions = SessionChange.between(change.before(), change.after(), SessionRule.DEFAULT);
-    figures().difference(sessions, held, into);
+    figures.difference(sessions, held, into);
     var starts = new HashSet<Long>();
     for (var session : sessions.added()) {
       starts.add(session.session().startMillis());
@@ -43,10 +49,6 @@ record SessionProgram(Funnel funnel) implements LiveFigures {
 
   @Override
   public void retire(PersonChange change, Held held, FigureChanges into, Steps steps) {
-    figures().retire(change.before(), change.after(), held, into);
-  }
-
-  private SessionFigures figures() {
-    return new SessionFigures(funnel.key(), funnel.calendar(), SessionRule.DEFAULT);
+    figures.retire(change.before(), change.after(), held, into);
   }
 }

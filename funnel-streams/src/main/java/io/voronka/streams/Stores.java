@@ -36,6 +36,16 @@ final class Stores {
   /** The definitions, on every instance. */
   static final String DEFINITIONS = "definitions";
 
+  /**
+   * The stages that the detector watches, see {@link WatchStore}. Bound: 32 KB for each of at most
+   * 26 streams a stage and breakdown, open minutes, and what it has still to learn from: counts of
+   * eight weeks.
+   */
+  static final String WATCHES = "watches";
+
+  /** What people set about alerts, on every instance. */
+  static final String ALERT_SETTINGS = "alert-settings";
+
   private Stores() {}
 
   /** How stores are kept: on disk in production, in memory in tests of the topology. */

@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.kit.LogKeys;
 import io.voronka.model.count.Counters;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
@@ -12,31 +11,35 @@ import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.TallyCodec;
+import io.voronka.wire.Topics;
 import java.time.Duration;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Adds up what the partitions of events say of one figure.
  *
  * <p>In: bundles of absolute figures of one partition of events. Out: tally → the sum, then the
  * bundle's mark and funnels, to {@link FunnelTopology#SUMS_OUT}; what changed in periods that are
- * over, to {@link FunnelTopology#CORRECTIONS_OUT}. A figure said again changes nothing. State:
- * {@link Stores#SUMS}, see {@link SumStore}.
+ * over, to {@link FunnelTopology#CORRECTIONS_OUT}; records that can't be read, with the reason, to
+ * {@link FunnelTopology#SUMS_REJECTED_OUT}. A figure said again changes nothing. State: {@link
+ * Stores#SUMS}, see {@link SumStore}.
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SumTallies.class);
+  private static final Duration MEASURE = Duration.ofSeconds(5);
   private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private final boolean tells;
+  private final int partitions;
+  private final StreamMetrics metrics;
+  private final Guards guards;
   private final HeldFunnels held;
   private ProcessorContext<byte[], byte[]> context;
   private SumStore store;
@@ -49,7 +52,15 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
    * @param funnels gives the funnel of a version; null if that is not its latest
    * @param tells whether corrections are told
    */
-  SumTallies(int partitions, Function<FunnelVersion, @Nullable Funnel> funnels, boolean tells) {
+  SumTallies(
+      int partitions,
+      Function<FunnelVersion, @Nullable Funnel> funnels,
+      boolean tells,
+      StreamMetrics metrics,
+      Guards guards) {
+    this.partitions = partitions;
+    this.metrics = metrics;
+    this.guards = guards;
     this.held = new HeldFunnels(partitions);
     this.funnels = funnels;
     this.tells = tells;
@@ -58,33 +69,50 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
-    store = new SumStore(context.getStateStore(Stores.SUMS));
+    FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
+    store = new SumStore(figures);
+    context.schedule(
+        MEASURE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> metrics.holds(context.taskId(), new StreamMetrics.Holding(0, figures.held(), 0)));
     corrections = new CorrectionBook(store, held, funnels, this::tell);
     if (tells) {
       context.schedule(CORRECTIONS, PunctuationType.WALL_CLOCK_TIME, corrections::tell);
     }
     held.clear(); // the same object may be opened again after a failure
     store.forEachHeld(held::take);
+    requireState();
     if (tells) {
       corrections.noteVersions();
     }
   }
 
+  /** Whoever has added up anything knows of funnels. */
+  private void requireState() {
+    int partition = context.taskId().partition();
+    if (held.isEmpty() && guards.committed().of(Topics.TALLIES, partition) > 0) {
+      throw new LostState("the sums of partition " + partition + " were kept, and are not there");
+    }
+  }
+
   @Override
   public void process(Record<byte[], byte[]> record) {
-    FigureBundle bundle;
-    try {
-      bundle = FigureBundle.decode(record.value());
-    } catch (MalformedRecord notUnderstood) {
-      // Nobody but this program writes here; to stop would leave every other figure standing still.
-      LOG.atError()
-          .addKeyValue(LogKeys.PARTITION, context.taskId().partition())
-          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
-          .log("figures can't be read and are left out");
-      return;
+    var from = context.recordMetadata().orElseThrow();
+    guards.failed().handle(from, () -> take(record), why -> reject(record, from.topic(), why));
+  }
+
+  private void take(Record<byte[], byte[]> record) {
+    if (record.value() == null) {
+      throw new MalformedRecord("a record without value");
     }
+    // All of it is read before any of it is added.
+    var bundle = FigureBundle.decode(record.value());
+    var figures = bundle.figures().stream().map(Said::of).toList();
     int partition = bundle.mark().partition();
-    for (var figure : bundle.figures()) {
+    if (partition < 0 || partition >= partitions) {
+      throw new MalformedRecord("of partition " + partition + ", which there is not");
+    }
+    for (var figure : figures) {
       add(partition, figure, record.timestamp());
     }
     var said = bundle.held();
@@ -95,9 +123,28 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     forward(FigureKey.mark(partition, sum), Json.bytes(bundle.mark()), record.timestamp());
   }
 
-  private void add(int partition, Figure figure, long timestamp) {
-    var said = figure.value() == null ? new Counters() : TallyCodec.counters(figure.value());
-    var change = store.replacePart(figure.tally(), partition, said);
+  private void reject(Record<byte[], byte[]> record, String topic, String why) {
+    metrics.malformed();
+    // Its key is a number, so it is nobody's.
+    var anonymous = record.withKey(new byte[0]);
+    context.forward(RejectedRecord.of(anonymous, topic, why), FunnelTopology.SUMS_REJECTED_OUT);
+  }
+
+  /** A figure of a bundle, read. */
+  private record Said(byte[] tally, Counters counters, int why) {
+
+    static Said of(Figure figure) {
+      var unused = TallyCodec.key(figure.tally()); // refuses what is none
+      var value = figure.value();
+      return new Said(
+          figure.tally(),
+          value == null ? new Counters() : TallyCodec.counters(value),
+          figure.why());
+    }
+  }
+
+  private void add(int partition, Said figure, long timestamp) {
+    var change = store.replacePart(figure.tally(), partition, figure.counters());
     if (change.isEmpty()) {
       return;
     }
@@ -140,5 +187,10 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void forward(FigureKey key, byte @Nullable [] value, long timestamp) {
     context.forward(new Record<>(key.encode(), value, timestamp), FunnelTopology.SUMS_OUT);
+  }
+
+  @Override
+  public void close() {
+    metrics.holds(context.taskId(), null);
   }
 }

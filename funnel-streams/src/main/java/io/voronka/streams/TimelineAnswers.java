@@ -48,9 +48,11 @@ final class TimelineAnswers {
   }
 
   private final RoomsByPartition rooms;
+  private final HeldOutlines outlines;
 
-  TimelineAnswers(RoomsByPartition rooms) {
+  TimelineAnswers(RoomsByPartition rooms, HeldOutlines outlines) {
     this.rooms = rooms;
+    this.outlines = outlines;
   }
 
   void register(RoutesConfig routes) {
@@ -96,7 +98,12 @@ final class TimelineAnswers {
 
   private <Q extends PartitionQuestion<Q>> FiguresInquiry part(Q question, FiguresInquiry whole) {
     var part = whole.part();
-    search(question, people -> tell(people, part) ? null : part);
+    search(
+        question,
+        people -> {
+          part.read(people);
+          return null; // and on to the next
+        });
     return part;
   }
 
@@ -148,7 +155,8 @@ final class TimelineAnswers {
   private <Q extends PartitionQuestion<Q>, T> @Nullable T search(Q question, Search<T> search) {
     for (int partition : question.partitions()) {
       try {
-        var found = search.in(new People(rooms.of(partition), question.project()));
+        var held = rooms.of(partition);
+        var found = search.in(new People(held, outlines.of(partition), question.project()));
         if (found != null) {
           return found;
         }

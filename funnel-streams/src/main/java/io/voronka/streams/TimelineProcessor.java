@@ -1,9 +1,9 @@
 package io.voronka.streams;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
+import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
@@ -16,14 +16,13 @@ import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Mark;
 import io.voronka.wire.SessionRecord;
+import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageTransition;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -41,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In: sender → event, room → {@link Forwarded}. Out: the latter to {@link
  * FunnelTopology#FORWARDED_OUT}; changed figures and marks, at most every 100 ms, to {@link
- * FunnelTopology#TALLIES_OUT}; records that can't be read, with the reason, to {@link
+ * FunnelTopology#TALLIES_OUT}; what became known of stages, about once a second, to {@link
+ * FunnelTopology#MINUTES_OUT}; records that can't be read, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
  * events' own for results; the wall clock only publishes and frees.
  */
@@ -53,7 +53,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
+  private static final long LATE_MILLIS = 60_000;
   private static final long CACHE_BYTES = 128L << 20; // of rooms, over all partitions
+
+  private static final int OUTLINES_SHARE = 16; // of the heap, over all partitions: the part of one
 
   private final DefinitionView definitions;
   private final String instance;
@@ -61,14 +64,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Duration kept;
   private final boolean tells;
   private final StreamMetrics metrics;
+  private final HeldOutlines heldOutlines;
+  private final Guards guards;
 
   private ProcessorContext<byte[], byte[]> context;
+  private Outlines outlines;
   private Timelines timelines;
+  private RoomCache cache;
+  private FigureStore<TallyKey> tallies;
   private Retention retention;
   private TransitionBook transitions;
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
+  private StreamClocks clocks;
+  private MinuteBook minutes;
+  private MinuteSender minuteSender;
   private ActiveFunnels funnels;
   private Held held;
   private @Nullable Map<String, LiveFigures> followed;
@@ -77,6 +88,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private long timestamp; // of the record that is processed
   private long publishAtMillis;
   private long publishedMillis;
+  private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
   private @Nullable Cancellable slices;
 
@@ -87,6 +99,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * @param sums partitions of sums, as many as of events
    * @param kept how old an event may be, by its own time
    * @param tells whether steps and sessions are told to others
+   * @param heldOutlines is given those of the task while it runs
    */
   TimelineProcessor(
       DefinitionView definitions,
@@ -94,13 +107,17 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       int sums,
       Duration kept,
       boolean tells,
-      StreamMetrics metrics) {
+      StreamMetrics metrics,
+      HeldOutlines heldOutlines,
+      Guards guards) {
     this.definitions = definitions;
     this.instance = instance;
     this.sums = sums;
     this.kept = kept;
     this.tells = tells;
     this.metrics = metrics;
+    this.heldOutlines = heldOutlines;
+    this.guards = guards;
   }
 
   @Override
@@ -112,21 +129,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     said = null;
     publishAtMillis = 0;
     publishedMillis = 0;
+    oldestMillis = 0;
     isFurther = true;
     KeyValueStore<Bytes, byte[]> rooms = context.getStateStore(Stores.ROOMS);
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
     progress = new Progress(tallies);
     book = new TallyBook(tallies);
+    clocks = new StreamClocks(tallies, context.currentSystemTimeMs());
+    minutes = new MinuteBook(tallies, clocks);
+    minuteSender = new MinuteSender(context.taskId().partition(), sums, clocks, minutes);
     transitions = new TransitionBook(tallies, this::tell);
-    funnels =
-        new ActiveFunnels(
-            rooms,
-            book,
-            progress,
-            tells ? new Telling() : LiveFigures.Steps.SILENT,
-            tells ? new Beginning() : LiveFigures.Steps.SILENT);
+    funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
-    var cache = new RoomCache(rooms, CACHE_BYTES / sums);
+    outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
+    heldOutlines.hold(context.taskId().partition(), outlines);
+    cache = new RoomCache(rooms, CACHE_BYTES / sums, outlines::changed);
+    this.tallies = tallies;
     timelines =
         new Timelines(
             rooms,
@@ -145,10 +163,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             change -> funnels.retired(change, held),
             context.currentSystemTimeMs());
     counted = progress.counted();
+    requireState();
     held = new Held(progress.heldMillis());
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
+  }
+
+  /** What was counted is committed together with the state, so neither can be ahead. */
+  private void requireState() {
+    int partition = context.taskId().partition();
+    long committed = guards.committed().of(Topics.EVENTS, partition);
+    if (committed > counted) {
+      throw new LostState(
+          "partition %s was counted up to %s, and its state is of %s"
+              .formatted(partition, committed, counted));
+    }
   }
 
   private void followDefinitions() {
@@ -165,6 +195,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void evaluateSlice() {
     funnels.evaluateSlice(held);
+    if (minutes.isFull()) {
+      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+    }
     if (slices != null && !funnels.isBehind()) {
       slices.cancel();
       slices = null;
@@ -176,29 +209,43 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void process(Record<byte[], byte[]> record) {
     timestamp = record.timestamp();
     var from = context.recordMetadata().orElseThrow();
-    try {
-      if (from.topic().equals(Topics.FORWARDED)) {
-        takeMessage(record);
-      } else {
-        takeEvent(record);
-      }
-    } catch (MalformedRecord malformed) {
-      metrics.malformed();
-      context.forward(rejected(record, from.topic(), malformed), FunnelTopology.REJECTED_OUT);
-    }
+    guards.failed().handle(from, () -> take(record, from.topic()), why -> reject(record, why));
     if (from.topic().equals(Topics.EVENTS)) {
       counted = from.offset() + 1;
       progress.counted(counted);
     }
     isFurther = true;
+    oldestMillis = oldestMillis == 0 ? timestamp : oldestMillis;
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
     }
+    if (minutes.isFull()) {
+      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+    }
+  }
+
+  private void take(Record<byte[], byte[]> record, String topic) {
+    if (topic.equals(Topics.FORWARDED)) {
+      takeMessage(record);
+    } else {
+      takeEvent(record);
+    }
+  }
+
+  private void reject(Record<byte[], byte[]> record, String why) {
+    metrics.malformed();
+    var topic = context.recordMetadata().orElseThrow().topic();
+    context.forward(RejectedRecord.of(record, topic, why), FunnelTopology.REJECTED_OUT);
   }
 
   private void takeEvent(Record<byte[], byte[]> record) {
     requireWhole(record);
+    long happened = EventCodec.timeMillis(record.value());
+    clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
     timelines.take(record.key(), record.value());
+    if (record.timestamp() - happened > LATE_MILLIS) {
+      metrics.late();
+    }
   }
 
   private void takeMessage(Record<byte[], byte[]> record) {
@@ -244,33 +291,56 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
-  /** Tells what becomes of persons. */
+  /** Tells what becomes of persons: the detector always, others if they want to know. */
   private final class Telling implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.change(funnel, home, before, after, context.currentSystemTimeMs());
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      minutes.change(funnel, change, before, after);
+      retired(funnel, change, before, after);
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      if (tells) {
+        transitions.change(
+            funnel, change.home(), everOf(before), everOf(after), context.currentSystemTimeMs());
+      }
     }
 
     @Override
     public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
-      tell(home, startMillis, session);
+      if (tells) {
+        tell(home, startMillis, session);
+      }
     }
+  }
+
+  private static @Nullable Outcome everOf(Attempts attempts) {
+    return attempts.in(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** Notes how persons stand when a funnel is new. */
   private final class Beginning implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.begin(funnel, home, after, context.currentSystemTimeMs());
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      minutes.begin(funnel, change, after);
+      if (tells) {
+        transitions.begin(funnel, change.home(), everOf(after), context.currentSystemTimeMs());
+      }
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      throw new IllegalStateException("nothing leaves as a funnel begins");
     }
 
     @Override
     public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
-      tell(home, startMillis, session);
+      if (tells) {
+        tell(home, startMillis, session);
+      }
     }
   }
 
@@ -278,9 +348,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final class Forgetting implements LiveFigures.Steps {
 
     @Override
-    public void outcome(
-        Funnel funnel, byte[] home, @Nullable Outcome before, @Nullable Outcome after) {
-      transitions.forget(funnel, home, before);
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      transitions.forget(funnel, change.home(), everOf(before));
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      throw new IllegalStateException("who is erased does not retire");
     }
 
     @Override
@@ -290,32 +364,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void send(byte[] room, Forwarded message) {
+    metrics.forwarded();
     correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
     context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
-  }
-
-  private static Record<byte[], byte[]> rejected(
-      Record<byte[], byte[]> record, String topic, MalformedRecord why) {
-    var json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("receivedAt", java.time.Instant.ofEpochMilli(record.timestamp()).toString())
-            .put("reason", why.getMessage())
-            .put("source", topic);
-    if (record.value() != null) {
-      json.put("record", Base64.getEncoder().encodeToString(record.value()));
-    }
-    return record.withKey(project(record)).withValue(Json.bytes(json));
-  }
-
-  /** Under which the rejected topic keeps it: empty where not even the project can be read. */
-  private static byte[] project(Record<byte[], byte[]> record) {
-    try {
-      var sender = record.key() == null ? new byte[0] : record.key();
-      return EventCodec.projectOf(sender).getBytes(StandardCharsets.UTF_8);
-    } catch (MalformedRecord unreadable) {
-      return new byte[0];
-    }
   }
 
   /**
@@ -327,6 +378,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
+    minuteSender.sendIfDue(funnels.report(), nowMillis, this::sendMinutes);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
@@ -334,10 +386,21 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
+  private void sendMinutes(int to, StageMinutes said) {
+    context.forward(
+        new Record<>(
+            ByteBuffer.allocate(Integer.BYTES).putInt(to).array(),
+            said.encode(),
+            context.currentSystemTimeMs()),
+        FunnelTopology.MINUTES_OUT);
+  }
+
   private void publish(long nowMillis) {
     if (nowMillis - held.nowMillis() >= DROP_OLD_MILLIS) {
       dropOld(nowMillis);
     }
+    metrics.holds(
+        context.taskId(), new StreamMetrics.Holding(cache.bytes(), tallies.held(), book.waiting()));
     var report = funnels.report();
     boolean isHeartbeat = nowMillis - publishedMillis >= HEARTBEAT_MILLIS;
     boolean isNews = book.waiting() > 0 || isFurther || !report.equals(said);
@@ -353,6 +416,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     var traffic = correspondence.traffic();
     for (int sum = 0; sum < sums; sum++) {
       forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);
+    }
+    if (oldestMillis != 0) {
+      metrics.published(nowMillis - oldestMillis);
+      oldestMillis = 0;
     }
     publishedMillis = nowMillis;
     isFurther = false;
@@ -390,5 +457,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     held = new Held(Math.max(held.nowMillis(), nowMillis));
     progress.heldMillis(held.nowMillis());
     funnels.dropOld(held);
+  }
+
+  @Override
+  public void close() {
+    if (outlines != null) {
+      heldOutlines.release(context.taskId().partition(), outlines);
+    }
+    metrics.holds(context.taskId(), null);
   }
 }

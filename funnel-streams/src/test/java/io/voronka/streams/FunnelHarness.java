@@ -56,6 +56,7 @@ final class FunnelHarness implements AutoCloseable {
   static final Duration KEPT = Duration.ofDays(90);
   private static final Duration ENOUGH = Duration.ofSeconds(3);
 
+  private final HeldOutlines outlines = new HeldOutlines();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> funnels;
@@ -82,7 +83,10 @@ final class FunnelHarness implements AutoCloseable {
             1,
             KEPT,
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            outlines,
+            Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -134,6 +138,13 @@ final class FunnelHarness implements AutoCloseable {
 
   void receivesRaw(byte[] key, byte @Nullable [] value) {
     events.pipeInput(key, value);
+  }
+
+  /** Puts a record on a topic as it is. */
+  void pipes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(key, value);
   }
 
   /** Lets the clock go on by one slice of work. */
@@ -246,6 +257,15 @@ final class FunnelHarness implements AutoCloseable {
     return rejected.readValuesToList().stream()
         .map(value -> new String(value, StandardCharsets.UTF_8))
         .toList();
+  }
+
+  /** What was rejected since this was asked last. */
+  List<JsonNode> rejected() {
+    return rejected.readValuesToList().stream().map(Json::read).toList();
+  }
+
+  HeldOutlines outlines() {
+    return outlines;
   }
 
   /** The rooms as questions read them. */

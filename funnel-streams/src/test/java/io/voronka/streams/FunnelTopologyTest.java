@@ -247,7 +247,10 @@ class FunnelTopologyTest {
             1,
             Duration.ofDays(90),
             true,
+            Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
+            new HeldOutlines(),
+            Guards.alone(),
             org.apache.kafka.streams.state.Stores::inMemoryKeyValueStore);
     try (var golden = getClass().getResourceAsStream("/topology.txt")) {
       var expected =

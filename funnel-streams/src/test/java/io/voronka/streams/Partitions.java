@@ -5,7 +5,9 @@ import io.voronka.model.count.Counters;
 import io.voronka.model.count.Held;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.identity.WriterMessage.ForceRequest;
+import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventReader;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.TallyCodec;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
@@ -44,15 +47,17 @@ final class Partitions {
     final ActiveFunnels funnels =
         new ActiveFunnels(
             rooms, book, progress, LiveFigures.Steps.SILENT, LiveFigures.Steps.SILENT);
+    final Outlines outlines;
     final Timelines timelines;
     final Map<Integer, Deque<Sent>> messages = new TreeMap<>();
     final Deque<ReceivedEvent> log = new ArrayDeque<>();
 
-    Partition(int number) {
+    Partition(int number, long outlineBytes) {
+      outlines = new Outlines(rooms, outlineBytes);
       timelines =
           new Timelines(
               rooms,
-              new RoomCache(rooms, CACHE_BYTES),
+              new RoomCache(rooms, CACHE_BYTES, outlines::changed),
               progress,
               number,
               this,
@@ -75,10 +80,15 @@ final class Partitions {
   private final List<Partition> partitions = new ArrayList<>();
   private final List<ForceRequest> forced = new ArrayList<>();
 
-  Partitions(int count, Held held) {
+  /**
+   * Makes empty ones.
+   *
+   * @param outlineBytes what the outlines of each may take
+   */
+  Partitions(int count, Held held, long outlineBytes) {
     this.held = held;
     for (int number = 0; number < count; number++) {
-      partitions.add(new Partition(number));
+      partitions.add(new Partition(number, outlineBytes));
     }
   }
 
@@ -181,12 +191,21 @@ final class Partitions {
     var people = new ArrayList<Person>();
     for (var partition : partitions) {
       try (var walk =
-          new People(partition.rooms, FunnelHarness.PROJECT)
-              .walk(null, io.voronka.wire.EventReader.ALL)) {
+          new People(partition.rooms, null, FunnelHarness.PROJECT).walk(null, EventReader.ALL)) {
         for (var person = walk.next(); person != null; person = walk.next()) {
           people.add(person);
         }
       }
+    }
+    return people;
+  }
+
+  /** Everybody, as questions find them that need names and times alone. */
+  List<Timeline> outlined(Set<String> names) {
+    var people = new ArrayList<Timeline>();
+    for (var partition : partitions) {
+      new People(partition.rooms, partition.outlines, FunnelHarness.PROJECT)
+          .forEach(EventReader.of(names), names, people::add);
     }
     return people;
   }

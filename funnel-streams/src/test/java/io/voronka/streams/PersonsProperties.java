@@ -34,10 +34,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,8 @@ class PersonsProperties {
       this.seed = seed;
       this.random = new Random(seed);
       this.shapes = new RandomFunnels(seed);
-      this.partitions = new Partitions(1 + random.nextInt(4), HELD);
+      int count = 1 + random.nextInt(4);
+      this.partitions = new Partitions(count, HELD, random.nextBoolean() ? 2_000 : 1_000_000);
     }
 
     void run() {
@@ -99,6 +102,9 @@ class PersonsProperties {
         partitions.receives(arrivals.get(i));
         for (int work = random.nextInt(3); work > 0; work--) {
           partitions.worksAMoment(random);
+        }
+        if (random.nextInt(8) == 0) {
+          checkOutlines();
         }
       }
       finish(second);
@@ -212,10 +218,34 @@ class PersonsProperties {
         }
       }
       assertThat(found).as("timelines, seed %s", seed).isEqualTo(timelines);
+      checkOutlines();
       assertThat(partitions.figures())
           .as("figures, seed %s", seed)
           .isEqualTo(plain(funnel, timelines));
       assertThat(partitions.traffic()).as("seed %s", seed).allSatisfy(this::isTaken);
+    }
+
+    /** At any moment outlines tell what the rooms hold. */
+    private void checkOutlines() {
+      var names = new TreeSet<String>();
+      calls.forEach(call -> names.add(call.event().name()));
+      names.removeIf(name -> random.nextInt(3) == 0);
+      var held = partitions.people().stream().map(Person::timeline).toList();
+      assertThat(outlines(partitions.outlined(names), names))
+          .as("outlines, seed %s", seed)
+          .containsExactlyInAnyOrderElementsOf(outlines(held, names));
+    }
+
+    private static List<String> outlines(List<Timeline> people, Set<String> names) {
+      return people.stream()
+          .map(
+              timeline ->
+                  timeline.events().stream()
+                      .filter(event -> names.contains(event.name()))
+                      .map(event -> event.timeMillis() + " " + event.name())
+                      .collect(Collectors.joining(", ")))
+          .filter(events -> !events.isEmpty())
+          .toList();
     }
 
     private static List<String> idsOf(SortedMap<String, SortedSet<String>> persons, String home) {

@@ -69,7 +69,8 @@ class TimelineAnswersTest {
               throw new InvalidStateStoreException("elsewhere");
             }
             return funnel.rooms();
-          });
+          },
+          funnel.outlines());
   private final WebServer server =
       new WebServer(
           "127.0.0.1", 0, 100_000, () -> Health.READY, new Telemetry(), answers::register);

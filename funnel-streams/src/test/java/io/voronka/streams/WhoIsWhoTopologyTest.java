@@ -191,7 +191,7 @@ class WhoIsWhoTopologyTest {
   private List<String> persons() {
     var persons = new ArrayList<String>();
     try (var walk =
-        new People(program.rooms(), FunnelHarness.PROJECT).walk(null, EventReader.ALL)) {
+        new People(program.rooms(), null, FunnelHarness.PROJECT).walk(null, EventReader.ALL)) {
       for (var person = walk.next(); person != null; person = walk.next()) {
         persons.add(person.id() + " " + person.ids() + " " + person.timeline().events().size());
       }

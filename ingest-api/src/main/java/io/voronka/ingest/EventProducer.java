@@ -66,17 +66,18 @@ final class EventProducer {
   }
 
   private static Map<String, Object> config(KafkaSettings kafka) {
-    var config = new HashMap<>(kafka.client());
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-ingest");
+    var defaults = new HashMap<String, Object>();
+    defaults.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-ingest");
+    defaults.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+    defaults.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    defaults.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
+    defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
+    defaults.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+    defaults.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
+    var config = kafka.client(KafkaSettings.Client.PRODUCER, defaults);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
     return config;
   }
 }

@@ -1,10 +1,12 @@
 package io.voronka.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.ingest.Reception.Answering;
+import io.voronka.ingest.Reception.Origin;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
@@ -13,6 +15,7 @@ import io.voronka.ingest.hook.Hook;
 import io.voronka.ingest.hook.HookRequest;
 import io.voronka.ingest.hook.Source;
 import io.voronka.ingest.hook.Sources;
+import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
@@ -39,6 +42,7 @@ final class HookRoutes {
   private static final String PATH = "/hooks/{kind}/{source}";
 
   private final Sources sources;
+  private final Senders senders;
   private final Map<String, Hook> hooks;
   private final Reception reception;
   private final IngestMetrics metrics;
@@ -52,12 +56,15 @@ final class HookRoutes {
    */
   HookRoutes(
       Sources sources,
+      Senders senders,
       EventDraft.Factory drafts,
       Reception reception,
       IngestMetrics metrics,
       InstantSource clock,
       @Nullable PublicUrl publicUrl) {
     this.sources = sources;
+    this.senders = senders;
+    sources.byId().values().forEach(senders::ofSource); // so that they are told of at once
     this.hooks = Hook.all(drafts);
     this.reception = reception;
     this.metrics = metrics;
@@ -73,23 +80,35 @@ final class HookRoutes {
   }
 
   private void take(Context ctx) {
-    var raw = reception.read(ctx);
     var source = sources.find(ctx.pathParam("kind"), ctx.pathParam("source"));
+    var raw = reception.read(ctx, source == null ? Limits.REQUEST_BYTES : Limits.HOOK_BYTES);
     if (source == null) {
       throw unauthorized();
     }
     var hook = Objects.requireNonNull(hooks.get(source.kind()));
     var request = request(ctx, source, raw);
+    Reception.weigh(ctx, request.body().length);
     if (!hook.isGenuine(request, source)) {
       throw unauthorized();
     }
-    var calls = read(hook, request, source);
-    reception.keep(ctx, source.project(), request.http(), calls, new Plainly());
+    var use = senders.ofSource(source);
+    JsonNode body = MissingNode.getInstance();
+    CallsOfBody calls;
+    try {
+      body = hook.body(request);
+      calls = read(hook, request, source, body);
+    } catch (MalformedRecord malformed) {
+      calls = unreadable(request, "body", String.valueOf(malformed.getMessage()));
+    }
+    var origin =
+        new Origin(use, request.http(), source.secrets(), Visitor.UNKNOWN, hook.isSentAgain());
+    var tree = body;
+    reception.keep(ctx, origin, () -> tree, calls, new Plainly());
   }
 
   private HookRequest request(Context ctx, Source source, byte[] raw) {
     var name = "hooks/" + source.kind() + "/" + source.id();
-    var http = new HttpRequest(ctx, name, clock.instant());
+    var http = HttpRequest.of(ctx, name, clock.instant());
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     var query = ctx.queryString();
     var asked = query == null || query.isEmpty() ? ctx.path() : ctx.path() + "?" + query;
@@ -99,18 +118,15 @@ final class HookRoutes {
   /** Broken gzip is left as it is: the decoder will say that it can't read it. */
   private static byte[] inflated(byte[] raw) {
     try {
-      return RequestBody.inflated(raw);
+      return RequestBody.inflated(raw, Limits.HOOK_BYTES);
     } catch (MalformedRecord broken) {
       return raw;
     }
   }
 
-  private static CallsOfBody read(Hook hook, HookRequest request, Source source) {
+  private static CallsOfBody read(Hook hook, HookRequest request, Source source, JsonNode body) {
     try {
-      JsonNode body = hook.body(request);
       return hook.read(request, source, body);
-    } catch (MalformedRecord malformed) {
-      return unreadable(request, "body", String.valueOf(malformed.getMessage()));
     } catch (UnusableBody unusable) {
       return unreadable(request, "", String.valueOf(unusable.getMessage()));
     }
@@ -118,8 +134,7 @@ final class HookRoutes {
 
   private static CallsOfBody unreadable(HookRequest request, String path, String message) {
     var body = request.body();
-    int kept = Math.min(body.length, Limits.CALL_BYTES);
-    var text = TextNode.valueOf(new String(body, 0, kept, StandardCharsets.UTF_8));
+    var text = TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
     var why = Refused.because(RefusalKind.BODY, path, message);
     return new CallsOfBody(0, List.of(), List.of(new RefusedCall(null, "", text, why)));
   }
@@ -135,7 +150,7 @@ final class HookRoutes {
 
     @Override
     public Reply success(CallsOfBody calls, Position position) {
-      return Reply.json(Answer.of(calls, position));
+      return Answer.of(calls, position).reply();
     }
 
     @Override

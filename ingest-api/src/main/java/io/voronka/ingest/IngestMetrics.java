@@ -2,6 +2,7 @@ package io.voronka.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voronka.ingest.call.RefusalKind;
@@ -59,6 +60,17 @@ final class IngestMetrics {
             .minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(15))
             .register(registry);
+  }
+
+  /** Shows how much a spool holds. */
+  void watch(Spool spool) {
+    Gauge.builder("voronka.ingest.spool.requests", spool, Spool::entries)
+        .description("requests on disk that wait for Kafka")
+        .register(registry);
+    Gauge.builder("voronka.ingest.spool.size", spool, Spool::bytes)
+        .description("what they brought")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   void request() {

@@ -1,15 +1,18 @@
 package io.voronka.ingest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.voronka.ingest.Reception.Answering;
+import io.voronka.ingest.Reception.Origin;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.protocol.Amplitude;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.CloudEvents;
 import io.voronka.ingest.protocol.Ga4;
 import io.voronka.ingest.protocol.Mixpanel;
+import io.voronka.ingest.protocol.OpenBody;
 import io.voronka.ingest.protocol.PostHog;
 import io.voronka.ingest.protocol.Protocol;
 import io.voronka.ingest.protocol.Reply;
@@ -23,6 +26,7 @@ import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ final class IngestRoutes {
 
   private static final String PREFIX = "/<prefix>";
 
+  /** Where the dashboard service sends what was rejected, to be tried again. */
+  static final String RETRY = "/internal/rejected/retry";
+
   private final WriteKeys keys;
   private final EventDraft.Factory drafts;
   private final Reception reception;
@@ -43,12 +50,16 @@ final class IngestRoutes {
   private final InstantSource clock;
   private final @Nullable PublicUrl publicUrl;
   private final HookRoutes hooks;
+  private final Retries retries;
+  private final Visitors visitors;
 
   /**
    * Makes the routes.
    *
    * @param publicUrl where clients reach the service; null: as each request says
    * @param hooks the routes of senders that show no key
+   * @param retries takes again what was rejected
+   * @param visitors tells who makes a request
    */
   IngestRoutes(
       WriteKeys keys,
@@ -57,7 +68,9 @@ final class IngestRoutes {
       IngestMetrics metrics,
       InstantSource clock,
       @Nullable PublicUrl publicUrl,
-      HookRoutes hooks) {
+      HookRoutes hooks,
+      Retries retries,
+      Visitors visitors) {
     this.keys = keys;
     this.drafts = drafts;
     this.reception = reception;
@@ -65,10 +78,13 @@ final class IngestRoutes {
     this.clock = clock;
     this.publicUrl = publicUrl;
     this.hooks = hooks;
+    this.retries = retries;
+    this.visitors = visitors;
   }
 
   void register(RoutesConfig routes) {
     Cors.register(routes);
+    routes.post(RETRY, this::retry);
     var protocols = protocols(drafts);
     register(routes, "", protocols);
     hooks.register(routes);
@@ -93,11 +109,20 @@ final class IngestRoutes {
         (path, protocol) -> {
           var source = path.substring(1);
           routes.post(prefix + path, ctx -> take(ctx, protocol, source));
-          if (protocol.takesQuery() && prefix.isEmpty()) {
-            routes.get(path, ctx -> take(ctx, protocol, source));
+          var parameter = protocol.messageInQuery();
+          if (parameter != null) {
+            routes.get(prefix + path, ctx -> takeQuery(ctx, parameter, protocol, source));
           }
         });
     registerStarts(routes, prefix);
+  }
+
+  /** Behind a prefix the path may be another's, who does not send by GET. */
+  private void takeQuery(Context ctx, String parameter, Protocol protocol, String source) {
+    if (!HttpRequest.parametersOf(ctx.queryString()).containsKey(parameter)) {
+      throw new ServiceException(ProblemType.METHOD_NOT_ALLOWED, "Send it by POST.");
+    }
+    take(ctx, protocol, source);
   }
 
   /** What browser libraries ask for before they send anything. */
@@ -108,29 +133,35 @@ final class IngestRoutes {
     routes.post(prefix + "/flags", ctx -> WebServer.json(ctx, PostHog.flags()));
     routes.post(prefix + "/decide", ctx -> WebServer.json(ctx, PostHog.decide()));
     routes.get(prefix + Tracker.PATH, Tracker::serve);
+    routes.get(prefix + Tracker.SNIPPET_PATH, this::snippet);
   }
 
   private void settings(Context ctx) {
     var key = ctx.pathParam("key");
-    known(keys.project(key));
+    known(ctx, keys.find(key));
     var url = publicUrl != null ? publicUrl : PublicUrl.of(ctx);
     Reception.write(ctx, Segment.settings(key, url.scheme(), url.address()));
   }
 
+  private void snippet(Context ctx) {
+    known(ctx, keys.find(ctx.pathParam("key")));
+    Tracker.serveSnippet(ctx);
+  }
+
   private void config(Context ctx) {
     var key = ctx.pathParam("key");
-    known(keys.project(key));
+    known(ctx, keys.find(key));
     WebServer.json(ctx, PostHog.config(key));
   }
 
   private void configScript(Context ctx) {
     var key = ctx.pathParam("key");
-    known(keys.project(key));
+    known(ctx, keys.find(key));
     ctx.result(PostHog.configScript(key)).contentType("application/javascript");
   }
 
   private void take(Context ctx, Protocol protocol, String source) {
-    var request = new HttpRequest(ctx, source, clock.instant());
+    var request = HttpRequest.of(ctx, source, clock.instant());
     var answering = answering(protocol, request);
     try {
       take(ctx, protocol, request, answering);
@@ -140,27 +171,28 @@ final class IngestRoutes {
   }
 
   private void take(Context ctx, Protocol ofPath, Request request, Answering unread) {
-    var sent = reception.read(ctx);
-    var projectOfRequest = projectOf(ctx);
-    byte[] bytes;
-    JsonNode body;
+    var sent = reception.read(ctx, Limits.REQUEST_BYTES);
+    var senderOfRequest = senderOf(request);
+    var bytes = sent;
+    OpenBody body;
     try {
-      bytes = RequestBody.inflated(sent);
-      body = ofPath.body(request, bytes);
+      bytes = RequestBody.inflated(sent, Limits.REQUEST_BYTES);
+      Reception.weigh(ctx, bytes.length);
+      body = ofPath.open(request, bytes);
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
-      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
+      var sender = known(ctx, senderOfRequest);
+      reception.refuse(ctx, origin(ctx, sender, request, ofPath), unusable, bytes, unread);
       return;
     } catch (UnusableBody unusable) {
-      reception.refuse(ctx, known(projectOfRequest), request, unusable, sent, unread);
+      var sender = known(ctx, senderOfRequest);
+      reception.refuse(ctx, origin(ctx, sender, request, ofPath), unusable, bytes, unread);
       return;
     }
-    var protocol = ofPath.of(body);
-    var answering = answering(protocol, request);
+    var answering = answering(body.protocol(), request);
     try {
-      var project =
-          known(projectOfRequest != null ? projectOfRequest : projectOf(protocol, request, body));
-      keep(ctx, project, protocol, request, body, bytes, answering);
+      var sender = known(ctx, senderOfRequest != null ? senderOfRequest : senderOf(body));
+      keep(ctx, sender, request, body, bytes, answering);
     } catch (ServiceException failure) {
       Reception.answerFailure(ctx, answering, failure);
     }
@@ -168,20 +200,46 @@ final class IngestRoutes {
 
   private void keep(
       Context ctx,
-      String project,
-      Protocol protocol,
+      Sender sender,
       Request request,
-      JsonNode body,
+      OpenBody body,
       byte[] bytes,
       Answering answering) {
     CallsOfBody calls;
     try {
-      calls = protocol.read(request, body, bytes.length);
+      calls = body.calls();
     } catch (UnusableBody unusable) {
-      reception.refuse(ctx, project, request, unusable, bytes, answering);
+      reception.refuse(
+          ctx, origin(ctx, sender, request, body.protocol()), unusable, bytes, answering);
       return;
     }
-    reception.keep(ctx, project, request, calls, answering);
+    sender.limit().took(calls.events().size() + calls.refused().size());
+    reception.keep(
+        ctx, origin(ctx, sender, request, body.protocol()), body::tree, calls, answering);
+  }
+
+  private void retry(Context ctx) {
+    var sender = keys.ofHeader(ctx.header("Authorization"));
+    if (sender == null || !sender.key().internal()) {
+      metrics.unauthorized();
+      throw new ServiceException(ProblemType.UNAUTHORIZED, "This is for Voronka's own services.");
+    }
+    retries.take(ctx, reception.read(ctx, Limits.HOOK_BYTES), sender.use());
+  }
+
+  private Origin origin(Context ctx, Sender sender, Request request, Protocol protocol) {
+    boolean isSentAgain = protocol.isSentAgain() && !isBeacon(ctx);
+    return new Origin(sender.use(), request, List.of(), visitors.of(ctx), isSentAgain);
+  }
+
+  /**
+   * Whether a page sends it while it is left: it hears no answer. Such requests, and images, come
+   * without the sharing of answers that other requests of browsers ask for.
+   */
+  private static boolean isBeacon(Context ctx) {
+    return "no-cors".equals(ctx.header("Sec-Fetch-Mode"))
+        || "1".equals(ctx.queryParam("beacon")) // PostHog says so
+        || HandlerType.GET.equals(ctx.method());
   }
 
   private static Answering answering(Protocol protocol, Request request) {
@@ -203,32 +261,33 @@ final class IngestRoutes {
     };
   }
 
-  private @Nullable String projectOf(Context ctx) {
-    var project = keys.projectOfHeader(ctx.header("Authorization"));
-    if (project == null) {
-      project = keys.project(ctx.queryParam("writeKey"));
+  private @Nullable Sender senderOf(Request request) {
+    var sender = keys.ofHeader(request.header("Authorization"));
+    if (sender == null) {
+      sender = keys.find(request.query("writeKey"));
     }
-    return project != null ? project : keys.project(ctx.queryParam("key"));
+    return sender != null ? sender : keys.find(request.query("key"));
   }
 
-  private @Nullable String projectOf(Protocol protocol, Request request, JsonNode body) {
-    for (var key : protocol.keys(request, body)) {
-      var project = keys.project(key);
-      if (project != null) {
-        return project;
+  private @Nullable Sender senderOf(OpenBody body) {
+    for (var key : body.keys()) {
+      var sender = keys.find(key);
+      if (sender != null) {
+        return sender;
       }
     }
     return null;
   }
 
-  private String known(@Nullable String project) {
-    if (project == null) {
+  private Sender known(Context ctx, @Nullable Sender sender) {
+    if (sender == null) {
       metrics.unauthorized();
       throw new ServiceException(
           ProblemType.UNAUTHORIZED,
           "Send a write key as the user name of Basic authorization, as a bearer token, or where"
               + " your library puts it.");
     }
-    return project;
+    Admission.check(ctx, sender, clock.millis());
+    return sender;
   }
 }

@@ -1,12 +1,19 @@
 package io.voronka.ingest;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
+import io.voronka.ingest.privacy.Countries;
+import io.voronka.ingest.privacy.Refinery;
 import io.voronka.kit.Health;
+import io.voronka.kit.ProblemType;
 import io.voronka.kit.Service;
+import io.voronka.kit.ServiceException;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -16,6 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events over HTTP and keeps them in Kafka. */
@@ -32,6 +40,11 @@ public final class IngestService implements Service {
   private final InstantSource clock;
   private final InFlight inFlight = new InFlight();
   private @Nullable ExecutorService answers;
+  private @Nullable KeyFollower follower;
+  private @Nullable UseReporter reporter;
+  private @Nullable Countries countries;
+  private @Nullable SpoolingSink spooling;
+  private volatile @Nullable KafkaClientMetrics producerMeters;
   private volatile @Nullable KafkaEventSink sink;
   private volatile @Nullable WebServer server;
 
@@ -66,29 +79,77 @@ public final class IngestService implements Service {
     topics.ensure(START_WITHIN);
     var newSink =
         new KafkaEventSink(
-            () -> EventProducer.connect(kafka, START_WITHIN, clock),
+            () -> watched(EventProducer.connect(kafka, START_WITHIN, clock)),
             () -> topics.ensure(ASK_WITHIN),
             CLOSE_WITHIN);
     sink = newSink;
+    var metrics = new IngestMetrics(telemetry.registry());
+    var newSpooling =
+        settings.spool().map(folder -> spooling(newSink, folder, metrics)).orElse(null);
+    spooling = newSpooling;
     var newAnswers = answerThreads();
     answers = newAnswers;
-    var metrics = new IngestMetrics(telemetry.registry());
     var drafts = new EventDraft.Factory(kafka.retention(), UUID::randomUUID);
-    var reception = new Reception(newSink, inFlight, metrics, newAnswers);
-    var keys = new WriteKeys(settings.projects());
+    var newCountries = settings.countries().map(IngestService::open).orElse(null);
+    countries = newCountries;
+    var refinery = new Refinery(settings.privacy(), newCountries);
+    var events = newSpooling == null ? newSink : newSpooling;
+    var reception = new Reception(events, refinery, inFlight, metrics, newAnswers);
+    var senders = new Senders(UUID.randomUUID().toString(), clock);
+    var keys = new WriteKeys(settings.projects(), senders, clock);
+    var newFollower = new KeyFollower(kafka, keys);
+    follower = newFollower;
+    newFollower.start(START_WITHIN);
+    var newReporter = new UseReporter(kafka, senders);
+    reporter = newReporter;
+    newReporter.start();
     var url = settings.publicUrl();
-    var hooks = new HookRoutes(settings.sources(), drafts, reception, metrics, clock, url);
-    var routes = new IngestRoutes(keys, drafts, reception, metrics, clock, url, hooks);
+    var hooks = new HookRoutes(settings.sources(), senders, drafts, reception, metrics, clock, url);
+    var retries = new Retries(settings.sources(), kafka.retention(), reception);
+    var routes =
+        new IngestRoutes(
+            keys,
+            drafts,
+            reception,
+            metrics,
+            clock,
+            url,
+            hooks,
+            retries,
+            new Visitors(settings.trustedProxies()));
     var newServer =
         new WebServer(
             settings.host(),
             settings.port(),
-            Limits.REQUEST_BYTES,
+            Limits.HOOK_BYTES,
             this::health,
             telemetry,
             routes::register);
     newServer.start();
     server = newServer;
+  }
+
+  private SpoolingSink spooling(KafkaEventSink kafka, Path folder, IngestMetrics metrics) {
+    var spool = Spool.open(folder, (long) settings.spoolMegabytes() << 20);
+    metrics.watch(spool);
+    return new SpoolingSink(kafka, spool, CLOSE_WITHIN);
+  }
+
+  private static Countries open(Path file) {
+    try {
+      return Countries.open(file.toFile());
+    } catch (IOException unreadable) {
+      throw new ServiceException(ProblemType.UNAVAILABLE, file + " can't be read.", unreadable);
+    }
+  }
+
+  /** One producer at a time has meters: whoever replaces one is known by its name. */
+  private Producer<byte[], byte[]> watched(Producer<byte[], byte[]> producer) {
+    if (producerMeters != null) {
+      producerMeters.close();
+    }
+    producerMeters = telemetry.watch(producer);
+    return producer;
   }
 
   private static ExecutorService answerThreads() {
@@ -129,11 +190,26 @@ public final class IngestService implements Service {
     if (server != null) {
       server.close();
     }
+    if (spooling != null) {
+      spooling.close();
+    }
     if (sink != null) {
       sink.close();
     }
     if (answers != null) {
       answers.shutdown();
+    }
+    if (reporter != null) {
+      reporter.close();
+    }
+    if (follower != null) {
+      follower.close();
+    }
+    if (countries != null) {
+      countries.close();
+    }
+    if (producerMeters != null) {
+      producerMeters.close();
     }
   }
 }

@@ -72,26 +72,33 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
 
   @Override
   public CompletableFuture<Position> append(Intake intake) {
+    return send(recordsOf(intake));
+  }
+
+  /** Keeps records as {@link #append} does. */
+  CompletableFuture<Position> send(List<ProducerRecord<byte[], byte[]>> records) {
     if (isAway) {
       return CompletableFuture.failedFuture(unavailable(null));
     }
-    var records = recordsOf(intake);
     var delivery = new Delivery(records.size());
     send(records, delivery);
     return delivery.result().exceptionallyCompose(this::failed);
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
+  static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
     var records =
         new ArrayList<ProducerRecord<byte[], byte[]>>(
             intake.events().size() + intake.rejections().size());
+    var headers = Traces.headers(intake.trace());
     for (var event : intake.events()) {
       var key = EventCodec.senderKey(intake.project(), event.sender());
-      records.add(new ProducerRecord<>(Topics.EVENTS, key, EventCodec.encode(event)));
+      records.add(
+          new ProducerRecord<>(Topics.EVENTS, null, key, EventCodec.encode(event), headers));
     }
     var project = intake.project().getBytes(StandardCharsets.UTF_8);
     for (var rejection : intake.rejections()) {
-      records.add(new ProducerRecord<>(Topics.REJECTED, project, rejection.toJson()));
+      records.add(
+          new ProducerRecord<>(Topics.REJECTED, null, project, rejection.toJson(), headers));
     }
     return records;
   }

@@ -32,7 +32,9 @@ record PublicUrl(String scheme, String address) {
   /** Takes it from a request: what the proxy says, else what the client asked for. */
   static PublicUrl of(Context ctx) {
     var forwarded = ctx.header("X-Forwarded-Proto");
-    boolean isHttps = forwarded == null ? ctx.scheme().equals("https") : forwarded.equals("https");
+    // Each proxy on the way may add its own: the first is what the client spoke.
+    var scheme = forwarded == null ? ctx.scheme() : forwarded.split(",", 2)[0].strip();
+    boolean isHttps = scheme.equalsIgnoreCase("https");
     return new PublicUrl(isHttps ? "https" : "http", String.valueOf(ctx.host()));
   }
 

@@ -1,7 +1,11 @@
 package io.voronka.ingest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.javalin.http.Context;
 import io.voronka.ingest.call.RefusalKind;
+import io.voronka.ingest.privacy.Refinery;
+import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.ingest.protocol.Reply;
@@ -10,19 +14,24 @@ import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Position;
+import io.voronka.wire.ReceivedEvent;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what requests bring, and answers once it is kept. No thread waits meanwhile. */
 final class Reception {
 
   private static final String RETRY_AFTER_SECONDS = "2";
+  private static final String BYTES = "voronka.bytes";
 
   private final EventSink sink;
+  private final Refinery refinery;
   private final InFlight inFlight;
   private final IngestMetrics metrics;
   private final Executor answers;
@@ -30,14 +39,38 @@ final class Reception {
   /**
    * Makes it.
    *
+   * @param refinery what all events go through before they are kept
    * @param answers where answers are written; never on the thread that talks to Kafka, which a slow
    *     client would hold up
    */
-  Reception(EventSink sink, InFlight inFlight, IngestMetrics metrics, Executor answers) {
+  Reception(
+      EventSink sink,
+      Refinery refinery,
+      InFlight inFlight,
+      IngestMetrics metrics,
+      Executor answers) {
     this.sink = sink;
+    this.refinery = refinery;
     this.inFlight = inFlight;
     this.metrics = metrics;
     this.answers = answers;
+  }
+
+  /**
+   * Where messages come from.
+   *
+   * @param use counts them
+   * @param request that brought them
+   * @param secrets of the sender, which are never kept
+   * @param visitor who made the request
+   * @param isSentAgain whether the sender sends again what it hears was not kept
+   */
+  record Origin(
+      UseCount use, Request request, List<String> secrets, Visitor visitor, boolean isSentAgain) {
+
+    String project() {
+      return use.project();
+    }
   }
 
   /** How an answer is made of what came of a request. */
@@ -52,12 +85,13 @@ final class Reception {
     @Nullable Reply failure(ServiceException failure);
   }
 
-  /** Reads a body as it was sent. */
-  byte[] read(Context ctx) {
+  /** Reads a body as it was sent, of at most so many bytes; its length counts until the answer. */
+  byte[] read(Context ctx, int mostBytes) {
     metrics.request();
     try {
-      var sent = RequestBody.read(ctx);
+      var sent = RequestBody.read(ctx, mostBytes);
       metrics.size(sent.length);
+      weigh(ctx, sent.length);
       return sent;
     } catch (ServiceException tooLarge) {
       metrics.rejected(RefusalKind.SIZE);
@@ -65,52 +99,76 @@ final class Reception {
     }
   }
 
+  /** Says how long a body is once it is inflated. */
+  static void weigh(Context ctx, int bytes) {
+    ctx.attribute(BYTES, bytes);
+  }
+
   /** Keeps a body that holds no messages with the rejections, then says what is wrong with it. */
-  void refuse(
-      Context ctx,
-      String project,
-      Request request,
-      UnusableBody unusable,
-      byte[] body,
-      Answering answering) {
+  void refuse(Context ctx, Origin origin, UnusableBody unusable, byte[] body, Answering answering) {
     var reason = String.valueOf(unusable.getMessage());
-    var rejection = Rejection.ofBody(request.receivedAt(), reason, request.source(), body);
+    var rejection =
+        Rejection.ofBody(origin.request(), reason, body).under(refinery.ruleOf(origin.project()));
     append(
         ctx,
-        new Intake(project, List.of(), List.of(rejection)),
+        new Intake(origin.project(), List.of(), List.of(rejection), origin.isSentAgain()),
         answering,
         position -> {
           metrics.rejected(unusable.kind());
+          origin.use().took(0, 1, origin.request().receivedAt().toEpochMilli());
           throw new ServiceException(
               unusable.type(), "The body can't be taken.", List.of(unusable.fault()));
         });
   }
 
-  void keep(Context ctx, String project, Request request, CallsOfBody calls, Answering answering) {
+  /**
+   * Keeps what a body brought.
+   *
+   * @param body gives the one that held it, which only rejections need
+   */
+  void keep(
+      Context ctx, Origin origin, Supplier<JsonNode> body, CallsOfBody calls, Answering answering) {
+    var rule = refinery.ruleOf(origin.project());
+    var tree = calls.refused().isEmpty() ? MissingNode.getInstance() : body.get();
     var rejections =
         calls.refused().stream()
-            .map(
-                call ->
-                    Rejection.ofCall(
-                        request.receivedAt(),
-                        call.why().reason(),
-                        call.why().messageId(),
-                        call.index(),
-                        request.source(),
-                        call.call()))
+            .map(call -> Rejection.ofCall(origin.request(), call, tree, origin.secrets()))
+            .map(rejection -> rejection.under(rule))
             .toList();
     append(
         ctx,
-        new Intake(project, calls.events(), rejections),
+        new Intake(origin.project(), refined(origin, calls), rejections, origin.isSentAgain()),
         answering,
         position -> {
           metrics.accepted(calls.events().size());
+          origin
+              .use()
+              .took(
+                  calls.events().size(),
+                  calls.refused().size(),
+                  origin.request().receivedAt().toEpochMilli());
           calls.refused().forEach(call -> metrics.rejected(call.why().kind()));
           if (calls.accepted() == 0 && !calls.refused().isEmpty() && !answering.isLenient()) {
             throw noneIsGood(calls);
           }
           return answering.success(calls, position);
         });
+  }
+
+  /** Keeps what was rejected before and can be taken now; what can't is kept already. */
+  void keepAgain(Context ctx, Origin origin, CallsOfBody calls, Answering answering) {
+    append(
+        ctx,
+        new Intake(origin.project(), refined(origin, calls), List.of(), true),
+        answering,
+        position -> {
+          metrics.accepted(calls.events().size());
+          return answering.success(calls, position);
+        });
+  }
+
+  private List<ReceivedEvent> refined(Origin origin, CallsOfBody calls) {
+    return refinery.refine(origin.project(), calls.events(), origin.visitor());
   }
 
   private static ServiceException noneIsGood(CallsOfBody calls) {
@@ -130,11 +188,12 @@ final class Reception {
 
   private void append(
       Context ctx, Intake intake, Answering answering, Function<Position, Reply> answer) {
-    inFlight.enter();
+    int bytes = Objects.requireNonNullElse(ctx.<Integer>attribute(BYTES), 0);
+    inFlight.enter(bytes);
     ctx.future(
         () -> {
           var waiting = metrics.waiting();
-          return appended(intake)
+          return appended(intake.tracedBy(Traces.of(ctx.header(Traces.HEADER))))
               .handleAsync(
                   (position, failure) -> {
                     if (failure != null) {
@@ -147,7 +206,7 @@ final class Reception {
                     return position;
                   },
                   answers)
-              .whenComplete((position, failure) -> inFlight.leave());
+              .whenComplete((position, failure) -> inFlight.leave(bytes));
         });
   }
 
@@ -167,7 +226,8 @@ final class Reception {
     if (reply == null) {
       throw cause instanceof RuntimeException known ? known : new CompletionException(failure);
     }
-    if (reply.status() == ProblemType.UNAVAILABLE.status()) {
+    if (reply.status() == ProblemType.UNAVAILABLE.status()
+        && ctx.res().getHeader("Retry-After") == null) {
       ctx.header("Retry-After", RETRY_AFTER_SECONDS);
     }
     write(ctx, reply);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Reads request bodies within {@link Limits#REQUEST_BYTES}, by their bytes and not by headers. */
+/** Reads request bodies within a limit, by their bytes and not by headers. */
 final class RequestBody {
 
   /** A longer body is read to its end up to here, so that its sender can hear the refusal. */
@@ -23,13 +23,13 @@ final class RequestBody {
    *
    * @throws ServiceException ({@link ProblemType#TOO_LARGE}) beyond the limit
    */
-  static byte[] read(Context ctx) {
+  static byte[] read(Context ctx, int mostBytes) {
     try {
       var in = ctx.bodyInputStream();
-      var bytes = in.readNBytes(Limits.REQUEST_BYTES + 1);
-      if (bytes.length > Limits.REQUEST_BYTES) {
+      var bytes = in.readNBytes(mostBytes + 1);
+      if (bytes.length > mostBytes) {
         passOver(in);
-        throw tooLarge();
+        throw tooLarge(mostBytes);
       }
       return bytes;
     } catch (IOException cutOff) {
@@ -53,14 +53,14 @@ final class RequestBody {
    * @throws MalformedRecord if it begins as gzip and goes on as something else
    * @throws ServiceException ({@link ProblemType#TOO_LARGE}) beyond the limit
    */
-  static byte[] inflated(byte[] body) {
+  static byte[] inflated(byte[] body, int mostBytes) {
     if (!isGzip(body)) {
       return body;
     }
     try (var in = new GZIPInputStream(new ByteArrayInputStream(body), 8192)) {
-      var bytes = in.readNBytes(Limits.REQUEST_BYTES + 1);
-      if (bytes.length > Limits.REQUEST_BYTES) {
-        throw tooLarge();
+      var bytes = in.readNBytes(mostBytes + 1);
+      if (bytes.length > mostBytes) {
+        throw tooLarge(mostBytes);
       }
       return bytes;
     } catch (IOException broken) {
@@ -72,7 +72,7 @@ final class RequestBody {
     return body.length >= 2 && body[0] == 0x1f && (body[1] & 0xff) == 0x8b;
   }
 
-  private static ServiceException tooLarge() {
-    return new ServiceException(ProblemType.TOO_LARGE, Limits.REQUEST_TOO_LARGE);
+  private static ServiceException tooLarge(int mostBytes) {
+    return new ServiceException(ProblemType.TOO_LARGE, Limits.requestTooLarge(mostBytes));
   }
 }

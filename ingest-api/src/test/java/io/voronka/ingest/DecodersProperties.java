@@ -25,20 +25,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever is made of a sample, its decoder says what is wrong or gives events that can be kept:
- * {@code -Dvoronka.cases} of each decoder.
+ * Whatever is made of a sample, its decoder says what is wrong or gives events that can be kept,
+ * and neither hangs nor holds on to memory: {@code -Dvoronka.cases} of each decoder, and a
+ * hundredth of that over HTTP.
  */
 class DecodersProperties {
 
@@ -88,16 +88,34 @@ class DecodersProperties {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("decoders")
-  void nothing_breaks_a_decoder(Decoder decoder) {
-    assertThat(firstFault(decoder)).isEmpty();
+  void nothing_breaks_a_decoder(Decoder decoder) throws InterruptedException {
+    var outcome = Endurance.run(CASES, seed -> fault(decoder, seed));
+    System.out.println(decoder + ": " + outcome);
+    assertThat(outcome.fault()).isEmpty();
   }
 
-  private static Optional<String> firstFault(Decoder decoder) {
-    return LongStream.range(0, CASES)
-        .parallel()
-        .mapToObj(seed -> fault(decoder, seed))
-        .filter(fault -> !fault.isEmpty())
-        .findFirst();
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("decoders")
+  @ExtendWith(SharedDoor.class)
+  void nothing_breaks_the_door(Decoder decoder, Door door) throws InterruptedException {
+    var outcome =
+        Endurance.run(Math.max(10, CASES / 100), seed -> faultOverHttp(decoder, seed, door));
+    System.out.println(decoder + " over HTTP: " + outcome);
+    assertThat(outcome.fault()).isEmpty();
+  }
+
+  private static String faultOverHttp(Decoder decoder, long seed, Door door) {
+    var sample = decoder.samples().get(new Random(seed).nextInt(decoder.samples().size()));
+    var mutations = new Mutations(seed);
+    var headers = new HashMap<>(sample.headers());
+    if (seed % 2 == 0) {
+      headers.replaceAll((name, value) -> mutations.of(value).replaceAll("[^ -~]", "?"));
+    }
+    if (seed % 1000 == 0) {
+      door.sink.reset(); // it keeps everything
+    }
+    int status = door.send("POST", sample.path(), mutations.of(sample.body()), headers).status();
+    return status < 500 ? "" : "seed " + seed + " of " + sample.name() + ": " + status;
   }
 
   private static String fault(Decoder decoder, long seed) {
@@ -105,7 +123,9 @@ class DecodersProperties {
     String fault;
     try {
       fault = isHook(sample) ? faultOfHook(sample, seed) : faultOfProtocol(sample, seed);
-    } catch (MalformedRecord | UnusableBody | ServiceException said) {
+    } catch (ServiceException said) {
+      fault = said.type().status() < 500 ? "" : "a failure of " + said.type();
+    } catch (MalformedRecord | UnusableBody said) {
       fault = said.getMessage() == null ? "a refusal without words" : "";
     } catch (RuntimeException | StackOverflowError broken) {
       fault = broken + " at " + broken.getStackTrace()[0];
@@ -116,13 +136,12 @@ class DecodersProperties {
   private static String faultOfProtocol(Sample sample, long seed) {
     var mutations = new Mutations(seed);
     var request = request(sample, mutations, seed);
-    var bytes = mutations.of(RequestBody.inflated(sample.body()));
+    var bytes = mutations.of(RequestBody.inflated(sample.body(), Limits.REQUEST_BYTES));
     var ofPath = Objects.requireNonNull(PROTOCOLS.get(route(sample)));
-    var body = ofPath.body(request, bytes);
-    var protocol = ofPath.of(body);
-    protocol.keys(request, body);
-    var calls = protocol.read(request, body, bytes.length);
-    assertThat(protocol.answer(request, calls, Position.NONE).status()).isEqualTo(200);
+    var body = ofPath.open(request, bytes);
+    body.keys();
+    var calls = body.calls();
+    assertThat(body.protocol().answer(request, calls, Position.NONE).status()).isEqualTo(200);
     return fault(calls, sample);
   }
 
@@ -178,9 +197,8 @@ class DecodersProperties {
     }
     for (var refused : calls.refused()) {
       var why = refused.why();
-      Rejection.ofCall(
-              sample.receivedAt(), why.reason(), why.messageId(), 0, "test", refused.call())
-          .toJson();
+      var request = PlainRequest.at(sample.receivedAt());
+      Rejection.ofCall(request, refused, refused.call(), List.of()).toJson();
       if (why.faults().isEmpty()) {
         return "refused for nothing";
       }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.hook.Sources;
+import io.voronka.ingest.privacy.PrivacyRules;
+import io.voronka.ingest.privacy.Refinery;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
@@ -44,6 +46,9 @@ final class Door implements AutoCloseable {
   final Telemetry telemetry = new Telemetry();
   final InFlight inFlight = new InFlight();
 
+  final Senders senders = new Senders("run", this::now);
+  final WriteKeys keys = new WriteKeys(projects(), senders, this::now);
+
   private volatile Instant now = NOW;
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebServer server;
@@ -54,30 +59,51 @@ final class Door implements AutoCloseable {
 
   /** Makes one of a public address, or none. */
   Door(Optional<PublicUrl> publicUrl) {
+    this(publicUrl, sources(), new Refinery(PrivacyRules.NONE, null));
+  }
+
+  /** Makes one of other sources. */
+  Door(Optional<PublicUrl> publicUrl, Sources sources) {
+    this(publicUrl, sources, new Refinery(PrivacyRules.NONE, null));
+  }
+
+  /** Makes one behind one proxy. */
+  Door(Optional<PublicUrl> publicUrl, Refinery refinery) {
+    this(publicUrl, sources(), refinery);
+  }
+
+  private Door(Optional<PublicUrl> publicUrl, Sources sources, Refinery refinery) {
     var metrics = new IngestMetrics(telemetry.registry());
     var drafts = new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7));
-    var reception = new Reception(sink, inFlight, metrics, Runnable::run);
+    var reception = new Reception(sink, refinery, inFlight, metrics, Runnable::run);
     var url = publicUrl.orElse(null);
-    var hooks = new HookRoutes(sources(), drafts, reception, metrics, () -> now, url);
-    var keys = new WriteKeys(projects());
-    var routes = new IngestRoutes(keys, drafts, reception, metrics, () -> now, url, hooks);
+    var hooks = new HookRoutes(sources, senders, drafts, reception, metrics, () -> now, url);
+    var retries = new Retries(sources, Duration.ofDays(90), reception);
+    var routes =
+        new IngestRoutes(
+            keys, drafts, reception, metrics, () -> now, url, hooks, retries, new Visitors(1));
     server =
         new WebServer(
-            "127.0.0.1", 0, Limits.REQUEST_BYTES, () -> Health.READY, telemetry, routes::register);
+            "127.0.0.1", 0, Limits.HOOK_BYTES, () -> Health.READY, telemetry, routes::register);
     server.start();
   }
 
   /** As the samples need them. */
   static Sources sources() {
     try (var in = Objects.requireNonNull(Door.class.getResourceAsStream("/sources.json"))) {
-      return Sources.read(
-          in.readAllBytes(),
-          fault -> {
-            throw new IllegalStateException(fault);
-          });
+      return sources(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** Reads sources as their file has them. */
+  static Sources sources(String json) {
+    return Sources.read(
+        json.getBytes(StandardCharsets.UTF_8),
+        fault -> {
+          throw new IllegalStateException(fault);
+        });
   }
 
   private static Map<String, String> projects() {
@@ -138,11 +164,15 @@ final class Door implements AutoCloseable {
     return out.toByteArray();
   }
 
-  /** Forgets what came before, for the next test; a new door is slow to close. */
+  /** Forgets what came before, for the next test. */
   Door fresh() {
     sink.reset();
     now = NOW;
     return this;
+  }
+
+  private Instant now() {
+    return now;
   }
 
   /** Sets the clock. */

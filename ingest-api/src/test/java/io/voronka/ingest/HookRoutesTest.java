@@ -3,25 +3,30 @@ package io.voronka.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may send webhooks, and what the others are told. */
+@ExtendWith(SharedDoor.class)
 class HookRoutesTest {
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  HookRoutesTest(Door door) {
+    this.door = door;
   }
 
   static List<Sample> samples() {
@@ -72,6 +77,65 @@ class HookRoutesTest {
     assertThat(door.send("POST", sample.path(), sample.body(), headers).status()).isEqualTo(200);
     headers.put("x-hubspot-signature", "eb26f01ee94df622d9ed05739f5784de");
     assertThat(door.send("POST", sample.path(), sample.body(), headers).status()).isEqualTo(401);
+  }
+
+  @Test
+  void an_older_signature_of_hubspot_holds_as_long_as_hubspot_repeats() {
+    var sample = Sample.of("crm/hubspot-deal-stage");
+    var headers = sample.headers();
+    headers.remove("x-hubspot-signature-v3");
+    door.at(sample.receivedAt().plus(Duration.ofHours(24)));
+    assertThat(door.send("POST", sample.path(), sample.body(), headers).status()).isEqualTo(200);
+    door.fresh().at(sample.receivedAt().plus(Duration.ofHours(26)));
+    assertThat(door.send("POST", sample.path(), sample.body(), headers).status()).isEqualTo(401);
+    door.at(sample.receivedAt().minus(Duration.ofHours(1)));
+    assertThat(door.send("POST", sample.path(), sample.body(), headers).status()).isEqualTo(401);
+    assertThat(door.sink.intakes()).isEmpty();
+  }
+
+  @Test
+  void a_webhook_may_be_longer_than_a_request_of_an_sdk() {
+    var headers = Map.of("Authorization", "Bearer q-demo-token");
+    var body = "{\"kind\":\"Lead\",\"lead\":{\"mail\":\"ann@example.com\"},\"rest\":\"%s\"}";
+    var large = body.formatted("x".repeat(4_000_000)).getBytes(StandardCharsets.UTF_8);
+    assertThat(door.send("POST", "/hooks/json/src_18", large, headers).status()).isEqualTo(200);
+    assertThat(door.send("POST", "/hooks/json/src_18", Door.gzip(large), headers).status())
+        .isEqualTo(200);
+    assertThat(door.sink.events()).hasSize(2);
+    var larger = body.formatted("x".repeat(4_200_000)).getBytes(StandardCharsets.UTF_8);
+    var reply = door.send("POST", "/hooks/json/src_18", larger, headers);
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.text()).contains("at most 4096 KB (4194304 bytes)");
+  }
+
+  @Test
+  void a_webhook_may_bring_more_events_than_a_batch() throws GeneralSecurityException {
+    var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    var body =
+        IntStream.range(0, 5000)
+            .mapToObj(i -> "{\"event\":\"open\",\"user_id\":\"u\",\"sg_event_id\":\"" + i + "\"}")
+            .collect(Collectors.joining(",", "[", "]"))
+            .getBytes(StandardCharsets.UTF_8);
+    var sources =
+        """
+        {"mail": {"kind": "sendgrid", "project": "demo", "secret": "%s"}}
+        """
+            .formatted(Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
+    var signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(keys.getPrivate());
+    signature.update("1763800000".getBytes(StandardCharsets.UTF_8));
+    signature.update(body);
+    var headers =
+        Map.of(
+            "X-Twilio-Email-Event-Webhook-Timestamp",
+            "1763800000",
+            "X-Twilio-Email-Event-Webhook-Signature",
+            Base64.getEncoder().encodeToString(signature.sign()));
+    try (var other = new Door(Optional.empty(), Door.sources(sources))) {
+      var reply = other.send("POST", "/hooks/sendgrid/mail", body, headers);
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.json().path("accepted").intValue()).isEqualTo(5000);
+    }
   }
 
   @Test

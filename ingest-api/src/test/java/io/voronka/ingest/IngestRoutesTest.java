@@ -7,25 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(SharedDoor.class)
 class IngestRoutesTest {
 
   private static final String CALL = "{\"event\":\"E\",\"userId\":\"ann\",\"messageId\":\"m1\"}";
   private static final byte[] CALL_BYTES = CALL.getBytes(StandardCharsets.UTF_8);
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  IngestRoutesTest(Door door) {
+    this.door = door;
   }
 
   @ParameterizedTest
@@ -101,7 +100,7 @@ class IngestRoutesTest {
             json(
                 """
                 {"receivedAt": "2026-11-22T10:02:00Z", "reason": "event must be a string that is not blank",
-                 "messageId": "m2", "index": 1, "source": "v1/batch",
+                 "messageId": "m2", "index": 1, "source": "v1/batch", "list": "batch",
                  "call": {"type": "track", "userId": "ann", "messageId": "m2", "context": {"locale": "de"}}}
                 """));
   }
@@ -181,6 +180,35 @@ class IngestRoutesTest {
     assertThat(page.header("Access-Control-Allow-Origin")).isEqualTo("https://shop.example.com");
     var program = door.send(method, path, new byte[0], Map.of());
     assertThat(program.header("Access-Control-Allow-Origin")).isEqualTo("*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/health/ready", "/health/live"})
+  void pages_do_not_see_what_is_for_operators(String path) {
+    var reply = door.send("GET", path, new byte[0], Map.of("Origin", "https://shop.example.com"));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEmpty();
+    var asks = Map.of("Origin", "https://shop.example.com", "Access-Control-Request-Method", "GET");
+    var preflight = door.send("OPTIONS", path, new byte[0], asks);
+    assertThat(preflight.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json; charset",
+        "application/json; charset=",
+        "application/json; charset=\"",
+        "application/json;charset=nothing",
+        "; charset",
+        "charset=\u00ff"
+      })
+  void a_body_is_read_whatever_its_label(String type) {
+    for (var path : List.of("/v1/track", "/e/?ip=1", "/ce", "/hooks/json/src_18?token=x")) {
+      var headers = Map.of("Authorization", "Bearer " + KEY, "Content-Type", type);
+      assertThat(door.send("POST", path, CALL_BYTES, headers).status()).isLessThan(500);
+    }
+    assertThat(door.sink.events()).hasSize(1);
   }
 
   @Test

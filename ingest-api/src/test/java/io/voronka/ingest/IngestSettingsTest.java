@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.ingest.hook.Sources;
+import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.kit.InvalidSettings;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,13 @@ class IngestSettingsTest {
                 Map.of(),
                 null,
                 Sources.NONE,
-                new KafkaSettings("127.0.0.1:9092", 4, (short) -1, Duration.ofDays(90))));
+                PrivacyRules.NONE,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                1024,
+                new KafkaSettings(
+                    "127.0.0.1:9092", 4, (short) -1, (short) -1, Duration.ofDays(90), Map.of())));
   }
 
   @Test
@@ -55,6 +63,11 @@ class IngestSettingsTest {
                 "VORONKA_INGEST_PORT", "70000",
                 "VORONKA_PUBLIC_URL", "collect.example.com",
                 "VORONKA_SOURCES", "no/such/file.json",
+                "VORONKA_PRIVACY", "no/such/file.json",
+                "VORONKA_GEOIP", "no/such/file.mmdb",
+                "VORONKA_TRUSTED_PROXIES", "many",
+                "VORONKA_SPOOL", "\0",
+                "VORONKA_SPOOL_MB", "0",
                 "VORONKA_WRITE_KEYS", "shop:sec ret"));
     IngestSettings.read(reader);
     assertThatThrownBy(reader::orThrow)
@@ -63,6 +76,11 @@ class IngestSettingsTest {
             "VORONKA_INGEST_PORT",
             "VORONKA_PUBLIC_URL must be an address such as https://collect.example.com",
             "VORONKA_SOURCES must be a file that can be read",
+            "VORONKA_PRIVACY must be a file that can be read",
+            "VORONKA_GEOIP must be a file in MaxMind's format (.mmdb) that can be read",
+            "VORONKA_TRUSTED_PROXIES must be a whole number from 0 to 10",
+            "VORONKA_SPOOL must be the path of a folder",
+            "VORONKA_SPOOL_MB must be a whole number from 1 to 1000000",
             "VORONKA_WRITE_KEYS")
         .hasMessageNotContaining("sec ret");
   }

@@ -3,6 +3,7 @@ package io.voronka.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voronka.ingest.protocol.PlainRequest;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
@@ -38,7 +39,8 @@ class KafkaEventSinkTest {
       new Intake(
           "demo",
           List.of(event("m1", "ann"), event("m2", "bob")),
-          List.of(Rejection.ofBody(Instant.EPOCH, "bad", "v1/batch", new byte[] {'x'})));
+          List.of(Rejection.ofBody(PlainRequest.at(Instant.EPOCH), "bad", new byte[] {'x'})),
+          true);
 
   private final LinkedBlockingQueue<MockProducer<byte[], byte[]>> made =
       new LinkedBlockingQueue<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Spoils bodies as mistakes, broken clients and malice do; the same for the same seed. */
-final class Mutations {
+public final class Mutations {
 
   /** Values that are wrong somewhere. */
   private static final List<JsonNode> VALUES =
@@ -47,7 +47,7 @@ final class Mutations {
 
   private final Random random;
 
-  Mutations(long seed) {
+  public Mutations(long seed) {
     this.random = new Random(seed);
   }
 
@@ -56,7 +56,7 @@ final class Mutations {
   }
 
   /** Returns a body with some faults, of JSON or of a form. */
-  byte[] of(byte[] body) {
+  public byte[] of(byte[] body) {
     byte[] spoilt = random.nextInt(4) == 0 ? body.clone() : inWords(body);
     for (int rounds = random.nextInt(3); rounds > 0; rounds--) {
       spoilt = inBytes(spoilt);

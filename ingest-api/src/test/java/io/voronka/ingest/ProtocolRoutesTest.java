@@ -4,24 +4,24 @@ import static io.voronka.ingest.Door.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the routes of other protocols than Segment's have of their own. */
+@ExtendWith(SharedDoor.class)
 class ProtocolRoutesTest {
 
   private static final String EVENT = "{\"event\":\"E\",\"distinct_id\":\"d\",\"uuid\":\"u\"}";
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  ProtocolRoutesTest(Door door) {
+    this.door = door;
   }
 
   @ParameterizedTest
@@ -45,6 +45,30 @@ class ProtocolRoutesTest {
   void the_key_is_found_where_the_protocol_has_it(String path, String body, int status) {
     var bytes = body.replace("EVENT", EVENT).getBytes(StandardCharsets.UTF_8);
     assertThat(door.send("POST", path, bytes, Map.of()).status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/e", "/track"})
+  void a_single_event_in_base64_is_measured_by_itself(String path) {
+    var event =
+        "{\"event\":\"E\",\"properties\":{\"distinct_id\":\"d\",\"token\":\"%s\",\"p\":\"%s\"}}";
+    for (int length : new int[] {31_000, 33_000}) {
+      var json = event.formatted(KEY, "x".repeat(length)).getBytes(StandardCharsets.UTF_8);
+      var form = "data=" + Base64.getUrlEncoder().encodeToString(json);
+      door.fresh().send("POST", path, form.getBytes(StandardCharsets.UTF_8), Map.of());
+      assertThat(door.sink.events()).hasSize(length < 32_000 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void mixpanel_sends_by_get_behind_a_path_too() {
+    var json = "{\"event\":\"E\",\"properties\":{\"distinct_id\":\"d\",\"token\":\"" + KEY + "\"}}";
+    var data = Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    for (var path : new String[] {"/track", "/sub/track/", "/a/b/track"}) {
+      var reply = door.fresh().send("GET", path + "?data=" + data, new byte[0], Map.of());
+      assertThat(reply.text()).isEqualTo("1");
+      assertThat(door.sink.events()).hasSize(1);
+    }
   }
 
   @Test

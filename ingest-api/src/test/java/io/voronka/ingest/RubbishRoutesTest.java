@@ -7,25 +7,23 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes, the answer says what is wrong with it, and the door stays open. */
+@ExtendWith(SharedDoor.class)
 class RubbishRoutesTest {
 
   private static final String GOOD =
       "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"ann\",\"messageId\":\"m\"}";
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  RubbishRoutesTest(Door door) {
+    this.door = door;
   }
 
   static Stream<Arguments> bodies() {

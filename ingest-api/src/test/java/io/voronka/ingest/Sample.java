@@ -20,12 +20,12 @@ import java.util.Set;
  *
  * @param name its path below {@code samples}, without ending
  */
-record Sample(String name, JsonNode request, byte[] body) {
+public record Sample(String name, JsonNode request, byte[] body) {
 
   private static final Set<String> SET_BY_THE_CLIENT = Set.of("host", "content-length");
 
   /** Returns all there are, in the order of their names. */
-  static List<Sample> all() {
+  public static List<Sample> all() {
     var root = root("samples");
     try (var files = Files.walk(root)) {
       return files

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,18 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * file. {@code -Dvoronka.golden=write} writes the files anew, to be looked through before they are
  * kept.
  */
+@ExtendWith(SharedDoor.class)
 class SamplesTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
   private static final boolean WRITES = "write".equals(System.getProperty("voronka.golden"));
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  SamplesTest(Door door) {
+    this.door = door;
   }
 
   static List<Sample> samples() {

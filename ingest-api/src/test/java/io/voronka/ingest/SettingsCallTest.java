@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the browser library asks for before it sends anything. */
+@ExtendWith(SharedDoor.class)
 class SettingsCallTest {
 
   private static final String PATH = "/v1/projects/" + KEY + "/settings";
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  SettingsCallTest(Door door) {
+    this.door = door;
   }
 
   @Test
@@ -39,6 +39,16 @@ class SettingsCallTest {
       var target = reply.json().path("integrations").path("Segment.io");
       assertThat(target.path("apiHost").textValue()).matches("127\\.0\\.0\\.1:\\d+/v1");
       assertThat(target.path("protocol").textValue()).isEqualTo("https");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTPS,https", "'https, http',https", "'http,https',http", "ftp,http"})
+  void each_proxy_on_the_way_may_say_what_was_spoken(String forwarded, String scheme) {
+    try (var plain = new Door(Optional.empty())) {
+      var reply = plain.send("GET", PATH, new byte[0], Map.of("X-Forwarded-Proto", forwarded));
+      assertThat(reply.json().at("/integrations/Segment.io/protocol").textValue())
+          .isEqualTo(scheme);
     }
   }
 

@@ -7,24 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose a request is, wherever its key stands. */
+@ExtendWith(SharedDoor.class)
 class WriteKeyRoutesTest {
 
   private static final byte[] CALL_BYTES =
       "{\"event\":\"E\",\"userId\":\"ann\"}".getBytes(StandardCharsets.UTF_8);
 
-  private static final Door SHARED = new Door();
+  private final Door door;
 
-  private final Door door = SHARED.fresh();
-
-  @AfterAll
-  static void close() {
-    SHARED.close();
+  WriteKeyRoutesTest(Door door) {
+    this.door = door;
   }
 
   @ParameterizedTest

@@ -50,7 +50,8 @@ public final class Problems {
 
   /** Answers with the problem. */
   public static void answer(Context ctx, Problem problem) {
-    if (problem.status() == ProblemType.UNAVAILABLE.status()) {
+    if (problem.status() == ProblemType.UNAVAILABLE.status()
+        && ctx.res().getHeader("Retry-After") == null) {
       ctx.header("Retry-After", RETRY_AFTER_SECONDS);
     }
     if (problem.status() == ProblemType.UNAUTHORIZED.status()) {

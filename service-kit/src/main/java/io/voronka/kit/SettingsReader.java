@@ -95,6 +95,18 @@ public final class SettingsReader {
     }
   }
 
+  /** Returns what is set under names that begin with a text, by name. */
+  public Map<String, String> beginningWith(String start) {
+    var found = new LinkedHashMap<String, String>();
+    env.forEach(
+        (name, value) -> {
+          if (name.startsWith(start) && name.length() > start.length() && !value.isEmpty()) {
+            found.put(name, value);
+          }
+        });
+    return found;
+  }
+
   /** Notes what is wrong with a setting in words of its own. */
   public void fault(String name, String message) {
     faults.add(name + " " + message);

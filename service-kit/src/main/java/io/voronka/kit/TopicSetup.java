@@ -41,11 +41,11 @@ public final class TopicSetup {
    */
   public Map<String, Integer> ensure(Duration within) {
     var deadline = clock.instant().plus(within);
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.ADMIN);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) within.toMillis());
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) within.toMillis());
     try (var admin = Admin.create(config)) {
-      create(admin, kafka.topics());
+      create(admin, missing(admin, kafka.topics()));
       var names = kafka.topics().stream().map(NewTopic::name).toList();
       while (true) {
         var topics = describe(admin, names);
@@ -71,6 +71,13 @@ public final class TopicSetup {
   private ServiceException unavailable(Exception cause) {
     return new ServiceException(
         ProblemType.UNAVAILABLE, "Kafka at " + kafka.bootstrap() + " can't be used.", cause);
+  }
+
+  /** Whoever may not make topics needs not to, if others have made them. */
+  private static List<NewTopic> missing(Admin admin, List<NewTopic> topics)
+      throws InterruptedException, ExecutionException {
+    var there = admin.listTopics().names().get();
+    return topics.stream().filter(topic -> !there.contains(topic.name())).toList();
   }
 
   private static void create(Admin admin, List<NewTopic> topics)

@@ -106,9 +106,17 @@ public final class WebServer implements AutoCloseable {
     json(ctx, Map.of("state", health.state().name(), "reason", health.reason()));
   }
 
-  /** Answers with a value as JSON. */
+  /**
+   * Answers with a value as JSON. To a GET it comes with an entity tag: whoever names the same one
+   * in {@code If-None-Match} is told that nothing has changed instead.
+   */
   public static void json(Context ctx, Object value) {
-    ctx.result(Json.bytes(value)).contentType("application/json");
+    var body = Json.bytes(value);
+    if (EntityTags.isKnown(ctx, body)) {
+      ctx.status(304);
+    } else {
+      ctx.result(body).contentType("application/json");
+    }
   }
 
   /** The port it listens on. */

@@ -36,8 +36,16 @@ public final class RandomFunnels {
   /** The time from one moment to the next at which events may happen. */
   private Duration unit = Duration.ofMinutes(1);
 
+  private boolean usesProperties = true;
+
   public RandomFunnels(long seed) {
     this.random = new Random(seed);
+  }
+
+  /** Makes only funnels that ask for no property from now on. */
+  public RandomFunnels withoutProperties() {
+    usesProperties = false;
+    return this;
   }
 
   private boolean oneIn(int chances) {
@@ -57,9 +65,9 @@ public final class RandomFunnels {
         .window(inSession ? ConversionWindow.SESSION : ConversionWindow.of(units(6)))
         .ties(oneIn(3) ? Ties.INCREASING : Ties.ANY)
         .implied(implied)
-        .hold(oneIn(4) ? List.of("p") : List.of())
+        .hold(oneIn(4) && usesProperties ? List.of("p") : List.of())
         .exclude(exclusions(stages))
-        .breakdowns(List.of("p"))
+        .breakdowns(usesProperties ? List.of("p") : List.of())
         .breakdownFrom(breakdownFrom(stages.size()))
         .build();
   }
@@ -75,7 +83,7 @@ public final class RandomFunnels {
       if (i > 0 && i < count - 1 && order != Order.UNORDERED && !implied && oneIn(3)) {
         stage = stage.asOptional();
       }
-      stages.add(oneIn(3) ? stage.withValue("v") : stage);
+      stages.add(oneIn(3) && usesProperties ? stage.withValue("v") : stage);
     }
     return stages;
   }

@@ -3,12 +3,14 @@ package io.voronka.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.definition.InvalidDefinition;
 import io.voronka.model.definition.Stage;
 import io.voronka.model.definition.Violation;
 import io.voronka.model.detection.Alert.Kind;
 import io.voronka.model.detection.AlertRule;
+import io.voronka.model.detection.AlertRule.Receiver;
 import io.voronka.model.detection.Sensitivity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,11 +30,21 @@ class AlertRuleJsonTest {
           .breakdowns(List.of("device"))
           .build();
 
-  private static AlertRule read(String json) {
+  private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+  private static final String OTHER_SECRET = "whsec_YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAx";
+
+  private static AlertRule read(String json, Receiver... receivers) {
     return AlertRuleJson.read(
         "r1",
-        Json.read(json.getBytes(StandardCharsets.UTF_8)),
-        id -> id.equals("checkout") ? Optional.of(CHECKOUT) : Optional.empty());
+        json(json),
+        new AlertRuleJson.Known(
+            id -> id.equals("checkout") ? Optional.of(CHECKOUT) : Optional.empty(),
+            List.of(receivers),
+            () -> SECRET));
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -42,7 +54,7 @@ class AlertRuleJsonTest {
             """
             {"funnel": "checkout", "stages": [2], "breakdowns": ["device"],
              "kinds": ["stage_drop", "traffic_stop"], "minDrop": 0.2, "falseAlarmsPerYear": 4,
-             "deliver": [{"type": "webhook", "url": "https://example.com/hook", "secret": "s3cret"},
+             "deliver": [{"type": "webhook", "url": "https://example.com/hook", "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"},
                          {"type": "slack", "url": "https://hooks.example.com/T0/s3cret"},
                          {"type": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"},
                          {"type": "alertmanager", "url": "http://127.0.0.1:9093"},
@@ -60,7 +72,7 @@ class AlertRuleJsonTest {
                 Set.of(Kind.STAGE_DROP, Kind.TRAFFIC_STOP),
                 new Sensitivity(0.2, 4),
                 List.of(
-                    new AlertRule.Webhook("https://example.com/hook", "s3cret"),
+                    new AlertRule.Webhook("https://example.com/hook", SECRET, null),
                     new AlertRule.Slack("https://hooks.example.com/T0/s3cret"),
                     new AlertRule.PagerDuty("0123456789abcdef0123456789abcdef"),
                     new AlertRule.Alertmanager("http://127.0.0.1:9093"),
@@ -87,7 +99,7 @@ class AlertRuleJsonTest {
                     """
                     {"funnel": "checkout",
                      "deliver": [
-                       {"type": "webhook", "url": "https://example.com/hook", "secret": "s3cret"},
+                       {"type": "webhook", "url": "https://example.com/hook", "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"},
                        {"type": "slack", "url": "https://hooks.example.com/T0/s3cret"},
                        {"type": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"}]}
                     """))
@@ -95,7 +107,42 @@ class AlertRuleJsonTest {
 
     assertThat(written)
         .contains("\"url\":\"https://example.com/hook\"", "\"type\":\"slack\"", "\"pagerduty\"")
-        .doesNotContain("s3cret", "0123456789abcdef");
+        .doesNotContain("s3cret", "0123456789abcdef", "whsec");
+  }
+
+  @Test
+  void what_is_kept_is_read_as_it_was() {
+    var rule =
+        read(
+            """
+            {"funnel": "checkout", "stages": [1], "minDrop": 0.3,
+             "deliver": [{"type": "webhook", "url": "https://example.com/hook"},
+                         {"type": "slack", "url": "https://hooks.example.com/T0/s3cret"},
+                         {"type": "pagerduty", "routingKey": "0123456789abcdef0123456789abcdef"},
+                         {"type": "alertmanager", "url": "http://127.0.0.1:9093"},
+                         {"type": "email", "address": "ann@example.com"}]}
+            """);
+
+    assertThat(AlertRuleJson.readWhole("r1", AlertRuleJson.writeWhole(rule))).isEqualTo(rule);
+  }
+
+  @Test
+  void a_receiver_stays_as_it_is_where_it_is_named_by_its_id() {
+    var hook = new AlertRule.Webhook("https://example.com/hook", SECRET, null);
+    var slack = new AlertRule.Slack("https://hooks.example.com/T0/s3cret");
+    var kept =
+        read(
+            "{\"funnel\": \"checkout\", \"deliver\": [{\"id\": \"%s\", \"secret\": \"%s\"}, {\"id\": \"%s\"}]}"
+                .formatted(
+                    AlertRuleJson.receiverId(hook), OTHER_SECRET, AlertRuleJson.receiverId(slack)),
+            hook,
+            slack);
+
+    assertThat(kept.receivers())
+        .containsExactly(
+            new AlertRule.Webhook("https://example.com/hook", OTHER_SECRET, SECRET), slack);
+    assertThatThrownBy(() -> read("{\"funnel\": \"checkout\", \"deliver\": [{\"id\": \"x\"}]}"))
+        .hasMessage("deliver[0].id is the id of no receiver that the rule has");
   }
 
   @Test
@@ -108,7 +155,7 @@ class AlertRuleJsonTest {
                      "kinds": ["drop"], "minDrop": 2, "falseAlarmsPerYear": "few", "colour": 1,
                      "deliver": [{"type": "pigeon"}, {"type": "slack", "url": "ftp://x"},
                                  {"type": "pagerduty", "routingKey": "short"},
-                                 {"type": "webhook"}, {"type": "email", "address": "ann"}]}
+                                 {"type": "webhook", "secret": "short"}, {"type": "email", "address": "ann"}]}
                     """))
         .isInstanceOfSatisfying(
             InvalidDefinition.class,

@@ -10,15 +10,22 @@ import io.voronka.model.detection.Alert;
 import io.voronka.model.detection.AlertRule;
 import io.voronka.model.detection.AlertRule.Receiver;
 import io.voronka.model.detection.Sensitivity;
+import io.voronka.wire.alert.WebhookSignature;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,42 +43,40 @@ public final class AlertRuleJson {
           "deliver",
           "enabled");
   private static final Set<String> KNOWN_OF_RECEIVER =
-      Set.of("type", "url", "secret", "routingKey", "address");
+      Set.of("id", "type", "url", "secret", "oldSecret", "routingKey", "address");
   private static final String TYPES = "'webhook', 'slack', 'pagerduty', 'alertmanager' or 'email'";
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
+  private static final int ID_BYTES = 6;
   private static final Pattern ROUTING_KEY = Pattern.compile("[0-9A-Za-z]{32}");
 
   private AlertRuleJson() {}
 
   /**
-   * Reads a rule. What is left out is that of the default: every stage, no breakdown, every kind.
+   * What is known where a rule is read.
    *
    * @param funnels finds a funnel by its id
+   * @param receivers of the rule as it was: one that is named by its id stays as it is, since what
+   *     is secret of it was never shown
+   * @param newSecret makes the secret of a webhook that comes without one
+   */
+  public record Known(
+      Function<String, Optional<FunnelDefinition>> funnels,
+      List<Receiver> receivers,
+      Supplier<String> newSecret) {}
+
+  /**
+   * Reads a rule. What is left out is that of the default: every stage, no breakdown, every kind.
+   *
    * @throws InvalidDefinition naming every fault
    */
-  public static AlertRule read(
-      String id, JsonNode json, Function<String, Optional<FunnelDefinition>> funnels) {
+  public static AlertRule read(String id, JsonNode json, Known known) {
     var form = new FormReader();
-    if (!form.object("", json, KNOWN)) {
-      throw new InvalidDefinition(List.of(new Violation("rule", "must be an object")));
-    }
-    var funnel = form.text("funnel", json.path("funnel"), "");
-    boolean isEnabled =
-        json.path("enabled").isMissingNode() || form.flag("enabled", json.path("enabled"));
-    var rule =
-        new AlertRule(
-            id,
-            funnel,
-            stages(form, json.path("stages")),
-            form.texts("breakdowns", json.path("breakdowns")),
-            kinds(form, json.path("kinds")),
-            sensitivity(form, json),
-            form.list("deliver", json.path("deliver"), (path, one) -> receiver(form, path, one)),
-            isEnabled);
+    var rule = read(form, id, json, known);
     var faults = new ArrayList<>(form.violations());
     if (!form.isFaulty("funnel")) {
-      funnels
-          .apply(funnel)
+      known
+          .funnels()
+          .apply(rule.funnel())
           .ifPresentOrElse(
               definition -> faults.addAll(rule.violations(definition)),
               () -> faults.add(new Violation("funnel", "is the id of no funnel")));
@@ -80,6 +85,38 @@ public final class AlertRuleJson {
       throw new InvalidDefinition(faults);
     }
     return rule;
+  }
+
+  /**
+   * Reads what {@link #writeWhole} wrote. Its funnel may have changed since.
+   *
+   * @throws InvalidDefinition if it is of a form that this release does not know
+   */
+  public static AlertRule readWhole(String id, JsonNode json) {
+    var form = new FormReader();
+    var rule = read(form, id, json, new Known(funnel -> Optional.empty(), List.of(), () -> ""));
+    if (!form.violations().isEmpty()) {
+      throw new InvalidDefinition(form.violations());
+    }
+    return rule;
+  }
+
+  private static AlertRule read(FormReader form, String id, JsonNode json, Known known) {
+    if (!form.object("", json, KNOWN)) {
+      throw new InvalidDefinition(List.of(new Violation("rule", "must be an object")));
+    }
+    var funnel = form.text("funnel", json.path("funnel"), "");
+    boolean isEnabled =
+        json.path("enabled").isMissingNode() || form.flag("enabled", json.path("enabled"));
+    return new AlertRule(
+        id,
+        funnel,
+        stages(form, json.path("stages")),
+        form.texts("breakdowns", json.path("breakdowns")),
+        kinds(form, json.path("kinds")),
+        sensitivity(form, json),
+        form.list("deliver", json.path("deliver"), (path, one) -> receiver(form, path, one, known)),
+        isEnabled);
   }
 
   private static List<Integer> stages(FormReader form, JsonNode json) {
@@ -136,24 +173,38 @@ public final class AlertRuleJson {
     return new Sensitivity(minDrop, alarms);
   }
 
-  private static @Nullable Receiver receiver(FormReader form, String path, JsonNode json) {
+  private static @Nullable Receiver receiver(
+      FormReader form, String path, JsonNode json, Known known) {
     if (!form.object(path, json, KNOWN_OF_RECEIVER)) {
       return null;
     }
-    var type = form.text(path + ".type", json.path("type"), "");
+    var id = form.textOrNull(path + ".id", json.path("id"));
+    var before =
+        known.receivers().stream()
+            .filter(one -> receiverId(one).equals(id))
+            .findFirst()
+            .orElse(null);
+    if (id != null && before == null) {
+      form.add(path + ".id", "is the id of no receiver that the rule has");
+      return null;
+    }
+    var type = before == null ? form.text(path + ".type", json.path("type"), "") : type(before);
     return switch (type) {
-      case "webhook" ->
-          new AlertRule.Webhook(
-              url(form, path, json), form.text(path + ".secret", json.path("secret"), ""));
-      case "slack" -> new AlertRule.Slack(url(form, path, json));
-      case "alertmanager" -> new AlertRule.Alertmanager(url(form, path, json));
+      case "webhook" -> webhook(form, path, json, before, known);
+      case "slack" -> before == null ? new AlertRule.Slack(url(form, path, json)) : before;
+      case "alertmanager" ->
+          before == null ? new AlertRule.Alertmanager(url(form, path, json)) : before;
       case "pagerduty" ->
-          new AlertRule.PagerDuty(
-              matching(form, path + ".routingKey", json, ROUTING_KEY, "32 letters and digits"));
+          before == null
+              ? new AlertRule.PagerDuty(
+                  matching(form, path + ".routingKey", json, ROUTING_KEY, "32 letters and digits"))
+              : before;
       case "email" ->
-          new AlertRule.Email(
-              matching(
-                  form, path + ".address", json, ADDRESS, "an address such as ann@example.com"));
+          before == null
+              ? new AlertRule.Email(
+                  matching(
+                      form, path + ".address", json, ADDRESS, "an address such as ann@example.com"))
+              : before;
       default -> {
         if (!form.isFaulty(path + ".type")) {
           form.add(path + ".type", "must be " + TYPES);
@@ -161,6 +212,28 @@ public final class AlertRuleJson {
         yield null;
       }
     };
+  }
+
+  private static Receiver webhook(
+      FormReader form, String path, JsonNode json, @Nullable Receiver before, Known known) {
+    var secret = secret(form, path + ".secret", json.path("secret"));
+    var oldSecret = secret(form, path + ".oldSecret", json.path("oldSecret"));
+    if (before instanceof AlertRule.Webhook webhook) {
+      return new AlertRule.Webhook(
+          webhook.url(),
+          Objects.requireNonNullElse(secret, webhook.secret()),
+          secret == null || secret.equals(webhook.secret()) ? oldSecret : webhook.secret());
+    }
+    return new AlertRule.Webhook(
+        url(form, path, json), secret == null ? known.newSecret().get() : secret, oldSecret);
+  }
+
+  private static @Nullable String secret(FormReader form, String path, JsonNode json) {
+    var secret = form.textOrNull(path, json);
+    if (secret != null && !WebhookSignature.isSecret(secret)) {
+      form.add(path, "must be whsec_ and 24 to 64 bytes in Base64");
+    }
+    return secret;
   }
 
   private static String matching(
@@ -213,16 +286,71 @@ public final class AlertRuleJson {
   }
 
   private static ObjectNode write(Receiver receiver) {
-    var json = JsonNodeFactory.instance.objectNode();
+    var json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", receiverId(receiver))
+            .put("type", type(receiver));
     if (receiver instanceof AlertRule.Webhook webhook) {
-      return json.put("type", "webhook").put("url", webhook.url());
+      json.put("url", webhook.url());
+    } else if (receiver instanceof AlertRule.Alertmanager alertmanager) {
+      json.put("url", alertmanager.url());
+    } else if (receiver instanceof AlertRule.Email email) {
+      json.put("address", email.address());
     }
-    if (receiver instanceof AlertRule.Alertmanager alertmanager) {
-      return json.put("type", "alertmanager").put("url", alertmanager.url());
+    return json;
+  }
+
+  /** Writes a rule with what is secret of its receivers: to be kept, never to be shown. */
+  public static ObjectNode writeWhole(AlertRule rule) {
+    var json = write(rule);
+    json.remove("id");
+    var deliver = json.putArray("deliver");
+    rule.receivers().forEach(receiver -> deliver.add(writeWhole(receiver)));
+    return json;
+  }
+
+  private static ObjectNode writeWhole(Receiver receiver) {
+    var json = write(receiver);
+    json.remove("id");
+    if (receiver instanceof AlertRule.Webhook webhook) {
+      json.put("secret", webhook.secret());
+      if (webhook.oldSecret() != null) {
+        json.put("oldSecret", webhook.oldSecret());
+      }
+    } else if (receiver instanceof AlertRule.Slack slack) {
+      json.put("url", slack.url());
+    } else if (receiver instanceof AlertRule.PagerDuty pagerDuty) {
+      json.put("routingKey", pagerDuty.routingKey());
     }
-    if (receiver instanceof AlertRule.Email email) {
-      return json.put("type", "email").put("address", email.address());
+    return json;
+  }
+
+  /** The kind of a receiver, as it is written. */
+  public static String type(Receiver receiver) {
+    return receiver.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Names a receiver by where it is, in a way that does not tell what is secret of that. */
+  public static String receiverId(Receiver receiver) {
+    String where;
+    if (receiver instanceof AlertRule.Webhook webhook) {
+      where = webhook.url();
+    } else if (receiver instanceof AlertRule.Slack slack) {
+      where = slack.url();
+    } else if (receiver instanceof AlertRule.PagerDuty pagerDuty) {
+      where = pagerDuty.routingKey();
+    } else if (receiver instanceof AlertRule.Alertmanager alertmanager) {
+      where = alertmanager.url();
+    } else {
+      where = ((AlertRule.Email) receiver).address();
     }
-    return json.put("type", receiver instanceof AlertRule.Slack ? "slack" : "pagerduty");
+    try {
+      var text = type(receiver) + '\0' + where;
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java has it
+    }
   }
 }

@@ -47,6 +47,18 @@ public final class EventCodec {
   }
 
   /**
+   * Reads only when it happened, in milliseconds since 1970 UTC.
+   *
+   * @throws MalformedRecord if the bytes are not an event of a known version
+   */
+  public static long timeMillis(byte[] bytes) {
+    var in = new BinaryReader(bytes);
+    requireVersion(in.get());
+    in.skip(1);
+    return in.getLong();
+  }
+
+  /**
    * Reads an event.
    *
    * @throws MalformedRecord if the bytes are not an event of a known version

@@ -123,7 +123,7 @@ public final class FormReader {
     return json.doubleValue();
   }
 
-  int whole(String path, JsonNode json, int otherwise) {
+  public int whole(String path, JsonNode json, int otherwise) {
     if (json.isMissingNode()) {
       return otherwise;
     }
@@ -135,7 +135,7 @@ public final class FormReader {
   }
 
   /** Reads a duration; null if it was left out or is none. */
-  @Nullable Duration durationOrNull(String path, JsonNode json, String words) {
+  public @Nullable Duration durationOrNull(String path, JsonNode json, String words) {
     if (json.isMissingNode()) {
       return null;
     }

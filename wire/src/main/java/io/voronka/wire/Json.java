@@ -1,6 +1,8 @@
 package io.voronka.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -50,6 +52,34 @@ public final class Json {
     }
   }
 
+  /** Reads one value from its tokens, the first of which is the current one; ends at its last. */
+  @FunctionalInterface
+  public interface TokenReader<T> {
+    T read(JsonParser tokens) throws IOException;
+  }
+
+  /**
+   * Parses one JSON value by the same rules, without a tree.
+   *
+   * @throws MalformedRecord as {@link #read(byte[])} does
+   */
+  public static <T> T read(byte[] json, TokenReader<T> reader) {
+    try (var tokens = MAPPER.createParser(json)) {
+      if (tokens.nextToken() == null) {
+        throw new MalformedRecord("is empty");
+      }
+      var value = reader.read(tokens);
+      if (tokens.nextToken() != null) {
+        throw new JsonParseException(tokens, "more behind it", tokens.currentTokenLocation());
+      }
+      return value;
+    } catch (JsonProcessingException malformed) {
+      throw new MalformedRecord(describe(malformed), malformed);
+    } catch (IOException malformed) {
+      throw new MalformedRecord("is not valid JSON", malformed);
+    }
+  }
+
   private static String describe(JsonProcessingException malformed) {
     var message = malformed.getOriginalMessage();
     var problem =
@@ -70,10 +100,18 @@ public final class Json {
     }
   }
 
-  /** Reads a value that this program wrote itself. */
+  /**
+   * Reads a value that this program wrote itself.
+   *
+   * @throws MalformedRecord if it is none
+   */
   public static <T> T read(byte[] json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      var value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new MalformedRecord("not a " + type.getSimpleName());
+      }
+      return value;
     } catch (IOException malformed) {
       throw new MalformedRecord("not a " + type.getSimpleName(), malformed);
     }

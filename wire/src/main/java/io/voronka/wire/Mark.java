@@ -1,5 +1,7 @@
 package io.voronka.wire;
 
+import java.util.Objects;
+
 /**
  * How far the figures of one partition of events are: every figure published before the mark holds
  * all events up to it. Marks are what readiness, "settled", "after" and the search for instances
@@ -22,4 +24,10 @@ public record Mark(
     long heldMillis,
     String instance,
     Traffic traffic,
-    long full) {}
+    long full) {
+
+  public Mark {
+    Objects.requireNonNull(instance, "instance");
+    Objects.requireNonNull(traffic, "traffic");
+  }
+}

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How far a writer got in {@link Topics#EVENTS}: what a query has to wait for to see everything
@@ -76,10 +75,13 @@ public record Position(SortedMap<Integer, Long> offsets) {
 
   /** Returns the text form, such as {@code 0.124-3.77}. */
   public String text() {
-    return offsets.isEmpty()
-        ? NONE_TEXT
-        : offsets.entrySet().stream()
-            .map(entry -> entry.getKey() + "." + entry.getValue())
-            .collect(Collectors.joining("-"));
+    if (offsets.isEmpty()) {
+      return NONE_TEXT;
+    }
+    var text = new StringBuilder();
+    offsets.forEach(
+        (partition, offset) ->
+            text.append(text.isEmpty() ? "" : "-").append(partition).append('.').append(offset));
+    return text.toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.voronka.wire;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.model.event.PropertyValue;
@@ -9,6 +11,7 @@ import io.voronka.model.event.PropertyValue.Items;
 import io.voronka.model.event.PropertyValue.Real;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.event.PropertyValue.Whole;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +36,68 @@ public final class PropertyJson {
     };
   }
 
+  /** Reads the value that begins at the current token and ends at the then current one. */
+  public static @Nullable PropertyValue read(JsonParser tokens) throws IOException {
+    return switch (tokens.currentToken()) {
+      case VALUE_TRUE -> new Flag(true);
+      case VALUE_FALSE -> new Flag(false);
+      case VALUE_NUMBER_INT -> whole(tokens);
+      case VALUE_NUMBER_FLOAT -> number(tokens.getDoubleValue());
+      case VALUE_STRING -> new Text(tokens.getText());
+      case START_ARRAY -> items(tokens);
+      case START_OBJECT -> fields(tokens);
+      default -> null;
+    };
+  }
+
+  private static PropertyValue whole(JsonParser tokens) throws IOException {
+    if (tokens.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      return new Whole(tokens.getLongValue());
+    }
+    double value = tokens.getBigIntegerValue().doubleValue();
+    return Double.isFinite(value) ? new Real(value) : new Text(tokens.getText());
+  }
+
+  private static PropertyValue number(double value) {
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      return new Whole((long) value); // 3.0 and 3 are one number
+    }
+    // Beyond a double's range the digits are worth more than an infinity.
+    return Double.isFinite(value) ? new Real(value) : new Text(Double.toString(value));
+  }
+
+  private static Items items(JsonParser tokens) throws IOException {
+    var values = new ArrayList<PropertyValue>();
+    while (tokens.nextToken() != JsonToken.END_ARRAY) {
+      var value = read(tokens);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return new Items(values);
+  }
+
+  private static Fields fields(JsonParser tokens) throws IOException {
+    var values = new LinkedHashMap<String, PropertyValue>();
+    while (tokens.nextToken() != JsonToken.END_OBJECT) {
+      var name = tokens.currentName();
+      tokens.nextToken();
+      var value = read(tokens);
+      if (value != null) {
+        values.put(name, value);
+      }
+    }
+    return new Fields(values);
+  }
+
   private static PropertyValue number(JsonNode node) {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
       return new Whole(node.longValue());
     }
     double value = node.doubleValue();
-    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
-      return new Whole((long) value); // 3.0 and 3 are one number
-    }
-    // Beyond a double's range the digits are worth more than an infinity.
-    return Double.isFinite(value) ? new Real(value) : new Text(node.asText());
+    return node.isIntegralNumber() && !Double.isFinite(value)
+        ? new Text(node.asText())
+        : number(value);
   }
 
   private static Items items(JsonNode node) {

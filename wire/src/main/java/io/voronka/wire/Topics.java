@@ -1,5 +1,7 @@
 package io.voronka.wire;
 
+import io.voronka.wire.access.AccessRecord;
+import io.voronka.wire.access.KeyUse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +62,38 @@ public final class Topics {
    */
   public static final String CORRECTIONS = "voronka-corrections";
 
+  /**
+   * What became known of the stages of funnels, for the detector. Key: the partition that it is
+   * for, in four bytes; value: {@link StageMinutes}. The detector keeps what it takes, so it is
+   * kept for a week only.
+   */
+  public static final String MINUTES = "voronka-stage-minutes";
+
+  /**
+   * Alerts as they stand, and how each stage is watched; compacted. Key: see {@link AlertRecord}
+   * and {@link WatchRecord}.
+   */
+  public static final String ALERTS = "voronka-alerts";
+
+  /**
+   * What people set about alerts: one partition, compacted. Key: see {@link AlertSetting}; value:
+   * JSON.
+   */
+  public static final String ALERT_SETTINGS = "voronka-alert-settings";
+
+  /**
+   * What of alerts was delivered to whom, compacted; as many partitions as {@link #ALERTS}, those
+   * of an alert in the same. Key: the delivery's id; value: JSON.
+   */
+  public static final String DELIVERIES = "voronka-alert-deliveries";
+  /** Write keys and API tokens: one partition, compacted. See {@link AccessRecord}. */
+  public static final String ACCESS = "voronka-access";
+
+  /**
+   * What was taken by which key: one partition, compacted within the retention. See {@link KeyUse}.
+   */
+  public static final String KEY_USE = "voronka-key-use";
+
   private Topics() {}
 
   /**
@@ -67,9 +101,23 @@ public final class Topics {
    *
    * @param partitions of events and figures, at least 1
    * @param replication copies of each partition; −1 for the broker's default
+   * @param minInSync how many copies have to have a record; −1 for the broker's default
    * @param retention how long events are kept
    */
-  public static List<NewTopic> all(int partitions, short replication, Duration retention) {
+  public static List<NewTopic> all(
+      int partitions, short replication, short minInSync, Duration retention) {
+    var topics = all(partitions, replication, retention);
+    if (minInSync > 0) {
+      topics.forEach(
+          topic ->
+              topic
+                  .configs()
+                  .put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Short.toString(minInSync)));
+    }
+    return topics;
+  }
+
+  private static List<NewTopic> all(int partitions, short replication, Duration retention) {
     var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
     var forAWeek =
         Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Duration.ofDays(7).toMillis()));
@@ -87,17 +135,26 @@ public final class Topics {
     latest.putAll(kept);
     return List.of(
         new NewTopic(EVENTS, partitions, replication).configs(byReceipt(kept)),
-        new NewTopic(FORWARDED, partitions, replication).configs(forEver),
+        new NewTopic(FORWARDED, partitions, replication).configs(byReceipt(forEver)),
         new NewTopic(REJECTED, 1, replication).configs(byReceipt(kept)),
-        new NewTopic(FUNNELS, 1, replication).configs(compacted),
-        new NewTopic(TRANSITIONS, partitions, replication).configs(forAWeek),
-        new NewTopic(SESSIONS, partitions, replication).configs(latest),
-        new NewTopic(CORRECTIONS, partitions, replication).configs(kept),
-        new NewTopic(TALLIES, partitions, replication).configs(forAWeek),
-        new NewTopic(STAGE_COUNTS, partitions, replication).configs(compacted));
+        new NewTopic(FUNNELS, 1, replication).configs(byReceipt(compacted)),
+        new NewTopic(ACCESS, 1, replication).configs(byReceipt(compacted)),
+        new NewTopic(KEY_USE, 1, replication).configs(byReceipt(latest)),
+        new NewTopic(TRANSITIONS, partitions, replication).configs(byReceipt(forAWeek)),
+        new NewTopic(SESSIONS, partitions, replication).configs(byReceipt(latest)),
+        new NewTopic(CORRECTIONS, partitions, replication).configs(byReceipt(kept)),
+        new NewTopic(TALLIES, partitions, replication).configs(byReceipt(forAWeek)),
+        new NewTopic(MINUTES, partitions, replication).configs(byReceipt(forAWeek)),
+        new NewTopic(ALERTS, partitions, replication).configs(byReceipt(latest)),
+        new NewTopic(ALERT_SETTINGS, 1, replication).configs(byReceipt(compacted)),
+        new NewTopic(DELIVERIES, partitions, replication).configs(byReceipt(latest)),
+        new NewTopic(STAGE_COUNTS, partitions, replication).configs(byReceipt(compacted)));
   }
 
-  /** Events carry their own time in the value; the log keeps them by the time they came in. */
+  /**
+   * The log keeps records by the time they came in, by the brokers' clock: what they carry of their
+   * own times stands in the value, and a writer whose clock is hours ahead is not refused.
+   */
   private static Map<String, String> byReceipt(Map<String, String> config) {
     var all = new HashMap<>(config);
     all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");

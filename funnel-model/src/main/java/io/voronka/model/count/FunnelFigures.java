@@ -1,7 +1,6 @@
 package io.voronka.model.count;
 
 import io.voronka.model.definition.Funnel;
-import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.definition.Stage;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
@@ -30,15 +29,15 @@ public final class FunnelFigures {
 
   private static final Range ALL_TIME = Range.allTime(Long.MIN_VALUE, Granularity.ALL);
 
-  private final FunnelVersion funnel;
   private final Calendar calendar;
+  private final SeriesPeriods periods;
   private final int stages;
   private final boolean hasOptional;
   private final OutcomeFigures figures;
 
   public FunnelFigures(Funnel funnel) {
-    this.funnel = funnel.key();
     this.calendar = funnel.calendar();
+    this.periods = new SeriesPeriods(funnel.key(), calendar);
     this.stages = funnel.definition().stages().size();
     this.hasOptional = funnel.definition().stages().stream().anyMatch(Stage::optional);
     this.figures = new OutcomeFigures(funnel);
@@ -81,10 +80,10 @@ public final class FunnelFigures {
       long done = Long.MIN_VALUE; // the end of the last period
       for (long start : changed) {
         if (start >= done) {
-          var period = Bucket.of(granularity, start, calendar);
-          done = period.endMillis(calendar);
+          var period = periods.at(granularity, start);
+          done = period.endMillis();
           var now = after.in(period.startMillis(), done);
-          if (held.holds(period, calendar) && (!isKept || now != null)) {
+          if (held.holds(period.bucket(), calendar) && (!isKept || now != null)) {
             addPeriod(period, before.in(period.startMillis(), done), -1, into);
             addPeriod(period, now, 1, into);
           }
@@ -125,15 +124,13 @@ public final class FunnelFigures {
     }
   }
 
-  private void addPeriod(Bucket period, @Nullable Outcome outcome, int sign, FigureChanges into) {
+  private void addPeriod(
+      SeriesPeriods.Period period, @Nullable Outcome outcome, int sign, FigureChanges into) {
     if (outcome != null) {
-      var bucket = Cells.seriesBucket(period, calendar);
-      var key = new TallyKey(funnel, bucket, Segment.EVERYBODY, Page.SERIES);
-      var cells = into.at(key);
-      int entry = Cells.series(period, 0, calendar);
+      var cells = into.at(period.key());
       for (int stage = 0; stage < stages; stage++) {
         if (hasOptional ? outcome.chain().hasReached(stage) : stage < outcome.depth()) {
-          cells.add(entry + stage, sign);
+          cells.add(period.firstCell() + stage, sign);
         }
       }
     }
@@ -168,7 +165,7 @@ public final class FunnelFigures {
     if (range.counting() == Counting.ATTEMPTS) {
       for (var outcome : counted) {
         long start = outcome.speaking().startMillis();
-        addPeriod(Bucket.of(series, start, calendar), outcome, 1, into);
+        addPeriod(periods.at(series, start), outcome, 1, into);
       }
       return;
     }
@@ -176,8 +173,8 @@ public final class FunnelFigures {
     for (var attempt : attempts.list()) {
       long start = attempt.startMillis();
       if (start >= done && range.holds(start)) {
-        var period = Bucket.of(series, start, calendar);
-        done = period.endMillis(calendar);
+        var period = periods.at(series, start);
+        done = period.endMillis();
         long from = Math.max(period.startMillis(), range.fromMillis());
         long to = Math.min(done, range.toMillis());
         addPeriod(period, attempts.in(from, to, range::allows), 1, into);

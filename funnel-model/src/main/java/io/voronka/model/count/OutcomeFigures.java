@@ -34,6 +34,7 @@ final class OutcomeFigures {
   private static final BigDecimal NANOS = new BigDecimal("1e9");
 
   private final FunnelVersion funnel;
+  private final TallyKey countsOfEverybody;
   private final FunnelDefinition definition;
   private final int stages;
   private final long windowMillis;
@@ -42,6 +43,7 @@ final class OutcomeFigures {
 
   OutcomeFigures(Funnel funnel) {
     this.funnel = funnel.key();
+    this.countsOfEverybody = key(Segment.EVERYBODY, Page.COUNTS);
     this.definition = funnel.definition();
     this.stages = definition.stages().size();
     this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
@@ -72,7 +74,7 @@ final class OutcomeFigures {
   /** Adds stages, times, values and the segment, but not who is still in time. */
   void add(Outcome outcome, Segment segment, int sign, FigureChanges into) {
     var chain = outcome.chain();
-    var counts = into.at(key(Segment.EVERYBODY, Page.COUNTS));
+    var counts = into.at(countsOfEverybody);
     addReached(chain, sign, counts);
     if (!breakdowns.isEmpty()) {
       addReached(chain, sign, into.at(key(segment, Page.COUNTS)));

@@ -6,6 +6,7 @@ import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -82,6 +83,10 @@ public record SessionChange(
    */
   <T extends @Nullable Object> void visit(
       Function<SessionDetails, T> of, ObjIntConsumer<T> visitor) {
+    if (removed.isEmpty() && added.size() == 1) {
+      visitNew(of, visitor);
+      return;
+    }
     var gone = all(removed, of);
     var come = all(added, of);
     var both = new HashSet<>(gone);
@@ -96,6 +101,18 @@ public record SessionChange(
     }
     gone.forEach(one -> visitor.accept(one, -1));
     come.forEach(one -> visitor.accept(one, 1));
+  }
+
+  /** The usual change but that a session goes on: there is one more. */
+  private <T extends @Nullable Object> void visitNew(
+      Function<SessionDetails, T> of, ObjIntConsumer<T> visitor) {
+    var come = of.apply(added.get(0));
+    for (int i = kept.size() - 1; i >= 0; i--) {
+      if (Objects.equals(of.apply(kept.get(i)), come)) {
+        return;
+      }
+    }
+    visitor.accept(come, 1);
   }
 
   private static <T extends @Nullable Object> Set<T> all(

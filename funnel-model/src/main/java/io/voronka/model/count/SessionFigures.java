@@ -13,7 +13,10 @@ import io.voronka.model.time.Calendar;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,9 @@ public final class SessionFigures {
   private final FunnelVersion key;
   private final Calendar calendar;
   private final SessionRule rule;
+  private final TallyKey countsOfEverybody;
+  private final Map<SessionProperty, Text> names = new EnumMap<>(SessionProperty.class);
+  private final SeriesPeriods periods;
 
   /**
    * Makes figures.
@@ -83,6 +89,11 @@ public final class SessionFigures {
     this.key = key;
     this.calendar = calendar;
     this.rule = rule;
+    this.countsOfEverybody = key(Segment.EVERYBODY, Page.COUNTS);
+    for (var group : GROUPS) {
+      names.put(group, new Text(group.text()));
+    }
+    this.periods = new SeriesPeriods(key, calendar);
   }
 
   /** Returns the key under which figures of a project's sessions are kept. */
@@ -140,7 +151,7 @@ public final class SessionFigures {
       List<Granularity> series,
       Predicate<Bucket> isHeld,
       FigureChanges into) {
-    var counts = into.at(key(Segment.EVERYBODY, Page.COUNTS));
+    var counts = into.at(countsOfEverybody);
     change.removed().forEach(session -> addToTotal(session, -1, counts, into));
     change.added().forEach(session -> addToTotal(session, 1, counts, into));
     if (change.isContinuation()) {
@@ -199,10 +210,7 @@ public final class SessionFigures {
   /** A group's segment is the property's name, then its value. */
   private Counters group(
       SessionProperty property, @Nullable PropertyValue value, FigureChanges into) {
-    var values = new ArrayList<@Nullable PropertyValue>(2);
-    values.add(new Text(property.text()));
-    values.add(value);
-    return into.at(key(new Segment(values), Page.COUNTS));
+    return into.at(key(new Segment(Arrays.asList(names.get(property), value)), Page.COUNTS));
   }
 
   private void addPeriods(
@@ -211,7 +219,11 @@ public final class SessionFigures {
     change.added().forEach(one -> addToPeriod(one, granularity, isHeld, 1, into));
     change.visit(
         one -> period(one, granularity),
-        (period, sign) -> addToPeriod(period, PERSONS, isHeld, sign, into));
+        (period, sign) -> {
+          if (isHeld.test(period.bucket())) {
+            into.at(period.key()).add(period.firstCell() + PERSONS, sign);
+          }
+        });
   }
 
   private void addToPeriod(
@@ -221,21 +233,15 @@ public final class SessionFigures {
       int sign,
       FigureChanges into) {
     var period = period(session, granularity);
-    addToPeriod(period, SESSIONS, isHeld, sign, into);
-    addToPeriod(period, BOUNCES, isHeld, session.isBounce() ? sign : 0, into);
-  }
-
-  private void addToPeriod(
-      Bucket period, int counter, Predicate<Bucket> isHeld, int sign, FigureChanges into) {
-    if (isHeld.test(period)) {
-      var bucket = Cells.seriesBucket(period, calendar);
-      var page = new TallyKey(key, bucket, Segment.EVERYBODY, Page.SERIES);
-      into.at(page).add(Cells.series(period, counter, calendar), sign);
+    if (isHeld.test(period.bucket())) {
+      var cells = into.at(period.key());
+      cells.add(period.firstCell() + SESSIONS, sign);
+      cells.add(period.firstCell() + BOUNCES, session.isBounce() ? sign : 0);
     }
   }
 
-  private Bucket period(SessionDetails session, Granularity granularity) {
-    return Bucket.of(granularity, session.session().startMillis(), calendar);
+  private SeriesPeriods.Period period(SessionDetails session, Granularity granularity) {
+    return periods.at(granularity, session.session().startMillis());
   }
 
   private static @Nullable PropertyValue value(SessionProperty property, SessionDetails session) {

@@ -38,6 +38,27 @@ public record Alert(
     List<Cause> causes,
     Learned baseline) {
 
+  /** The same, over since a minute. */
+  public Alert over(long minute) {
+    return new Alert(
+        id,
+        kind,
+        State.RESOLVED,
+        segment,
+        onset,
+        detectedAt,
+        minute,
+        minute,
+        window,
+        drop,
+        expectedRate,
+        lost,
+        score,
+        scope,
+        causes,
+        baseline);
+  }
+
   /** What it is that stopped. */
   public enum Kind {
     STAGE_DROP,

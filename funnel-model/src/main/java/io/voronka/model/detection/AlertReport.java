@@ -36,29 +36,40 @@ final class AlertReport {
 
   /** Tells of a drop, if there is news. */
   Optional<Alert> ofDrop(OpenAlert open, @Nullable BreakdownValue segment, StreamDetector its) {
+    var alert = standingDrop(open, segment, its);
+    boolean isNews = open.isNews(alert.drop().estimate(), alert.scope(), isSuppressed);
+    return isNews || its.dropWatch().change() != Watch.Change.NONE
+        ? Optional.of(alert)
+        : Optional.empty();
+  }
+
+  /** A drop as it stands, news or not. */
+  Alert standingDrop(OpenAlert open, @Nullable BreakdownValue segment, StreamDetector its) {
     var watch = its.dropWatch();
     open.see(its.dropReading());
     var shown = shown(open, watch, its);
     var cause = cause(shown, segment, its);
     open.see(cause);
-    boolean isNews = open.isNews(shown.drop(), cause.scope(), isSuppressed);
-    return isNews || watch.change() != Watch.Change.NONE
-        ? Optional.of(alert(open, segment, its, watch, shown, its.since(watch.onset()), cause))
-        : Optional.empty();
+    return alert(open, segment, its, watch, shown, its.since(watch.onset()), cause);
   }
 
   /** Tells of traffic, if there is news. */
   Optional<Alert> ofTraffic(OpenAlert open) {
+    var alert = standingTraffic(open);
+    boolean isNews = open.isNews(alert.drop().estimate(), alert.scope(), isSuppressed);
+    return isNews || stage.trafficWatch().change() != Watch.Change.NONE
+        ? Optional.of(alert)
+        : Optional.empty();
+  }
+
+  /** Traffic as it stands, news or not. */
+  Alert standingTraffic(OpenAlert open) {
     var watch = stage.trafficWatch();
     open.see(stage.trafficReading());
     var reading = stage.trafficReading();
     var shown = watch.isFiring() && reading.expected() > 0 ? reading : open.first();
     var cause = new RootCause(Scope.BROAD, List.of());
-    boolean isNews = open.isNews(shown.drop(), cause.scope(), isSuppressed);
-    return isNews || watch.change() != Watch.Change.NONE
-        ? Optional.of(
-            alert(open, null, stage, watch, shown, stage.trafficSince(watch.onset()), cause))
-        : Optional.empty();
+    return alert(open, null, stage, watch, shown, stage.trafficSince(watch.onset()), cause);
   }
 
   /** The best window while it fires, the one that fired once it is over or if there is no other. */

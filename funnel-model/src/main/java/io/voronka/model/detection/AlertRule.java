@@ -5,6 +5,7 @@ import io.voronka.model.definition.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a funnel is watched, how readily it is reported, and who is told.
@@ -37,22 +38,41 @@ public record AlertRule(
    * A signed webhook.
    *
    * @param secret with which it is signed
+   * @param oldSecret with which it is signed too, while one takes over from the other; null: none
    */
-  public record Webhook(String url, String secret) implements Receiver {}
+  public record Webhook(String url, String secret, @Nullable String oldSecret) implements Receiver {
+
+    @Override
+    public String toString() {
+      return "Webhook[url=" + url + "]"; // secrets must not reach a log
+    }
+  }
 
   /**
    * A channel of Slack.
    *
    * @param url of its incoming webhook; secret
    */
-  public record Slack(String url) implements Receiver {}
+  public record Slack(String url) implements Receiver {
+
+    @Override
+    public String toString() {
+      return "Slack[]";
+    }
+  }
 
   /**
    * A service of PagerDuty.
    *
    * @param routingKey of its integration; secret
    */
-  public record PagerDuty(String routingKey) implements Receiver {}
+  public record PagerDuty(String routingKey) implements Receiver {
+
+    @Override
+    public String toString() {
+      return "PagerDuty[]";
+    }
+  }
 
   /**
    * An Alertmanager.
@@ -100,7 +120,7 @@ public record AlertRule(
   }
 
   /** The stages after which a required one comes, counted from 1. */
-  private static List<Integer> watchable(FunnelDefinition definition) {
+  public static List<Integer> watchable(FunnelDefinition definition) {
     var watchable = new ArrayList<Integer>();
     boolean hasNext = false;
     for (int stage = definition.stages().size(); stage >= 1; stage--) {

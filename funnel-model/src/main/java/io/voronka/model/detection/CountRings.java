@@ -1,5 +1,8 @@
 package io.voronka.model.detection;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The counts of the last week of a stream: minutes, then fives, then hours, all of them aligned, as
  * {@link Layout} says. Mutable, not thread-safe.
@@ -196,6 +199,24 @@ final class CountRings {
       sums[2] += minutes.reached[i];
     }
     return sums;
+  }
+
+  /** What a span had. */
+  record Span(long minute, int minutes, int advances, double expected, int reached) {}
+
+  /** The spans that begin at a minute or later, oldest first. */
+  List<Span> since(long from) {
+    var spans = new ArrayList<Span>();
+    long at = end - (minutes.size + (long) fives.size * FIVE + (long) hours.size * HOUR);
+    for (var tier : new Tier[] {hours, fives, minutes}) {
+      for (int i = 0; i < tier.size; i++) {
+        if (at >= from) {
+          spans.add(new Span(at, tier.width, tier.advances[i], tier.expected[i], tier.reached[i]));
+        }
+        at += tier.width;
+      }
+    }
+    return spans;
   }
 
   /** Expects more or fewer of those who came so far to advance. */

@@ -298,6 +298,44 @@ public final class StageDetector {
         detector.dropReading());
   }
 
+  /** The alerts that fire as they stand, news or not. */
+  public List<Alert> firing(boolean isSuppressed) {
+    var report = new AlertReport(settings, stage, segments, isSuppressed);
+    var firing = new ArrayList<Alert>();
+    if (openTraffic != null) {
+      firing.add(report.standingTraffic(openTraffic));
+    }
+    if (openDrop != null) {
+      firing.add(report.standingDrop(openDrop, null, stage));
+    }
+    segments.forEach(
+        (value, segment) -> {
+          if (segment.open != null) {
+            firing.add(report.standingDrop(segment.open, value, segment.detector));
+          }
+        });
+    return firing;
+  }
+
+  /**
+   * How what an alert is about went, from as long before its onset as it has lasted, at least two
+   * hours; oldest first. As far back as there is room, in minutes for six hours and coarser before.
+   */
+  public List<CoursePoint> course(Alert alert) {
+    var segment = alert.segment() == null ? null : segments.get(alert.segment());
+    if (alert.segment() != null && segment == null) {
+      return List.of();
+    }
+    long before = Math.max(2 * HOUR, stage.end() - alert.onset());
+    return (segment == null ? stage : segment.detector)
+        .course(alert.onset() - before, alert.kind().isTraffic());
+  }
+
+  /** How many streams are watched: the stage, and its segments that have enough people. */
+  public int streams() {
+    return 1 + watched().size();
+  }
+
   /**
    * Takes what the last day showed for what is expected from now on.
    *

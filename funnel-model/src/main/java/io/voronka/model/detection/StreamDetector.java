@@ -1,6 +1,8 @@
 package io.voronka.model.detection;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -472,6 +474,33 @@ final class StreamDetector {
         (isTraffic ? known.arriving(now - minutes, now) : sums.expected()[0]) * Math.exp(left);
     double observed = isTraffic ? sums.reached()[0] : sums.advances()[0];
     return new Reading(View.CALENDAR, 0, minutes, observed, expected, sums.reached()[0], 0, 0, 0);
+  }
+
+  /**
+   * How advances, or people who come, went since a minute, against what was expected with the level
+   * as it was; while something fires, with the level from before its onset. Oldest first.
+   */
+  List<CoursePoint> course(long from, boolean isTraffic) {
+    var points = new ArrayList<CoursePoint>();
+    if (baseline == null) {
+      return points;
+    }
+    var its = isTraffic ? trafficTrail : trail;
+    for (var span : rings.since(from)) {
+      long at = its.before(span.minute());
+      double factor = at < 0 ? 1 : Math.exp(its.slow(at) + its.fast(at));
+      double usual =
+          isTraffic
+              ? baseline.arriving(span.minute(), span.minute() + span.minutes())
+              : span.expected();
+      points.add(
+          new CoursePoint(
+              span.minute(),
+              span.minutes(),
+              isTraffic ? span.reached() : span.advances(),
+              usual * factor));
+    }
+    return points;
   }
 
   /** Takes back that somebody reached the stage. */

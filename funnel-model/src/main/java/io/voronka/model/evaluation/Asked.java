@@ -10,13 +10,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a definition asks for beside the properties of events.
+ * What a definition asks for beside the names and times of events.
  *
+ * @param properties whether it asks for any property, of whatever
  * @param sessions whether it asks for properties of sessions
  * @param traits whether it asks for traits of the person
  * @param traitsToMatch whether traits decide which events match
  */
-record Asked(boolean sessions, boolean traits, boolean traitsToMatch) {
+record Asked(boolean properties, boolean sessions, boolean traits, boolean traitsToMatch) {
 
   static Asked by(FunnelDefinition definition, List<Condition> where) {
     var conditions =
@@ -36,6 +37,7 @@ record Asked(boolean sessions, boolean traits, boolean traitsToMatch) {
             .flatMap(paths -> paths)
             .toList();
     return new Asked(
+        !conditions.isEmpty() || !others.isEmpty(),
         asks(conditions, PropertyPath.Scope.SESSION) || asks(others, PropertyPath.Scope.SESSION),
         asks(conditions, PropertyPath.Scope.PERSON) || asks(others, PropertyPath.Scope.PERSON),
         asks(conditions, PropertyPath.Scope.PERSON));
@@ -45,6 +47,7 @@ record Asked(boolean sessions, boolean traits, boolean traitsToMatch) {
     return paths.stream().anyMatch(path -> PropertyPath.Scope.of(path) == scope);
   }
 
+  /** Whether it asks for something that no event has by itself. */
   boolean anything() {
     return sessions || traits;
   }

@@ -10,6 +10,7 @@ import io.voronka.model.session.EventsInContext;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,14 @@ public final class Evaluator {
         : definition.matchers().map(Matcher::event).collect(Collectors.toSet());
   }
 
+  /**
+   * Returns the names of the events of which it is enough to know when they happened: nothing else
+   * bears on a chain or is asked of it. Null if more is needed.
+   */
+  public @Nullable Set<String> namesAlone() {
+    return asked.properties() ? null : names();
+  }
+
   Plan plan() {
     return plan;
   }
@@ -119,6 +128,28 @@ public final class Evaluator {
       return Attempts.none(definition);
     }
     var around = new Surroundings(plan, timeline, matched);
+    var found = new ArrayList<Attempt>();
+    if (plan.holdsNothing()) {
+      var all = new Instants(plan, around, steps, List.of());
+      for (int i = 0; i < matched.length; i++) {
+        if (matched[i] != 0) {
+          all.add(events.get(i), matched[i]);
+        }
+      }
+      find(all, found);
+    } else {
+      var chains = byHeld(events, matched, around, steps);
+      chains.forEach(instants -> find(instants, found));
+      if (chains.size() > 1) {
+        found.sort(Comparator.comparing(Attempt::entry));
+      }
+    }
+    return new Attempts(definition, found, matching);
+  }
+
+  /** The events that share the values of held properties, for each such values. */
+  private Collection<Instants> byHeld(
+      List<Event> events, int[] matched, Surroundings around, Steps steps) {
     var chains = new LinkedHashMap<List<PropertyValue>, Instants>();
     for (int i = 0; i < matched.length; i++) {
       var held = matched[i] == 0 ? null : plan.heldBy(events.get(i));
@@ -128,12 +159,7 @@ public final class Evaluator {
             .add(events.get(i), matched[i]);
       }
     }
-    var found = new ArrayList<Attempt>();
-    chains.values().forEach(instants -> find(instants, found));
-    if (chains.size() > 1) {
-      found.sort(Comparator.comparing(Attempt::entry));
-    }
-    return new Attempts(definition, found, matching);
+    return chains.values();
   }
 
   private void find(Instants instants, List<Attempt> into) {

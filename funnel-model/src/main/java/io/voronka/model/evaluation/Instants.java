@@ -335,6 +335,26 @@ final class Instants {
     return true;
   }
 
+  /**
+   * The chain that begins with an event and takes the next event of each stage up to the target.
+   * Only where instants have one event each and that is there.
+   */
+  Chain earliest(int event, int target) {
+    var chain = new Event[plan.stages];
+    var reached = new Long[plan.stages];
+    Arrays.fill(reached, Chain.NOT_REACHED);
+    int at = event;
+    for (int stage = 0; stage <= target; stage++) {
+      while ((matched[at] & 1 << stage) == 0) {
+        at++;
+      }
+      chain[stage] = events.get(at);
+      reached[stage] = chain[stage].timeMillis();
+      at++;
+    }
+    return new Chain(Arrays.asList(chain), Arrays.asList(reached), target + 1);
+  }
+
   private InstantMatching matching(int instant, List<Integer> used) {
     var matching = new InstantMatching(steps);
     for (int i = first[instant]; i < first[instant + 1]; i++) {

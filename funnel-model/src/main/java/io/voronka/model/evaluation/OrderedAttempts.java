@@ -30,7 +30,6 @@ final class OrderedAttempts {
     final int instant;
     final int event;
     final int exits;
-    final int windowEnd;
 
     /** By stage, when a chain that may be void at its end gets there; empty without exclusions. */
     final int[] earliest;
@@ -43,9 +42,12 @@ final class OrderedAttempts {
       this.instant = instant;
       this.event = event;
       this.exits = exits;
-      this.windowEnd = instants.windowEnd(instant);
       this.earliest = instants.plan.after.length == 0 ? NONE : new int[instants.plan.stages];
       Arrays.fill(earliest, NEVER);
+    }
+
+    int windowEnd() {
+      return instants.windowEnd(instant);
     }
 
     void reach(int stage, int instant, Steps steps) {
@@ -65,7 +67,9 @@ final class OrderedAttempts {
 
     @Override
     public Chain chain() {
-      return new ChainBuilder(search(), target, finish).build();
+      return goesForward(instants)
+          ? instants.earliest(event, target)
+          : new ChainBuilder(search(), target, finish).build();
     }
 
     @Override
@@ -74,7 +78,7 @@ final class OrderedAttempts {
       long longest = instants.plan.untilNextRequired[target];
       return longest == Plan.UNLIMITED
           ? limit
-          : Math.min(limit, instants.millis(windowEnd) + longest);
+          : Math.min(limit, instants.millis(windowEnd()) + longest);
     }
 
     @Override
@@ -104,7 +108,7 @@ final class OrderedAttempts {
   static void find(Instants instants, List<Attempt> into) {
     var all = new OrderedAttempts(instants);
     all.collectStarts();
-    if (instants.plan.plain && !instants.haveTies()) {
+    if (goesForward(instants)) {
       all.goForward();
     } else {
       all.evaluate();
@@ -112,6 +116,11 @@ final class OrderedAttempts {
     for (var start : all.starts) {
       into.add(start.attempt());
     }
+  }
+
+  /** Whether each start simply takes the next event of its next stage. */
+  private static boolean goesForward(Instants instants) {
+    return instants.plan.plain && !instants.haveTies();
   }
 
   private void collectStarts() {
@@ -174,13 +183,14 @@ final class OrderedAttempts {
           (start.exits & 1 << target) != 0
               ? start.instant
               : earliest.earliestOf(start.exits, start.instant);
-      if (finish <= start.windowEnd) {
+      int windowEnd = start.windowEnd();
+      if (finish <= windowEnd) {
         some = true;
         if (start.earliest.length > 0) {
           start.earliest[target] = finish;
         }
         int clean = open.cleanFinish(start, finish);
-        if (clean <= start.windowEnd) {
+        if (clean <= windowEnd) {
           start.target = target;
           start.finish = clean;
         }

@@ -53,6 +53,9 @@ final class Plan {
   /** The stages that may match events of a name, by the names that the definition speaks of. */
   private final Map<String, Integer> stagesByName;
 
+  /** Whether no matcher has further conditions. */
+  private final boolean namesDecide;
+
   /** The stages that may match events of any other name. */
   private final int stagesOfAnyName;
 
@@ -67,6 +70,7 @@ final class Plan {
     this.increasing = definition.ties() == Ties.INCREASING;
     this.plain = isPlain(definition);
     this.hold = definition.hold().stream().map(PropertyPath::of).toList();
+    this.namesDecide = definition.matchers().allMatch(matcher -> matcher.where().isEmpty());
     this.stagesOfAnyName = stagesNaming(null);
     this.stagesByName = stagesByName();
     this.within = new long[stages];
@@ -162,8 +166,11 @@ final class Plan {
 
   /** The stages that the event matches. */
   int stagesOf(Event event) {
-    int matched = 0;
     int candidates = stagesByName.getOrDefault(event.name(), stagesOfAnyName);
+    if (namesDecide) {
+      return candidates;
+    }
+    int matched = 0;
     for (int rest = candidates; rest != 0; rest &= rest - 1) {
       int stage = Integer.numberOfTrailingZeros(rest);
       matched |= definition.stages().get(stage).matches(event) ? 1 << stage : 0;
@@ -171,11 +178,12 @@ final class Plan {
     return matched;
   }
 
+  boolean holdsNothing() {
+    return hold.isEmpty();
+  }
+
   /** Returns the values of the held properties, or null if one is absent. */
   @Nullable List<PropertyValue> heldBy(Event event) {
-    if (hold.isEmpty()) {
-      return List.of();
-    }
     var values = new ArrayList<PropertyValue>(hold.size());
     for (var path : hold) {
       var value = path.in(event.properties());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an event says of the page it happened on, and under which properties senders say it: flat,
  * in a Segment context, as PostHog or as GA4 do. The first that holds text counts.
  */
-enum EventField {
+public enum EventField {
   URL("context.page.url", "url", "$current_url", "page_location"),
   PATH("context.page.path", "path", "$pathname"),
   SCREEN("context.screen.name", "name", "$screen_name", "screen_name"),
@@ -44,7 +44,7 @@ enum EventField {
   }
 
   /** Returns what is said, without blanks around it, or null. */
-  @Nullable String in(Properties properties) {
+  public @Nullable String in(Properties properties) {
     for (var path : paths) {
       if (path.in(properties) instanceof Text text) {
         var stripped = text.value().strip();

@@ -10,6 +10,7 @@ import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Sessions;
 import io.voronka.model.timeline.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +46,11 @@ public final class SessionDetails {
 
   /** Returns the sessions of a timeline, oldest first. */
   public static List<SessionDetails> of(Timeline timeline, SessionRule rule) {
-    return Sessions.of(timeline, rule).list().stream()
-        .map(session -> of(session, timeline))
-        .toList();
+    var details = new ArrayList<SessionDetails>();
+    for (var session : Sessions.of(timeline, rule).list()) {
+      details.add(of(session, timeline));
+    }
+    return details;
   }
 
   public Session session() {
@@ -135,8 +138,8 @@ public final class SessionDetails {
       case LANDING -> landing();
       case EXIT -> exit();
       case DEVICE -> device();
-      case BROWSER -> orElse(EventField.BROWSER.in(first()), UserAgents.browser(userAgent()));
-      case OS -> orElse(EventField.OS.in(first()), UserAgents.os(userAgent()));
+      case BROWSER -> EventField.BROWSER.in(first());
+      case OS -> EventField.OS.in(first());
       case COUNTRY -> EventField.COUNTRY.in(first());
       case NUMBER, START -> throw new IllegalArgumentException(property + " is no text");
     };
@@ -206,17 +209,9 @@ public final class SessionDetails {
   private @Nullable String device() {
     var said = EventField.DEVICE.in(first());
     if (said == null) {
-      return UserAgents.device(userAgent());
+      return null;
     }
     var lower = said.toLowerCase(Locale.ROOT);
     return PHONES.contains(lower) ? "mobile" : lower; // mobile libraries name the system there
-  }
-
-  private @Nullable String userAgent() {
-    return EventField.USER_AGENT.in(first());
-  }
-
-  private static @Nullable String orElse(@Nullable String said, @Nullable String otherwise) {
-    return said != null ? said : otherwise;
   }
 }

@@ -69,19 +69,22 @@ public final class CallTexts {
 
   /** Returns what keeps a text from being an id or a name, or null. */
   static @Nullable String faultOf(String text) {
-    if (text.codePointCount(0, text.length()) > Limits.TEXT_CHARACTERS) {
+    int characters = 0;
+    boolean hasControl = false;
+    boolean hasHalf = false;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int character = text.codePointAt(i);
+      hasControl |= Character.isISOControl(character);
+      // Among code points only a surrogate without its other half is one.
+      hasHalf |= character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+      characters++;
+    }
+    if (characters > Limits.TEXT_CHARACTERS) {
       return "has more than " + Limits.TEXT_CHARACTERS + " characters";
     }
-    if (text.codePoints().anyMatch(Character::isISOControl)) {
+    if (hasControl) {
       return "has a control character";
     }
-    return text.codePoints().anyMatch(CallTexts::isSurrogate)
-        ? "has half of a character (a lone surrogate)"
-        : null;
-  }
-
-  /** Among code points only a surrogate without its other half is one. */
-  private static boolean isSurrogate(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    return hasHalf ? "has half of a character (a lone surrogate)" : null;
   }
 }

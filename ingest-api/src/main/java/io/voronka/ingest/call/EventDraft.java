@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,14 +37,15 @@ public final class EventDraft {
   /** When the receipt counts, because the clock was ahead: what had been said. */
   static final String ORIGINAL_TIMESTAMP = "original_timestamp";
 
-  private static final int MOST_OTHER_IDS = 20;
+  private static final int OTHER_IDS_OF_ONE = 20; // of one event; what is beyond is said beside it
+  private static final int MOST_OTHER_IDS = 500;
   private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
 
   private final Instant receivedAt;
   private final Duration retention;
   private final MessageIds messageIds;
   private final Faults faults = new Faults();
-  private final List<String> otherIds = new ArrayList<>();
+  private final Set<String> otherIds = new LinkedHashSet<>();
   private final Map<String, PropertyValue> properties = new LinkedHashMap<>();
 
   private Kind kind = Kind.TRACK;
@@ -52,6 +54,7 @@ public final class EventDraft {
   private @Nullable String userId;
   private @Nullable String anonymousId;
   private @Nullable EventTime time;
+  private boolean hasTooManyIds;
 
   EventDraft(Instant receivedAt, Duration retention, MessageIds messageIds) {
     this.receivedAt = receivedAt;
@@ -131,13 +134,24 @@ public final class EventDraft {
 
   /** Adds an e-mail address as an id: normalised and hashed. Nothing, if it is none. */
   public EventDraft email(JsonNode address) {
+    return email(address.asText(""));
+  }
+
+  /** The same of an address that has been read. */
+  public EventDraft email(String address) {
     var id = OtherIds.ofEmail(address);
     return id == null ? this : other(id);
   }
 
   private EventDraft other(String id) {
-    if (!otherIds.contains(id) && otherIds.size() < MOST_OTHER_IDS) {
-      otherIds.add(id);
+    boolean isFull = otherIds.size() == MOST_OTHER_IDS && !otherIds.contains(id);
+    if (isFull && !hasTooManyIds) {
+      hasTooManyIds = true;
+      return fault(
+          RefusalKind.ID, "", "has more than " + MOST_OTHER_IDS + " further ids of its sender");
+    }
+    if (!isFull) {
+      otherIds.add(id); // once
     }
     return this;
   }
@@ -170,7 +184,7 @@ public final class EventDraft {
     if (userId != null || anonymousId != null) {
       return userId != null ? userId : anonymousId;
     }
-    return otherIds.isEmpty() ? null : otherIds.get(0);
+    return otherIds.isEmpty() ? null : otherIds.iterator().next();
   }
 
   /** Says when it happened, in any form that {@link CallTimes#loose} knows; absent: at receipt. */
@@ -214,7 +228,11 @@ public final class EventDraft {
 
   /** Puts a property; null is the same as nothing. */
   public EventDraft put(String property, JsonNode node) {
-    var value = PropertyJson.read(node);
+    return put(property, PropertyJson.read(node));
+  }
+
+  /** Puts a property that has been read. */
+  public EventDraft put(String property, @Nullable PropertyValue value) {
     if (value != null) {
       properties.put(property, value);
     }
@@ -246,6 +264,12 @@ public final class EventDraft {
     return properties.containsKey(property) ? this : put(property, node);
   }
 
+  /** Puts a property that has been read unless there is one of that name. */
+  public EventDraft putIfAbsent(String property, PropertyValue value) {
+    properties.putIfAbsent(property, value);
+    return this;
+  }
+
   /**
    * Puts all fields of an object.
    *
@@ -274,17 +298,33 @@ public final class EventDraft {
     if (time != null && time.original() != null && kind.isEvent()) {
       properties.put(ORIGINAL_TIMESTAMP, new Text(time.original()));
     }
-    var at = time == null ? receivedAt : time.at();
     var id = messageId == null ? messageIds.random() : messageId;
-    return new Taken(
-        List.of(
-            new ReceivedEvent(
-                kind,
-                userId,
-                anonymousId,
-                otherIds,
-                receivedAt.toEpochMilli(),
-                new Event(id, at.toEpochMilli(), name, new Fields(properties)))));
+    var ids = List.copyOf(otherIds);
+    var statements = new ArrayList<ReceivedEvent>();
+    int said = Math.min(ids.size(), OTHER_IDS_OF_ONE);
+    statements.add(statement(kind, id, name, ids.subList(0, said), new Fields(properties)));
+    while (said < ids.size()) {
+      // Each beside the first, which ties them where there is no user.
+      int next = Math.min(ids.size(), said + OTHER_IDS_OF_ONE - 1);
+      var more = new ArrayList<>(ids.subList(0, 1));
+      more.addAll(ids.subList(said, next));
+      var part = MessageIds.joined(id + ":ids:" + said);
+      statements.add(statement(Kind.IDENTIFY, part, "Identify", more, new Fields(Map.of())));
+      said = next;
+    }
+    return new Taken(statements);
+  }
+
+  private ReceivedEvent statement(
+      Kind kind, String id, String name, List<String> otherIds, Fields properties) {
+    var at = time == null ? receivedAt : time.at();
+    return new ReceivedEvent(
+        kind,
+        userId,
+        anonymousId,
+        otherIds,
+        receivedAt.toEpochMilli(),
+        new Event(id, at.toEpochMilli(), name, properties));
   }
 
   /** Begins drafts. Safe for any thread. */

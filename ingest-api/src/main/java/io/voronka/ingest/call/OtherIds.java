@@ -1,6 +1,5 @@
 package io.voronka.ingest.call;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -14,8 +13,8 @@ final class OtherIds {
   private OtherIds() {}
 
   /** Returns the id of an e-mail address, or null if it is none. */
-  static @Nullable String ofEmail(JsonNode address) {
-    var text = address.asText("").strip();
+  static @Nullable String ofEmail(String address) {
+    var text = address.strip();
     return isAddress(text) ? EMAIL + hash(text) : null;
   }
 

@@ -7,7 +7,6 @@ import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.ingest.protocol.Form;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.ArrayList;
@@ -41,6 +40,11 @@ final class AmoCrm implements Hook {
     this.crm = crm;
   }
 
+  @Override
+  public Set<String> settings() {
+    return Set.of("account", "visitor", "user", "won", "lost");
+  }
+
   /** Nothing is signed: a secret in the address, and the account. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
@@ -50,7 +54,7 @@ final class AmoCrm implements Hook {
 
   private static boolean isOf(String account, HookRequest request) {
     try {
-      var form = Form.parse(request.body());
+      var form = request.form();
       return account.equals(form.field("account[subdomain]"))
           || account.equals(form.field("account[id]"));
     } catch (MalformedRecord unreadable) {
@@ -60,7 +64,7 @@ final class AmoCrm implements Hook {
 
   @Override
   public JsonNode body(HookRequest request) {
-    return Form.parse(request.body()).tree();
+    return request.formTree();
   }
 
   @Override
@@ -74,7 +78,7 @@ final class AmoCrm implements Hook {
       }
     }
     var account = body.path("account").path("id");
-    return CallsOfBody.ofList(
+    return CallsOfBody.ofHook(
         messages, "", request.body().length, message -> read(message, account, request, source));
   }
 

@@ -9,7 +9,6 @@ import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.ingest.protocol.Form;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Locale;
@@ -34,12 +33,17 @@ final class Bitrix24 implements Hook {
     this.drafts = drafts;
   }
 
+  @Override
+  public Set<String> settings() {
+    return Set.of("account", "won", "lost");
+  }
+
   /** A token in the address, or the application's in the body. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
     JsonNode auth;
     try {
-      auth = Form.parse(request.body()).tree().path("auth");
+      auth = request.formTree().path("auth");
     } catch (MalformedRecord unreadable) {
       auth = JsonNodeFactory.instance.objectNode();
     }
@@ -53,7 +57,12 @@ final class Bitrix24 implements Hook {
 
   @Override
   public JsonNode body(HookRequest request) {
-    return Form.parse(request.body()).tree();
+    return request.formTree();
+  }
+
+  @Override
+  public boolean isSentAgain() {
+    return false;
   }
 
   @Override

@@ -12,7 +12,10 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
+import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,9 @@ final class HubSpot implements Hook {
   private static final Set<String> LOST = Set.of("closedlost");
   private static final Map<String, String> OBJECT_TYPES = Map.of("0-1", "contact", "0-3", "deal");
 
+  /** How long HubSpot repeats what was not taken, with an hour to spare. */
+  private static final Duration REPEATED_FOR = Duration.ofHours(25);
+
   /** What HubSpot decodes in an address before it signs it. */
   private static final Pattern DECODED =
       Pattern.compile("(?i)%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)");
@@ -43,16 +49,15 @@ final class HubSpot implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user", "won", "lost");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     var v3 = request.header("X-HubSpot-Signature-v3");
     if (v3 == null) {
-      var v1 = request.header("X-HubSpot-Signature");
-      boolean isV1 = "v1".equals(request.header("X-HubSpot-Signature-Version"));
-      return isV1
-          && source.secrets().stream()
-              .anyMatch(
-                  secret ->
-                      Signatures.isSame(Signatures.sha256Hex(bytes(secret), request.raw()), v1));
+      return isSignedAsBefore(request, source) && isRecent(request);
     }
     var time = String.valueOf(request.header("X-HubSpot-Request-Timestamp"));
     var signedAt = CallTimes.loose(TextNode.valueOf(time));
@@ -66,6 +71,35 @@ final class HubSpot implements Hook {
                         Signatures.hmacBase64(
                             "HmacSHA256", secret, signed, request.raw(), bytes(time)),
                         v3));
+  }
+
+  private static boolean isSignedAsBefore(HookRequest request, Source source) {
+    var v1 = request.header("X-HubSpot-Signature");
+    return "v1".equals(request.header("X-HubSpot-Signature-Version"))
+        && source.secrets().stream()
+            .anyMatch(
+                secret ->
+                    Signatures.isSame(Signatures.sha256Hex(bytes(secret), request.raw()), v1));
+  }
+
+  /** The old signature covers no time of sending, only the times of the changes. */
+  private static boolean isRecent(HookRequest request) {
+    try {
+      for (var change : request.json()) {
+        var time = CallTimes.loose(change.path("occurredAt"));
+        if (time != null && isRecent(time, request.receivedAt())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (MalformedRecord unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isRecent(Instant occurred, Instant received) {
+    return Duration.between(occurred, received).compareTo(REPEATED_FOR) <= 0
+        && Duration.between(received, occurred).compareTo(Signatures.TOLERANCE) <= 0;
   }
 
   private static String decoded(String url) {
@@ -83,7 +117,7 @@ final class HubSpot implements Hook {
       throw UnusableBody.invalid("", "must be a list of changes");
     }
     var told = new Told(body);
-    return CallsOfBody.ofList(
+    return CallsOfBody.ofHook(
         body, "", request.body().length, change -> read(change, told, request, source));
   }
 

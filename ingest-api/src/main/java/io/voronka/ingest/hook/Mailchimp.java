@@ -1,12 +1,13 @@
 package io.voronka.ingest.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.ingest.protocol.Form;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Map;
+import java.util.Set;
 
 /** Mailchimp's audiences: who came and went. It tells nothing of opens and clicks. */
 final class Mailchimp implements Hook {
@@ -24,6 +25,11 @@ final class Mailchimp implements Hook {
     this.drafts = drafts;
   }
 
+  @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user");
+  }
+
   /** Nothing is signed: a secret in the address. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
@@ -32,7 +38,7 @@ final class Mailchimp implements Hook {
 
   @Override
   public JsonNode body(HookRequest request) {
-    return Form.parse(request.body()).tree();
+    return request.formTree();
   }
 
   @Override
@@ -61,10 +67,23 @@ final class Mailchimp implements Hook {
         .is(Kind.TRACK, name)
         .messageId(
             String.join(":", "mailchimp", list, who, type, form.path("fired_at").asText("")));
-    return Mails.tie(draft, data.path("merges"), source)
+    var merges = data.path("merges");
+    return draft
+        .userId(merge(merges, source.userField()), source.userField())
+        .anonymousId(merge(merges, source.visitorField()), source.visitorField())
         .email(data.path("email"))
         .put("list", list)
-        .putText("reason", data.path("reason"))
+        .put("reason", Mails.withoutAddresses(data.path("reason")))
         .finish();
+  }
+
+  /** Returns a merge field. Mailchimp writes their names in capitals: {@code VISITOR_ID}. */
+  private static JsonNode merge(JsonNode merges, String name) {
+    for (var merge : merges.properties()) {
+      if (merge.getKey().equalsIgnoreCase(name)) {
+        return merge.getValue();
+      }
+    }
+    return MissingNode.getInstance();
   }
 }

@@ -1,7 +1,10 @@
 package io.voronka.ingest.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words in which every mail platform's events are told. */
 final class Mails {
@@ -14,7 +17,16 @@ final class Mails {
   static final String SUBSCRIBED = "Subscribed";
   static final String UNSUBSCRIBED = "Unsubscribed";
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s<>()\\[\\]\"',;:=?&/]{1,64}(?:@|%40)[^\\s<>()\\[\\]\"',;:=?&/]{1,255}");
+
   private Mails() {}
+
+  /** Returns a text without the e-mail addresses in it, such as the reason of a bounce. */
+  static @Nullable String withoutAddresses(JsonNode text) {
+    var plain = CallTexts.plain(text);
+    return plain == null ? null : ADDRESS.matcher(plain).replaceAll("(address)");
+  }
 
   /** Takes the ids that a sender gave with its mail: by the source's fields, or the usual names. */
   static EventDraft tie(EventDraft draft, JsonNode given, Source source) {

@@ -8,12 +8,12 @@ import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
-import io.voronka.ingest.protocol.Form;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Mailchimp Transactional, once Mandrill: a form with a list of events. */
@@ -36,11 +36,16 @@ final class Mandrill implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     var given = request.header("X-Mandrill-Signature");
     try {
       var signed = new StringBuilder(request.url());
-      new TreeMap<>(Form.parse(request.body()).fields())
+      new TreeMap<>(request.form().fields())
           .forEach((name, value) -> signed.append(name).append(value));
       var text = bytes(signed.toString());
       return source.secrets().stream()
@@ -52,7 +57,7 @@ final class Mandrill implements Hook {
 
   @Override
   public JsonNode body(HookRequest request) {
-    return Json.read(bytes(Form.parse(request.body()).field("mandrill_events")));
+    return Json.read(bytes(request.form().field("mandrill_events")));
   }
 
   @Override
@@ -60,7 +65,7 @@ final class Mandrill implements Hook {
     if (!body.isArray()) {
       throw UnusableBody.invalid("mandrill_events", "must be a list of events");
     }
-    return CallsOfBody.ofList(
+    return CallsOfBody.ofHook(
         body, "mandrill_events", request.body().length, event -> read(event, request, source));
   }
 
@@ -83,9 +88,9 @@ final class Mandrill implements Hook {
             .time(event.path("ts"), "ts");
     return Mails.tie(draft, mail.path("metadata"), source)
         .email(mail.path("email"))
-        .putText("subject", mail.path("subject"))
+        .put("subject", Mails.withoutAddresses(mail.path("subject")))
         .put("category", mail.path("tags"))
-        .putText("url", event.path("url"))
+        .put("url", Mails.withoutAddresses(event.path("url")))
         .finish();
   }
 }

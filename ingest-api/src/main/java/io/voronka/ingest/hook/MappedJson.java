@@ -77,8 +77,19 @@ final class MappedJson implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("mapping");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     return source.isShownBy(request);
+  }
+
+  /** Nobody knows who sends it. */
+  @Override
+  public boolean isSentAgain() {
+    return false;
   }
 
   @Override
@@ -87,7 +98,7 @@ final class MappedJson implements Hook {
     int bytes = request.body().length;
     return each.isEmpty()
         ? CallsOfBody.ofOne(body, message -> read(message, request, source))
-        : CallsOfBody.ofList(
+        : CallsOfBody.ofHook(
             listAt(body, each), each, bytes, message -> read(message, request, source));
   }
 

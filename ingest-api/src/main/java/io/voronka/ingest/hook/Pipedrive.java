@@ -9,16 +9,25 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import java.util.Map;
+import java.util.Set;
 
 /** Pipedrive's webhooks, version 2: an object, what it was before, and what happened. */
 final class Pipedrive implements Hook {
 
   private static final String CRM = "pipedrive";
+  private static final Set<String> NONE = Set.of(); // which stages win is not known beforehand
+  private static final Map<String, String> NAMES = Map.of("won", Deals.WON, "lost", Deals.LOST);
 
   private final EventDraft.Factory drafts;
 
   Pipedrive(EventDraft.Factory drafts) {
     this.drafts = drafts;
+  }
+
+  @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user", "won", "lost");
   }
 
   /** Nothing is signed: the password of the webhook counts. */
@@ -57,24 +66,27 @@ final class Pipedrive implements Hook {
     };
   }
 
-  /** One change can be a move and a win at once. */
+  /** One change can be a move and a win at once: two events, if its stage does not win too. */
   private CallReading change(JsonNode hook, HookRequest request, Source source) {
     var before = hook.path("previous");
     var after = hook.path("data");
+    var stage = after.path("stage_id");
+    boolean isMoved = before.has("stage_id") && !before.path("stage_id").equals(stage);
+    var ofStage = Deals.move(stage.asText(""), source, NONE, NONE);
     var status = before.has("status") ? after.path("status").asText("") : "";
-    boolean isMoved =
-        before.has("stage_id") && !before.path("stage_id").equals(after.path("stage_id"));
-    var moved =
-        isMoved
-            ? deal(Deals.STAGE_CHANGED, hook, "stage_change_time", "", request, source)
-            : CallReading.passedOver();
-    return switch (status) {
-      case "won" ->
-          moved.and(deal(Deals.WON, hook, "won_time", isMoved ? ":won" : "", request, source));
-      case "lost" ->
-          moved.and(deal(Deals.LOST, hook, "lost_time", isMoved ? ":lost" : "", request, source));
-      default -> isMoved ? moved : deal(Deals.UPDATED, hook, "", "", request, source);
-    };
+    var ofStatus = NAMES.getOrDefault(status, "");
+    if (ofStatus.isEmpty()) {
+      return isMoved
+          ? deal(ofStage, hook, "stage_change_time", "", request, source)
+          : deal(Deals.UPDATED, hook, "", "", request, source);
+    }
+    if (!isMoved && ofStatus.equals(ofStage)) {
+      return deal(Deals.UPDATED, hook, "", "", request, source); // told when it came to the stage
+    }
+    return isMoved && ofStage.equals(Deals.STAGE_CHANGED)
+        ? deal(ofStage, hook, "stage_change_time", "", request, source)
+            .and(deal(ofStatus, hook, status + "_time", ":" + status, request, source))
+        : deal(ofStatus, hook, status + "_time", "", request, source);
   }
 
   private CallReading deal(

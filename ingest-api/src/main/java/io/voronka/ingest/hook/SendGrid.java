@@ -11,6 +11,8 @@ import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** SendGrid's event webhook; the secret is the public key that it shows. */
 final class SendGrid implements Hook {
@@ -32,6 +34,18 @@ final class SendGrid implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user");
+  }
+
+  @Override
+  public Optional<String> faultOfSecret(String secret) {
+    return Signatures.isPublicKey(secret)
+        ? Optional.empty()
+        : Optional.of("secret must be the verification key that SendGrid shows, in base64");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     var time = request.header("X-Twilio-Email-Event-Webhook-Timestamp");
     var signature = request.header("X-Twilio-Email-Event-Webhook-Signature");
@@ -45,7 +59,7 @@ final class SendGrid implements Hook {
     if (!body.isArray()) {
       throw UnusableBody.invalid("", "must be a list of events");
     }
-    return CallsOfBody.ofList(
+    return CallsOfBody.ofHook(
         body, "", request.body().length, event -> read(event, request, source));
   }
 
@@ -66,9 +80,9 @@ final class SendGrid implements Hook {
     return Mails.tie(draft, event, source)
         .email(event.path("email"))
         .put("category", event.path("category"))
-        .putText("url", event.path("url"))
+        .put("url", Mails.withoutAddresses(event.path("url")))
         .put("machine_open", event.path("sg_machine_open"))
-        .putText("reason", event.path("reason"))
+        .put("reason", Mails.withoutAddresses(event.path("reason")))
         .finish();
   }
 }

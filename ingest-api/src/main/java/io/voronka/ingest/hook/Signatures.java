@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Signatures {
 
   /** What is signed with an older or newer time may be somebody else's copy. */
-  private static final Duration TOLERANCE = Duration.ofMinutes(5);
+  static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private Signatures() {}
 
@@ -72,9 +73,8 @@ final class Signatures {
       return false;
     }
     try {
-      var key = new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey));
       var check = Signature.getInstance("SHA256withECDSA");
-      check.initVerify(KeyFactory.getInstance("EC").generatePublic(key));
+      check.initVerify(keyOf(publicKey));
       for (var part : parts) {
         check.update(part);
       }
@@ -82,6 +82,21 @@ final class Signatures {
     } catch (GeneralSecurityException | IllegalArgumentException noSuchKeyOrSignature) {
       return false;
     }
+  }
+
+  /** Whether a text is such a key. */
+  static boolean isPublicKey(String publicKey) {
+    try {
+      keyOf(publicKey);
+      return true;
+    } catch (GeneralSecurityException | IllegalArgumentException noSuchKey) {
+      return false;
+    }
+  }
+
+  private static PublicKey keyOf(String publicKey) throws GeneralSecurityException {
+    var spki = new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey));
+    return KeyFactory.getInstance("EC").generatePublic(spki);
   }
 
   /** Returns the bearer token or the password of an {@code Authorization} header, or nothing. */

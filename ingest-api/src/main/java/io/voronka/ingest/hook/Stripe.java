@@ -41,6 +41,11 @@ final class Stripe implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     var header = request.header("Stripe-Signature");
     if (header == null) {

@@ -20,6 +20,11 @@ final class Typeform implements Hook {
   }
 
   @Override
+  public Set<String> settings() {
+    return Set.of("visitor", "user");
+  }
+
+  @Override
   public boolean isGenuine(HookRequest request, Source source) {
     var given = request.header("Typeform-Signature");
     return source.secrets().stream()

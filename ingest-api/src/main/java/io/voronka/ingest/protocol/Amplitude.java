@@ -1,8 +1,10 @@
 package io.voronka.ingest.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.CallReading.Refused;
+import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
@@ -19,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Amplitude's HTTP API, version 2. Its libraries look at the {@code code} in the answer's body. */
-public final class Amplitude implements Protocol {
+public final class Amplitude implements TreeProtocol {
 
   /** Fields with a meaning here or none anywhere; every other field of an event is a property. */
   private static final Set<String> ENVELOPE =
@@ -53,9 +55,9 @@ public final class Amplitude implements Protocol {
   }
 
   /** Returns the paths and what is spoken there; {@code /batch} is PostHog's too. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
     var amplitude = new Amplitude(drafts);
-    var routes = new LinkedHashMap<String, Protocol>();
+    var routes = new LinkedHashMap<String, TreeProtocol>();
     routes.put("/2/httpapi", amplitude);
     routes.put(
         "/batch",
@@ -89,10 +91,7 @@ public final class Amplitude implements Protocol {
     }
     var type = event.path("event_type").asText("");
     if (type.equals("$groupidentify")) {
-      return Refused.because(
-          RefusalKind.TYPE,
-          "event_type",
-          "$groupidentify is of a group, and figures are of persons");
+      return group(event, sent, request);
     }
     if (type.equals("$identify")) {
       return person(event, sent, request).finish();
@@ -127,9 +126,28 @@ public final class Amplitude implements Protocol {
         .email(traits.path("email"));
   }
 
-  /** Either below {@code $set}, beside other operations, or as they are. */
+  private CallReading group(JsonNode event, @Nullable Instant sent, Request request) {
+    if (CallTexts.isAbsent(event.path("user_id")) && CallTexts.isAbsent(event.path("device_id"))) {
+      return Refused.because(
+          RefusalKind.TYPE,
+          "event_type",
+          "$groupidentify is of a group, and figures are of persons");
+    }
+    var draft = begin(event, sent, request);
+    var groups = event.path("groups").properties().iterator();
+    var group = groups.hasNext() ? groups.next() : null;
+    var id = group == null ? MissingNode.getInstance() : group.getValue();
+    draft.put("group_type", group == null ? null : group.getKey());
+    var traits = operands(event.path("group_properties"));
+    return Groups.put(draft, id, "groups", traits, "group_properties").finish();
+  }
+
   private static JsonNode traits(JsonNode event) {
-    var said = event.path("user_properties");
+    return operands(event.path("user_properties"));
+  }
+
+  /** Either below {@code $set}, beside other operations, or as they are. */
+  private static JsonNode operands(JsonNode said) {
     for (var field : said.properties()) {
       if (field.getKey().startsWith("$")) {
         return said.path("$set");

@@ -2,6 +2,7 @@ package io.voronka.ingest.protocol;
 
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.wire.Position;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ public record Answer(boolean success, int accepted, List<RejectedCall> rejected,
     static RejectedCall of(RefusedCall call) {
       return new RejectedCall(call.index(), call.why().messageId(), call.why().reason());
     }
+  }
+
+  /** Returns it as JSON. The one that almost every request gets is put together by hand. */
+  public Reply reply() {
+    return rejected.isEmpty() && success
+        ? new Reply(
+            200,
+            "application/json",
+            ("{\"success\":true,\"accepted\":"
+                    + accepted
+                    + ",\"rejected\":[],\"position\":\""
+                    + position // of digits, dots and dashes
+                    + "\"}")
+                .getBytes(StandardCharsets.US_ASCII))
+        : Reply.json(this);
   }
 
   public static Answer of(CallsOfBody calls, Position position) {

@@ -65,10 +65,10 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
     return new CallsOfBody(accepted, all, refused);
   }
 
-  /** Reads a body that is one message. */
+  /** Reads a body that is one message, which in base64 is longer than it is. */
   public static CallsOfBody ofOne(
       JsonNode message, int bodyBytes, Function<JsonNode, CallReading> read) {
-    return of(message, bodyBytes > Limits.CALL_BYTES ? tooLarge() : read.apply(message));
+    return of(message, isLarge(message, bodyBytes) ? tooLarge() : read.apply(message));
   }
 
   /** Reads a body that says more than its message: the bound of a request is enough. */
@@ -91,17 +91,30 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
    */
   public static CallsOfBody ofList(
       JsonNode messages, String list, int bodyBytes, Function<JsonNode, CallReading> read) {
-    if (messages.size() > Limits.BATCH_CALLS) {
+    return ofList(messages, list, bodyBytes, Limits.BATCH_CALLS, read);
+  }
+
+  /** The same of a webhook, which may bring more. */
+  public static CallsOfBody ofHook(
+      JsonNode messages, String list, int bodyBytes, Function<JsonNode, CallReading> read) {
+    return ofList(messages, list, bodyBytes, Limits.HOOK_CALLS, read);
+  }
+
+  private static CallsOfBody ofList(
+      JsonNode messages,
+      String list,
+      int bodyBytes,
+      int most,
+      Function<JsonNode, CallReading> read) {
+    if (messages.size() > most) {
       throw new UnusableBody(
-          ProblemType.TOO_LARGE, RefusalKind.SIZE, new Violation(list, Limits.TOO_MANY_CALLS));
+          ProblemType.TOO_LARGE, RefusalKind.SIZE, new Violation(list, Limits.tooManyCalls(most)));
     }
     var events = new ArrayList<ReceivedEvent>(messages.size());
     var refused = new ArrayList<RefusedCall>();
-    boolean mayHoldLargeOnes = bodyBytes > Limits.CALL_BYTES;
     int index = 0;
     for (var message : messages) {
-      boolean isLarge = mayHoldLargeOnes && Json.bytes(message).length > Limits.CALL_BYTES;
-      var reading = isLarge ? tooLarge() : read.apply(message);
+      var reading = isLarge(message, bodyBytes) ? tooLarge() : read.apply(message);
       if (reading instanceof Taken taken) {
         events.addAll(taken.events());
       } else {
@@ -112,7 +125,12 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
     return new CallsOfBody(index - refused.size(), events, refused);
   }
 
-  private static Refused tooLarge() {
+  /** What is part of a short body is short; of a long one it is measured. */
+  private static boolean isLarge(JsonNode message, int bodyBytes) {
+    return bodyBytes > Limits.CALL_BYTES && Json.bytes(message).length > Limits.CALL_BYTES;
+  }
+
+  static Refused tooLarge() {
     return Refused.because(RefusalKind.SIZE, "", Limits.CALL_TOO_LARGE);
   }
 }

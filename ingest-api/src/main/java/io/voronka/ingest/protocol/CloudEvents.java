@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * together the message id; {@code user_id}, {@code anonymous_id} and {@code email} of the data are
  * ids too.
  */
-public final class CloudEvents implements Protocol {
+public final class CloudEvents implements TreeProtocol {
 
   private static final String BATCH = "application/cloudevents-batch";
   private static final String STRUCTURED = "application/cloudevents";
@@ -52,7 +52,7 @@ public final class CloudEvents implements Protocol {
   }
 
   /** Returns the paths and what is spoken there. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
     return Map.of("/ce", new CloudEvents(drafts));
   }
 

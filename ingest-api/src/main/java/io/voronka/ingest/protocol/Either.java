@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first speaks where the other does not, and answers what can't be read
  */
-record Either(Protocol first, Protocol second, Predicate<JsonNode> isOfSecond) implements Protocol {
+record Either(TreeProtocol first, TreeProtocol second, Predicate<JsonNode> isOfSecond)
+    implements TreeProtocol {
 
   @Override
-  public Protocol of(JsonNode body) {
+  public TreeProtocol of(JsonNode body) {
     return isOfSecond.test(body) ? second : first;
   }
 
   @Override
-  public boolean takesQuery() {
-    return first.takesQuery();
+  public @Nullable String messageInQuery() {
+    return first.messageInQuery();
   }
 
   @Override

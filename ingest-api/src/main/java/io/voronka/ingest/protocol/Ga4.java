@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The Measurement Protocol of GA4, with a write key for {@code api_secret}. It knows no message
  * ids: of an event sent twice only a {@code purchase} with its transaction can be told to be one.
  */
-public final class Ga4 implements Protocol {
+public final class Ga4 implements TreeProtocol {
 
   private final EventDraft.Factory drafts;
 
@@ -26,8 +26,13 @@ public final class Ga4 implements Protocol {
   }
 
   /** Returns the paths and what is spoken there. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
     return Map.of("/mp/collect", new Ga4(drafts));
+  }
+
+  @Override
+  public boolean isSentAgain() {
+    return false;
   }
 
   @Override

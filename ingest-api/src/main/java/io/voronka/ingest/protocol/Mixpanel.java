@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mixpanel's {@code track}, {@code import} and {@code engage}. Old PostHog libraries post here too.
  */
-public final class Mixpanel implements Protocol {
+public final class Mixpanel implements TreeProtocol {
 
   private static final Set<String> ENVELOPE =
       Set.of("token", "distinct_id", "$device_id", "$user_id", "$insert_id", "time", "ip", "$ip");
 
+  private static final String DATA = "data";
   private static final String DEVICE = "$device:";
 
   private final EventDraft.Factory drafts;
@@ -36,8 +37,8 @@ public final class Mixpanel implements Protocol {
   }
 
   /** Returns the paths and what is spoken there. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
-    var routes = new LinkedHashMap<String, Protocol>();
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
+    var routes = new LinkedHashMap<String, TreeProtocol>();
     var old = Objects.requireNonNull(PostHog.routes(drafts).get("/capture"));
     routes.put("/track", new Either(new Mixpanel(drafts, false), old, Mixpanel::isOfPostHog));
     routes.put("/engage", new Either(new Mixpanel(drafts, true), old, Mixpanel::isOfPostHog));
@@ -51,15 +52,20 @@ public final class Mixpanel implements Protocol {
   }
 
   @Override
-  public boolean takesQuery() {
-    return true;
+  public String messageInQuery() {
+    return DATA;
   }
 
   /** A single event comes by GET, in the query. */
   @Override
   public JsonNode body(Request request, byte[] bytes) {
-    var data = request.query("data");
+    var data = request.query(DATA);
     return bytes.length == 0 && data != null ? Payload.data(data) : Payload.json(bytes);
+  }
+
+  @Override
+  public boolean isSentAgain() {
+    return false;
   }
 
   @Override

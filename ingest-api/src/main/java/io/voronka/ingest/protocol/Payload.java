@@ -19,7 +19,16 @@ final class Payload {
    * @throws MalformedRecord saying what is wrong with it
    */
   static JsonNode json(byte[] bytes) {
-    return isForm(bytes) ? data(Form.parse(bytes).field("data")) : Json.read(bytes);
+    return Json.read(plain(bytes));
+  }
+
+  /**
+   * Returns the JSON of such a body, not yet parsed.
+   *
+   * @throws MalformedRecord if it is a form without it
+   */
+  static byte[] plain(byte[] bytes) {
+    return isForm(bytes) ? decoded(Form.parse(bytes).field("data")) : bytes;
   }
 
   private static boolean isForm(byte[] bytes) {
@@ -33,14 +42,18 @@ final class Payload {
    * @throws MalformedRecord saying what is wrong with it
    */
   static JsonNode data(String text) {
+    return Json.read(decoded(text));
+  }
+
+  private static byte[] decoded(String text) {
     var bare = text.strip();
     if (bare.startsWith("{") || bare.startsWith("[")) {
-      return Json.read(bare.getBytes(StandardCharsets.UTF_8));
+      return bare.getBytes(StandardCharsets.UTF_8);
     }
     // Some clients forget to encode the plus, which then arrives as a blank.
     var standard = bare.replace(' ', '+').replace('-', '+').replace('_', '/');
     try {
-      return Json.read(Base64.getDecoder().decode(standard));
+      return Base64.getDecoder().decode(standard);
     } catch (IllegalArgumentException notBase64) {
       throw new MalformedRecord("has data that is neither JSON nor base64", notBase64);
     }

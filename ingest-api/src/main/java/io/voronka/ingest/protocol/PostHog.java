@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * PostHog's capture, in all four generations: a batch with its key, a bare list, a bare event, and
  * "v1" with the key in the header.
  */
-public final class PostHog implements Protocol {
+public final class PostHog implements TreeProtocol {
 
   /** Where its libraries send events, the old paths and the present ones. */
   private static final List<String> PATHS = List.of("/e", "/i/v0/e", "/capture", "/batch");
@@ -32,9 +32,9 @@ public final class PostHog implements Protocol {
   }
 
   /** Returns the paths and what is spoken there. */
-  public static Map<String, Protocol> routes(EventDraft.Factory drafts) {
+  public static Map<String, TreeProtocol> routes(EventDraft.Factory drafts) {
     var events = new PostHogEvents(drafts);
-    var routes = new LinkedHashMap<String, Protocol>();
+    var routes = new LinkedHashMap<String, TreeProtocol>();
     PATHS.forEach(path -> routes.put(path, new PostHog(events, false)));
     routes.put(PATH_V1, new PostHog(events, true));
     return routes;

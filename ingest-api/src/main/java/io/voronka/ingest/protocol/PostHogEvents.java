@@ -79,11 +79,7 @@ final class PostHogEvents {
       case "$identify", "$set" -> person(event, sending).finish();
       case "$create_alias" -> alias(event, sending, Kind.ALIAS);
       case "$merge_dangerously" -> alias(event, sending, Kind.MERGE);
-      case "$groupidentify" ->
-          Refused.because(
-              RefusalKind.TYPE,
-              "event",
-              "$groupidentify is of a group, and figures are of persons");
+      case "$groupidentify" -> group(event, sending);
       default -> event(event, name, sending);
     };
   }
@@ -138,6 +134,21 @@ final class PostHogEvents {
       draft.fault(RefusalKind.ID, "", "needs a distinct_id and an alias that are no placeholders");
     }
     return draft.finish();
+  }
+
+  /** Browsers say it in the name of somebody; servers mostly in that of the group itself. */
+  private CallReading group(JsonNode event, Sending sending) {
+    var said = event.path("properties");
+    var type = said.path("$group_type");
+    var key = said.path("$group_key");
+    if (distinctId(event).asText("").equals("$" + type.asText("") + "_" + key.asText(""))) {
+      return Refused.because(
+          RefusalKind.TYPE, "event", "$groupidentify is of a group, and figures are of persons");
+    }
+    var draft = begin(event, sending).putText("group_type", type);
+    var traits = said.path("$group_set");
+    return Groups.put(draft, key, "properties.$group_key", traits, "properties.$group_set")
+        .finish();
   }
 
   private EventDraft begin(JsonNode event, Sending sending) {

@@ -1,10 +1,8 @@
 package io.voronka.ingest.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,41 +11,28 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Protocol {
 
-  /** Returns who speaks, where a path is shared by several: what the body looks like tells. */
-  default Protocol of(JsonNode body) {
-    return this;
-  }
-
-  /** Whether it sends by GET too, with the message in the query. */
-  default boolean takesQuery() {
-    return false;
+  /** Returns the parameter that holds the message where it is sent by GET; null: it never is. */
+  default @Nullable String messageInQuery() {
+    return null;
   }
 
   /**
-   * Reads a body into the value that it carries.
+   * Parses a body.
    *
    * @param bytes inflated
    * @throws MalformedRecord saying what is wrong with it
    * @throws UnusableBody if it is none of this protocol's
    */
-  default JsonNode body(Request request, byte[] bytes) {
-    return Payload.json(bytes);
+  OpenBody open(Request request, byte[] bytes);
+
+  /** Whether its clients send again what they hear was not kept. */
+  default boolean isSentAgain() {
+    return true;
   }
-
-  /** Returns what may be the write key, the one that counts first; each may be null. */
-  List<@Nullable String> keys(Request request, JsonNode body);
-
-  /**
-   * Reads all messages of a body.
-   *
-   * @param bytes how long the body is
-   * @throws UnusableBody if it holds no messages at all
-   */
-  CallsOfBody read(Request request, JsonNode body, int bytes);
 
   /** Returns what the client takes for success. */
   default Reply answer(Request request, CallsOfBody calls, Position position) {
-    return Reply.json(Answer.of(calls, position));
+    return Answer.of(calls, position).reply();
   }
 
   /** Whether a body of which nothing could be taken is answered as if it were good. */

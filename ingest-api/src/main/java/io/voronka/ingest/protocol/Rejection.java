@@ -2,79 +2,118 @@ package io.voronka.ingest.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.ingest.call.Limits;
+import io.voronka.ingest.privacy.PrivacyRule;
+import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.wire.Json;
+import io.voronka.wire.MalformedRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of a known project that could not be taken, as it is kept for the project's owner.
+ * Something of a known project that could not be taken, as it is kept for the project's owner:
+ * without keys, tokens and IP addresses.
  *
  * @param receivedAt when it came in
  * @param reason what is wrong with it
  * @param messageId of the call, if it has a usable one
  * @param index of the call in its batch; null if it was no batch
- * @param source the route that took it in, such as {@code v1/batch}
- * @param call the call, without keys and IP address; null if there is only a body
+ * @param wrapping what stood around it
+ * @param call the call; null if there is only a body
  * @param raw the first {@link Limits#CALL_BYTES} bytes of a body or long call, as text; null if the
  *     call is there
+ * @param isCut whether the body or call was longer
  */
 public record Rejection(
     Instant receivedAt,
     String reason,
     @Nullable String messageId,
     @Nullable Integer index,
-    String source,
+    Wrapping wrapping,
     @Nullable JsonNode call,
-    @Nullable String raw) {
+    @Nullable String raw,
+    boolean isCut) {
 
-  /** Where the protocols put write keys, secrets and IP addresses. */
-  private static final List<String> NOT_KEPT =
-      List.of("writeKey", "api_key", "token", "$token", "auth", "ip", "$ip");
-
-  private static final List<String> PARTS = List.of("context", "properties", "data", "msg");
-
-  /** Returns the rejection of a body that holds no calls. */
-  public static Rejection ofBody(Instant receivedAt, String reason, String source, byte[] body) {
-    return new Rejection(receivedAt, reason, null, null, source, null, beginningOf(body));
+  /** The route that took it in, such as {@code v1/batch}. */
+  public String source() {
+    return wrapping.source();
   }
 
-  /** Returns the rejection of a call. */
+  /** Returns the rejection of a body that holds no calls. */
+  public static Rejection ofBody(Request request, String reason, byte[] body) {
+    return ofText(request.receivedAt(), reason, null, null, Wrapping.of(request), body, List.of());
+  }
+
+  /**
+   * Returns the rejection of a call.
+   *
+   * @param body that held it
+   * @param secrets of the sender, which are not kept wherever they stand
+   */
   public static Rejection ofCall(
+      Request request, RefusedCall refused, JsonNode body, List<String> secrets) {
+    var wrapping = Wrapping.of(request);
+    var index = refused.index();
+    if (index != null) {
+      wrapping = wrapping.around(refused.list(), body);
+    }
+    var why = refused.why();
+    if (refused.call().isTextual()) {
+      var text = refused.call().textValue().getBytes(StandardCharsets.UTF_8);
+      return ofText(
+          request.receivedAt(), why.reason(), why.messageId(), index, wrapping, text, secrets);
+    }
+    var kept = Redaction.ofValue(refused.call());
+    var bytes = Json.bytes(kept);
+    return bytes.length > Limits.CALL_BYTES
+        ? ofText(
+            request.receivedAt(), why.reason(), why.messageId(), index, wrapping, bytes, secrets)
+        : new Rejection(
+            request.receivedAt(),
+            why.reason(),
+            why.messageId(),
+            index,
+            wrapping,
+            kept,
+            null,
+            false);
+  }
+
+  private static Rejection ofText(
       Instant receivedAt,
       String reason,
       @Nullable String messageId,
       @Nullable Integer index,
-      String source,
-      JsonNode call) {
-    var kept = keptOf(call);
-    var bytes = Json.bytes(kept);
-    return bytes.length > Limits.CALL_BYTES
-        ? new Rejection(receivedAt, reason, messageId, index, source, null, beginningOf(bytes))
-        : new Rejection(receivedAt, reason, messageId, index, source, kept, null);
-  }
-
-  private static JsonNode keptOf(JsonNode call) {
-    if (!(call instanceof ObjectNode fields)) {
-      return call;
-    }
-    var kept = fields.deepCopy();
-    kept.remove(NOT_KEPT);
-    for (var part : PARTS) {
-      if (kept.get(part) instanceof ObjectNode object) {
-        object.remove(NOT_KEPT);
-      }
-    }
-    return kept;
-  }
-
-  private static String beginningOf(byte[] bytes) {
+      Wrapping wrapping,
+      byte[] bytes,
+      List<String> secrets) {
     var beginning = Arrays.copyOf(bytes, Math.min(bytes.length, Limits.CALL_BYTES));
-    return new String(beginning, StandardCharsets.UTF_8); // puts U+FFFD for what is not UTF-8
+    var text = new String(beginning, StandardCharsets.UTF_8); // puts U+FFFD for what is not UTF-8
+    var raw = Redaction.ofText(text, secrets);
+    boolean isCut = bytes.length > Limits.CALL_BYTES;
+    return new Rejection(receivedAt, reason, messageId, index, wrapping, null, raw, isCut);
+  }
+
+  /**
+   * Returns what may be kept of it by a project's rule. Of what can't be read nobody can tell what
+   * is in it, so nothing is.
+   */
+  public Rejection under(PrivacyRule rule) {
+    return rule.isEmpty()
+        ? this
+        : new Rejection(
+            receivedAt,
+            reason,
+            messageId,
+            index,
+            wrapping.under(rule),
+            rule.ofRejected(call),
+            raw == null ? null : "",
+            isCut || raw != null);
   }
 
   /** Returns the value of the record that keeps it. */
@@ -88,13 +127,37 @@ public record Rejection(
     if (index != null) {
       json.put("index", index);
     }
-    json.put("source", source);
+    wrapping.putInto(json);
     if (call != null) {
       json.set("call", call);
     }
     if (raw != null) {
       json.put("raw", raw);
     }
+    if (isCut) {
+      json.put("cut", true);
+    }
     return Json.bytes(json);
+  }
+
+  /**
+   * Reads what {@link #toJson} gives.
+   *
+   * @throws MalformedRecord if it is something else
+   */
+  public static Rejection read(JsonNode json) {
+    try {
+      return new Rejection(
+          Instant.parse(json.path("receivedAt").asText("")),
+          json.path("reason").asText(""),
+          json.path("messageId").textValue(),
+          json.path("index").isInt() ? json.path("index").intValue() : null,
+          Wrapping.read(json),
+          json.get("call"),
+          json.path("raw").textValue(),
+          json.path("cut").booleanValue());
+    } catch (DateTimeException malformed) {
+      throw new MalformedRecord("is no rejection", malformed);
+    }
   }
 }

@@ -1,11 +1,8 @@
 package io.voronka.ingest.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
-import io.voronka.ingest.protocol.SegmentCalls.Envelope;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,32 +51,7 @@ public final class Segment implements Protocol {
   }
 
   @Override
-  public List<@Nullable String> keys(Request request, JsonNode body) {
-    var keys = new ArrayList<@Nullable String>();
-    keys.add(body.path("writeKey").textValue());
-    return keys;
-  }
-
-  @Override
-  public CallsOfBody read(Request request, JsonNode body, int bytes) {
-    if (type != null) {
-      if (!body.isObject()) {
-        throw UnusableBody.invalid("", "must be an object: one call");
-      }
-      var envelope = Envelope.ofCall(type, request.receivedAt());
-      return CallsOfBody.ofOne(body, bytes, call -> calls.read(call, envelope));
-    }
-    var batch = body.path("batch");
-    if (!body.isObject() || batch.isMissingNode()) {
-      throw UnusableBody.invalid("", "must be an object with a list \"batch\" of calls");
-    }
-    if (!batch.isArray()) {
-      throw UnusableBody.invalid("batch", "must be a list of calls");
-    }
-    if (batch.isEmpty()) {
-      throw UnusableBody.invalid("batch", "must have at least one call");
-    }
-    var envelope = Envelope.ofBatch(body, request.receivedAt());
-    return CallsOfBody.ofList(batch, "batch", bytes, call -> calls.read(call, envelope));
+  public OpenBody open(Request request, byte[] bytes) {
+    return SegmentBody.read(this, calls, type, request.receivedAt(), bytes);
   }
 }

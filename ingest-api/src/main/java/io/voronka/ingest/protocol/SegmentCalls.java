@@ -1,8 +1,6 @@
 package io.voronka.ingest.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.CallReading.Refused;
@@ -11,10 +9,16 @@ import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
+import io.voronka.ingest.protocol.SegmentCall.Part;
+import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.wire.Json;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/semantics.md, Late, early, bad"
  */
 final class SegmentCalls {
-
-  /** Fields of the protocol itself; every other field of a call is a property. */
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          "type",
-          "event",
-          "properties",
-          "context",
-          "userId",
-          "anonymousId",
-          "messageId",
-          "timestamp",
-          "originalTimestamp",
-          "sentAt",
-          "receivedAt",
-          "integrations",
-          "_metadata",
-          "writeKey",
-          "projectId",
-          "version",
-          "channel");
 
   /** What a sender may change when it sends the same call again. */
   private static final List<String> VOLATILE =
@@ -78,27 +61,19 @@ final class SegmentCalls {
    *
    * @param type of a single call, from the path; null in a batch, where each call has its own
    * @param sentAt of the batch, or a missing node
-   * @param context of the batch, or a missing node
+   * @param context of the batch; null: it has none
    * @param receivedAt when the request came in
    */
-  record Envelope(@Nullable CallType type, JsonNode sentAt, JsonNode context, Instant receivedAt) {
+  record Envelope(
+      @Nullable CallType type, JsonNode sentAt, @Nullable Part context, Instant receivedAt) {}
 
-    static Envelope ofCall(CallType type, Instant receivedAt) {
-      return new Envelope(type, MissingNode.getInstance(), MissingNode.getInstance(), receivedAt);
-    }
-
-    static Envelope ofBatch(JsonNode body, Instant receivedAt) {
-      return new Envelope(null, body.path("sentAt"), body.path("context"), receivedAt);
-    }
-  }
-
-  CallReading read(JsonNode node, Envelope envelope) {
-    if (!(node instanceof ObjectNode call)) {
+  CallReading read(SegmentCall call, Envelope envelope) {
+    if (!call.isObject()) {
       return Refused.because(RefusalKind.BODY, "", "must be an object");
     }
-    var draft = drafts.begin(envelope.receivedAt()).messageId(call.path("messageId"), "messageId");
+    var draft = drafts.begin(envelope.receivedAt()).messageId(call.said("messageId"), "messageId");
     var type =
-        envelope.type() != null ? envelope.type() : CallType.of(call.path("type").asText(""));
+        envelope.type() != null ? envelope.type() : CallType.of(call.said("type").asText(""));
     if (type == null) {
       // what it must have depends on it
       return draft
@@ -109,8 +84,8 @@ final class SegmentCalls {
           .finish();
     }
     draft
-        .userId(call.path("userId"), "userId")
-        .anonymousId(call.path("anonymousId"), "anonymousId")
+        .userId(call.said("userId"), "userId")
+        .anonymousId(call.said("anonymousId"), "anonymousId")
         .requireSender("a userId or an anonymousId");
     say(draft, type, call);
     var context = context(draft, call, envelope);
@@ -118,22 +93,23 @@ final class SegmentCalls {
     properties(draft, type, call, context);
     otherIds(draft, type, call, context);
     if (isTimeSaid && draft.isGood()) {
-      draft.orMessageIdOf(type.text(), () -> Json.bytes(call.deepCopy().without(VOLATILE)));
+      draft.orMessageIdOf(
+          type.text(), () -> Json.bytes(((ObjectNode) call.tree()).without(VOLATILE)));
     }
     return draft.finish();
   }
 
-  private static void say(EventDraft draft, CallType type, ObjectNode call) {
+  private static void say(EventDraft draft, CallType type, SegmentCall call) {
     switch (type) {
-      case TRACK -> draft.isNamed(call.path("event"), "event");
+      case TRACK -> draft.isNamed(call.said("event"), "event");
       case ALIAS -> draft.is(aliasKind(draft, call), type.eventName());
       case PAGE, SCREEN, IDENTIFY, GROUP -> draft.is(type.kind(), type.eventName());
     }
   }
 
   /** An alias can say that two identified persons are to become one. */
-  private static Kind aliasKind(EventDraft draft, ObjectNode call) {
-    var force = call.path("force");
+  private static Kind aliasKind(EventDraft draft, SegmentCall call) {
+    var force = call.said("force");
     if (!CallTexts.isAbsent(force) && !force.isBoolean()) {
       draft.fault(RefusalKind.FIELD, "force", "must be true or false");
     }
@@ -147,16 +123,13 @@ final class SegmentCalls {
    * Returns the context of a call: the batch's, under the call's own field by field, without the IP
    * address, which is not kept.
    */
-  private static ObjectNode context(EventDraft draft, ObjectNode call, Envelope envelope) {
-    var merged = JsonNodeFactory.instance.objectNode();
-    if (envelope.context() instanceof ObjectNode ofBatch) {
-      merged.setAll(ofBatch);
-    }
-    if (call.path("context") instanceof ObjectNode own) {
-      merged.setAll(own);
-    } else if (!CallTexts.isAbsent(call.path("context"))) {
+  private static Map<String, @Nullable PropertyValue> context(
+      EventDraft draft, SegmentCall call, Envelope envelope) {
+    var merged = new LinkedHashMap<>(Part.fieldsOf(envelope.context()));
+    if (Part.isWrong(call.context())) {
       draft.fault(RefusalKind.FIELD, "context", "must be an object");
     }
+    merged.putAll(Part.fieldsOf(call.context()));
     merged.remove("ip");
     return merged;
   }
@@ -168,14 +141,17 @@ final class SegmentCalls {
    * @return whether the call itself has a time, and not just its sending or receipt
    */
   private static boolean time(
-      EventDraft draft, ObjectNode call, ObjectNode context, Envelope envelope) {
-    var sentAt = CallTexts.isAbsent(call.path("sentAt")) ? envelope.sentAt() : call.path("sentAt");
+      EventDraft draft,
+      SegmentCall call,
+      Map<String, @Nullable PropertyValue> context,
+      Envelope envelope) {
+    var sentAt = CallTexts.isAbsent(call.said("sentAt")) ? envelope.sentAt() : call.said("sentAt");
     var field = timeField(call, sentAt);
     if (field.isEmpty()) {
       return false;
     }
     boolean isSaid = !field.equals("sentAt");
-    var node = isSaid ? call.path(field) : sentAt;
+    var node = isSaid ? call.said(field) : sentAt;
     var said = node.isTextual() ? CallTimes.parse(node.textValue()) : null;
     if (said == null) {
       draft.fault(
@@ -187,17 +163,16 @@ final class SegmentCalls {
       return isSaid;
     }
     var sent = sentAt.isTextual() ? CallTimes.parse(sentAt.textValue()) : null;
-    boolean isVisitors =
-        VISITOR_LIBRARIES.contains(context.path("library").path("name").asText(""));
+    boolean isVisitors = VISITOR_LIBRARIES.contains(textOf(context.get("library"), "name"));
     draft.time(isVisitors ? draft.corrected(said, sent) : said, node.textValue(), field);
     return isSaid;
   }
 
-  private static String timeField(ObjectNode call, JsonNode sentAt) {
-    if (!CallTexts.isAbsent(call.path("timestamp"))) {
+  private static String timeField(SegmentCall call, JsonNode sentAt) {
+    if (!CallTexts.isAbsent(call.said("timestamp"))) {
       return "timestamp";
     }
-    if (!CallTexts.isAbsent(call.path("originalTimestamp"))) {
+    if (!CallTexts.isAbsent(call.said("originalTimestamp"))) {
       return "originalTimestamp";
     }
     return CallTexts.isAbsent(sentAt) ? "" : "sentAt";
@@ -205,53 +180,64 @@ final class SegmentCalls {
 
   /** Puts what else a call says: of an event all of it, of a person the traits. */
   private static void properties(
-      EventDraft draft, CallType type, ObjectNode call, ObjectNode context) {
+      EventDraft draft,
+      CallType type,
+      SegmentCall call,
+      Map<String, @Nullable PropertyValue> context) {
     switch (type) {
-      case IDENTIFY -> draft.putAll(call.path("traits"), "traits", Set.of());
+      case IDENTIFY -> putAll(draft, call.traits(), "traits");
       case GROUP -> group(draft, call);
       case ALIAS -> {}
       case TRACK, PAGE, SCREEN -> {
-        draft.putAll(call.path("properties"), "properties", Set.of());
+        putAll(draft, call.properties(), "properties");
         if (type != CallType.TRACK) {
-          draft.put("name", call.path("name")).put("category", call.path("category"));
+          draft.put("name", call.rest().get("name")).put("category", call.rest().get("category"));
         }
-        for (var field : call.properties()) {
-          if (!ENVELOPE.contains(field.getKey())) {
-            draft.putIfAbsent(field.getKey(), field.getValue());
-          }
-        }
+        call.rest().forEach(draft::putIfAbsent);
         if (!context.isEmpty()) {
-          draft.put("context", context);
+          draft.put("context", new Fields(SegmentCall.withoutNulls(context)));
         }
       }
     }
   }
 
-  /** Figures are of persons: their group is what is known of it. */
-  private static void group(EventDraft draft, ObjectNode call) {
-    var id = call.path("groupId");
-    if (CallTexts.plain(id) == null) {
-      draft.fault(RefusalKind.ID, "groupId", "must be a string or a number");
+  private static void putAll(EventDraft draft, @Nullable Part part, String field) {
+    if (Part.isWrong(part)) {
+      draft.fault(RefusalKind.FIELD, field, "must be an object");
     }
-    draft.put("group_id", CallTexts.plain(id));
-    if (call.path("traits").isObject()) {
-      draft.put("group", call.path("traits"));
-    } else if (!CallTexts.isAbsent(call.path("traits"))) {
+    Part.fieldsOf(part).forEach(draft::put);
+  }
+
+  private static void group(EventDraft draft, SegmentCall call) {
+    Groups.put(draft, call.said("groupId"), "groupId");
+    if (Part.isWrong(call.traits())) {
       draft.fault(RefusalKind.FIELD, "traits", "must be an object");
+    } else if (call.traits() != null) {
+      draft.put("group", call.rest().get("traits"));
     }
   }
 
   /** Reads further ids of the sender: its e-mail address, hashed, or its previous id. */
   private static void otherIds(
-      EventDraft draft, CallType type, ObjectNode call, ObjectNode context) {
+      EventDraft draft,
+      CallType type,
+      SegmentCall call,
+      Map<String, @Nullable PropertyValue> context) {
     if (type == CallType.ALIAS) {
-      draft.otherId(call.path("previousId"), "previousId");
+      draft.otherId(call.said("previousId"), "previousId");
       if (!draft.hasOtherIds() && draft.isGood()) {
         draft.fault(RefusalKind.ID, "previousId", "must be the id that was used before");
       }
       return;
     }
-    var traits = type == CallType.IDENTIFY ? call.path("traits") : context.path("traits");
-    draft.email(traits.path("email"));
+    var traits = type == CallType.IDENTIFY ? call.rest().get("traits") : context.get("traits");
+    draft.email(textOf(traits, "email"));
+  }
+
+  /** Returns a text of an object; empty if there is none. */
+  private static String textOf(@Nullable PropertyValue object, String field) {
+    return object instanceof Fields fields && fields.get(field) instanceof Text text
+        ? text.value()
+        : "";
   }
 }

@@ -3,6 +3,8 @@ package io.voronka.ingest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,26 @@ class CallTimesTest {
           """)
   void times_are_read_leniently(String text, Instant instant) {
     assertThat(CallTimes.parse(text)).isEqualTo(instant);
+  }
+
+  @Test
+  void the_usual_form_is_read_as_any_other() {
+    for (long seed = 0; seed < 20_000; seed++) {
+      var random = new Random(seed);
+      var text = new StringBuilder("0000-00-00T00:00:00.000Z");
+      for (int i = 0; i < text.length(); i++) {
+        if (text.charAt(i) == '0') {
+          text.setCharAt(i, (char) ('0' + random.nextInt(i == 5 || i % 3 == 2 ? 3 : 10)));
+        }
+      }
+      if (random.nextInt(4) == 0) {
+        text.setCharAt(random.nextInt(24), "0:-.TZ x٣".charAt(random.nextInt(9)));
+      }
+      var time = random.nextBoolean() ? text.toString() : text.delete(19, 23).toString();
+      assertThat(CallTimes.parse(time))
+          .as("seed %d: %s", seed, time)
+          .isEqualTo(CallTimes.parseLenient(time));
+    }
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What webhooks say, beyond what their samples show. */
 class HooksTest {
@@ -91,6 +92,10 @@ class HooksTest {
           "data":{"id":8},"meta":{"entity":"deal","action":"create"}                            | TRACK Deal Created ID now null/null[deal:pipedrive::8] {"deal_id":"8"}
           "data":{"id":8,"stage_id":3,"status":"won"},"previous":{"stage_id":2,"status":"open"},"meta":{"id":"m","entity":"deal","action":"change"} | TRACK Deal Stage Changed #m now null/null[deal:pipedrive::8] {"deal_id":"8","previous_stage":"2","stage":"3","status":"won"}; TRACK Deal Won #m:won now null/null[deal:pipedrive::8] {"deal_id":"8","previous_stage":"2","stage":"3","status":"won"}
           "data":{"id":8,"status":"lost","lost_reason":"price"},"previous":{"status":"open"},"meta":{"entity":"deal","action":"change"} | TRACK Deal Lost ID now null/null[deal:pipedrive::8] {"deal_id":"8","status":"lost","lost_reason":"price"}
+          "data":{"id":8,"stage_id":"s9"},"previous":{"stage_id":2},"meta":{"id":"m","entity":"deal","action":"change"} | TRACK Deal Won #m now null/null[deal:pipedrive::8] {"deal_id":"8","previous_stage":"2","stage":"s9"}
+          "data":{"id":8,"stage_id":"s9","status":"won"},"previous":{"stage_id":2,"status":"open"},"meta":{"id":"m","entity":"deal","action":"change"} | TRACK Deal Won #m now null/null[deal:pipedrive::8] {"deal_id":"8","previous_stage":"2","stage":"s9","status":"won"}
+          "data":{"id":8,"stage_id":"s9","status":"won"},"previous":{"status":"open"},"meta":{"id":"m","entity":"deal","action":"change"} | TRACK Deal Updated #m now null/null[deal:pipedrive::8] {"deal_id":"8","stage":"s9","status":"won"}
+          "data":{"id":8,"stage_id":"s9","status":"lost"},"previous":{"stage_id":2,"status":"open"},"meta":{"id":"m","entity":"deal","action":"change"} | TRACK Deal Lost #m now null/null[deal:pipedrive::8] {"deal_id":"8","previous_stage":"2","stage":"s9","status":"lost"}
           "data":{"id":8,"value":5},"previous":{"value":4},"meta":{"entity":"deal","action":"change"} | TRACK Deal Updated ID now null/null[deal:pipedrive::8] {"deal_id":"8","value":5}
           "data":{"id":6,"custom_fields":{"vf":"v","uf":{"value":"ann"}}},"meta":{"entity":"person","action":"change","company_id":"1"} | TRACK Contact Updated ID now ann/v[contact:pipedrive:1:6] {}
           "data":null,"meta":{"entity":"person","action":"delete"}                              |
@@ -194,6 +199,71 @@ class HooksTest {
     assertThat(said("stripe", body, "")).contains("null/v[]", "\"value\":" + value + "}");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data[merges][USER_ID]=ann&data[merges][VISITOR_ID]=v",
+        "data[merges][user_id]=ann&data[merges][Visitor_Id]=v"
+      })
+  void merge_fields_of_an_audience_are_found_as_mailchimp_writes_them(String merges) {
+    assertThat(said("mailchimp", "type=profile&" + merges, "")).contains(" ann/v[] ");
+  }
+
+  @Test
+  void the_reason_of_a_bounce_does_not_tell_the_address() {
+    var body =
+        """
+        [{"event":"bounce","email":"ann@example.com",
+          "reason":"550 5.1.1 <ann@example.com>: user 'Ann.B+x@mail.example.com' unknown"},
+         {"event":"click","email":"ann@example.com",
+          "url":"https://shop.example.com/a@b?mail=ann%40example.com&x=1"}]
+        """;
+    assertThat(said("sendgrid", body, ""))
+        .contains("\"reason\":\"550 5.1.1 <(address)>: user '(address)' unknown\"")
+        .contains("\"url\":\"https://shop.example.com/(address)?mail=(address)&x=1\"");
+  }
+
+  @Test
+  void a_contact_of_many_deals_is_tied_to_all_of_them() {
+    var form =
+        new StringBuilder(
+            "contacts[update][0][id]=5&contacts[update][0][last_modified]=1772360400");
+    for (int i = 10; i < 55; i++) {
+      form.append("&contacts[update][0][linked_leads_id][").append(i).append("]=").append(i);
+    }
+    var said = List.of(said("amocrm", form.toString(), "").split("; "));
+    assertThat(said).hasSize(3);
+    assertThat(said.get(0))
+        .startsWith("TRACK Contact Updated #amocrm::contact:update:5:::1772360400 ");
+    assertThat(said.get(1)).contains("#amocrm::contact:update:5:::1772360400:ids:20 ");
+    assertThat(said.subList(1, 3))
+        .allMatch(more -> more.startsWith("IDENTIFY Identify "))
+        .allMatch(more -> more.contains("[contact:amocrm::5, "));
+    for (int i = 10; i < 55; i++) {
+      assertThat(String.join(" ", said)).containsOnlyOnce("lead:amocrm::" + i);
+    }
+  }
+
+  @Test
+  void more_ids_than_anybody_has_are_refused_with_their_number() {
+    var form = new StringBuilder("contacts[update][0][id]=5");
+    for (int i = 10; i < 610; i++) {
+      form.append("&contacts[update][0][linked_leads_id][").append(i).append("]=").append(i);
+    }
+    assertThat(said("amocrm", form.toString(), ""))
+        .isEqualTo("refused: has more than 500 further ids of its sender");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bitrix24", "amocrm", "mailchimp"})
+  void a_form_is_parsed_once(String kind) {
+    var bytes = "account[id]=1".getBytes(StandardCharsets.UTF_8);
+    var request = request(PlainRequest.at(Said.NOW), bytes);
+    var hook = Objects.requireNonNull(Hook.all(Said.DRAFTS).get(kind));
+    hook.isGenuine(request, source(kind, ""));
+    assertThat(hook.body(request)).isSameAs(request.formTree()).isSameAs(hook.body(request));
+  }
+
   @Test
   void a_new_address_of_an_audience_follows_the_old_one() {
     var form = "type=upemail&data[new_email]=a@example.com&data[old_email]=b@example.com";
@@ -214,22 +284,28 @@ class HooksTest {
                 pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
       }
     }
-    var request = new HookRequest(http, "POST", "https://collect.example.com/x", bytes, bytes);
-    var source =
-        new Source(
-            "s",
-            "demo",
-            kind,
-            List.of(),
-            "",
-            kind.equals("pipedrive") ? "vf" : "",
-            kind.equals("pipedrive") ? "uf" : "",
-            Set.of("s9"),
-            Set.of(),
-            mapping.isEmpty()
-                ? MissingNode.getInstance()
-                : Json.read(mapping.getBytes(StandardCharsets.UTF_8)));
+    var request = request(http, bytes);
     var hook = Objects.requireNonNull(Hook.all(Said.DRAFTS).get(kind));
-    return Said.lines(hook.read(request, source, hook.body(request)));
+    return Said.lines(hook.read(request, source(kind, mapping), hook.body(request)));
+  }
+
+  private static HookRequest request(PlainRequest http, byte[] bytes) {
+    return new HookRequest(http, "POST", "https://collect.example.com/x", bytes, bytes);
+  }
+
+  private static Source source(String kind, String mapping) {
+    return new Source(
+        "s",
+        "demo",
+        kind,
+        List.of(),
+        "",
+        kind.equals("pipedrive") ? "vf" : "",
+        kind.equals("pipedrive") ? "uf" : "",
+        Set.of("s9"),
+        Set.of(),
+        mapping.isEmpty()
+            ? MissingNode.getInstance()
+            : Json.read(mapping.getBytes(StandardCharsets.UTF_8)));
   }
 }

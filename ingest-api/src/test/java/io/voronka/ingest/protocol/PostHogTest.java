@@ -40,7 +40,9 @@ class PostHogTest {
           "event":"E","distinct_id":"d","properties":{"$set":{"plan":"pro"}}              | TRACK E #u now null/d[] {}; IDENTIFY Identify #u:$set now null/d[] {"plan":"pro"}
           "event":"E","distinct_id":"d","timestamp":"2026-03-01T10:00:00Z"                | TRACK E #u 2026-03-01T10:00:00Z null/d[] {}
           "event":"E","distinct_id":"d","offset":1500                                     | TRACK E #u 2026-03-01T11:59:58.500Z null/d[] {}
-          "event":"$groupidentify","distinct_id":"$company_a"                             | refused: event $groupidentify is of a group, and figures are of persons
+          "event":"$groupidentify","distinct_id":"$company_a","properties":{"$group_type":"company","$group_key":"a"}                     | refused: event $groupidentify is of a group, and figures are of persons
+          "event":"$groupidentify","properties":{"distinct_id":"ann","$user_id":"ann","$group_type":"company","$group_key":"a","$group_set":{"size":5}} | IDENTIFY Group #u now ann/null[] {"group_type":"company","group_id":"a","group":{"size":5}}
+          "event":"$groupidentify","properties":{"distinct_id":"d","$group_type":"company","$group_key":["a"],"$group_set":7} | refused: properties.$group_key must be a string or a number; properties.$group_set must be an object
           "event":"$create_alias","distinct_id":"ann"                                     | refused: needs a distinct_id and an alias that are no placeholders
           "event":"E","distinct_id":"null"                                                | refused: needs an id of its sender; placeholders such as null or guest are none
           "event":"E","distinct_id":"d","timestamp":"soon"                                | refused: timestamp must be an ISO 8601 text such as 2026-01-31T10:00:00Z, or a number since 1970 in seconds, milliseconds or microseconds
@@ -63,8 +65,7 @@ class PostHogTest {
         "{\"event\":\"E\",\"uuid\":\"u\",\"properties\":{\"token\":\"k\",\"distinct_id\":\"d\"}}";
     var body = shape.formatted(event);
     assertThat(Said.by(capture, request, body)).isEqualTo("TRACK E #u now null/d[] {}");
-    assertThat(capture.keys(request, Json.read(body.getBytes(StandardCharsets.UTF_8))))
-        .contains("k");
+    assertThat(capture.open(request, body.getBytes(StandardCharsets.UTF_8)).keys()).contains("k");
   }
 
   @ParameterizedTest
@@ -84,12 +85,11 @@ class PostHogTest {
   void the_newest_generation_is_told_of_each_event_that_is_dropped() {
     var v1 = at("/i/v1/analytics/events");
     var body =
-        Json.read(
-            """
-            {"batch": [{"event": "E", "uuid": "u1", "distinct_id": "d"}, {"event": "E", "uuid": "u2"}]}
-            """
-                .getBytes(StandardCharsets.UTF_8));
-    var calls = v1.read(request, body, 100);
+        """
+        {"batch": [{"event": "E", "uuid": "u1", "distinct_id": "d"}, {"event": "E", "uuid": "u2"}]}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    var calls = v1.open(request, body).calls();
     assertThat(
             Json.read(v1.answer(request, calls, io.voronka.wire.Position.NONE).body()).toString())
         .isEqualTo(

@@ -22,8 +22,7 @@ public final class Said {
 
   static String by(Protocol ofPath, Request request, String body) {
     var bytes = body.getBytes(StandardCharsets.UTF_8);
-    var json = ofPath.body(request, bytes);
-    return lines(ofPath.of(json).read(request, json, bytes.length));
+    return lines(ofPath.open(request, bytes).calls());
   }
 
   /** Returns events, then refusals, a line each. */

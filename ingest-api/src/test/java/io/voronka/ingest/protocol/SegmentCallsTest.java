@@ -2,6 +2,7 @@ package io.voronka.ingest.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.CallReading.Taken;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,13 +183,12 @@ class SegmentCallsTest {
   @Test
   void the_context_of_the_batch_lies_under_the_calls_own() {
     var batch =
-        Json.read(
-            bytes("{\"context\":{\"ip\":\"1.2.3.4\",\"app\":{\"name\":\"x\"},\"locale\":\"de\"}}"));
+        "{\"context\":{\"ip\":\"1.2.3.4\",\"app\":{\"name\":\"x\"},\"locale\":\"de\"},\"batch\":[CALL]}";
     var call =
-        Json.read(
-            bytes(
-                "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"ann\",\"context\":{\"locale\":\"fr\"}}"));
-    var event = ((Taken) reader.read(call, Envelope.ofBatch(batch, NOW))).events().get(0);
+        "{\"type\":\"track\",\"event\":\"E\",\"userId\":\"ann\",\"context\":{\"locale\":\"fr\"}}";
+    var protocol = Objects.requireNonNull(Segment.routes(Said.DRAFTS).get("/v1/batch"));
+    var body = protocol.open(PlainRequest.at(NOW), bytes(batch.replace("CALL", call)));
+    var event = body.calls().events().get(0);
     assertThat(propertiesOf(event))
         .isEqualTo("{\"context\":{\"app\":{\"name\":\"x\"},\"locale\":\"fr\"}}");
   }
@@ -273,8 +274,8 @@ class SegmentCallsTest {
 
   @Test
   void the_type_may_come_from_the_path() {
-    var call = Json.read(bytes("{\"event\":\"E\",\"userId\":\"ann\"}"));
-    var event = ((Taken) reader.read(call, Envelope.ofCall(CallType.TRACK, NOW))).events().get(0);
+    var call = read("{\"event\":\"E\",\"userId\":\"ann\"}");
+    var event = ((Taken) reader.read(call, envelope(CallType.TRACK))).events().get(0);
     assertThat(event.kind()).isEqualTo(Kind.TRACK);
   }
 
@@ -291,7 +292,15 @@ class SegmentCallsTest {
   }
 
   private CallReading reading(String call) {
-    return reader.read(Json.read(bytes(call)), Envelope.ofBatch(Json.read(bytes("{}")), NOW));
+    return reader.read(read(call), envelope(null));
+  }
+
+  private static SegmentCall read(String call) {
+    return Json.read(bytes(call), tokens -> SegmentCall.read(tokens, bytes(call)));
+  }
+
+  private static Envelope envelope(CallType type) {
+    return new Envelope(type, MissingNode.getInstance(), null, NOW);
   }
 
   private static byte[] bytes(String text) {

@@ -36,7 +36,7 @@ class ServerProtocolsTest {
           """)
   void ga4_says(String body, String said) {
     assertThat(Said.by(ga4, request, "{" + body + "}")).isEqualTo(said);
-    assertThat(ga4.keys(request.asking("api_secret", "k"), Json.read(new byte[] {'1'})))
+    assertThat(ga4.open(request.asking("api_secret", "k"), new byte[] {'1'}).keys())
         .containsExactly("k");
   }
 
@@ -88,7 +88,9 @@ class ServerProtocolsTest {
           "event_type":"E","user_id":"ann-1","user_properties":{"plan":"pro"}     | TRACK E #m now ann-1/null[] {}; IDENTIFY Identify #m:$set now ann-1/null[] {"plan":"pro"}
           "event_type":"E","user_id":"ann-1","time":1772360400000,"library":"amplitude-ts/2.1" | TRACK E #m 2026-03-01T11:20:00Z ann-1/null[] {"library":"amplitude-ts/2.1"}
           "event_type":"E","user_id":"ann-1","time":1772360400000,"library":"amplitude-node-ts/1" | TRACK E #m 2026-03-01T10:20:00Z ann-1/null[] {"library":"amplitude-node-ts/1"}
-          "event_type":"$groupidentify","user_id":"ann-1"                         | refused: event_type $groupidentify is of a group, and figures are of persons
+          "event_type":"$groupidentify","groups":{"company":"a"}                  | refused: event_type $groupidentify is of a group, and figures are of persons
+          "event_type":"$groupidentify","user_id":"ann-1","groups":{"company":"a"},"group_properties":{"$set":{"size":5}} | IDENTIFY Group #m now ann-1/null[] {"group_type":"company","group_id":"a","group":{"size":5}}
+          "event_type":"$groupidentify","user_id":"ann-1"                         | refused: groups must be a string or a number
           """)
   void amplitude_says(String event, String said) {
     var shared = Objects.requireNonNull(Amplitude.routes(Said.DRAFTS).get("/batch"));

@@ -27,7 +27,6 @@ import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.event.PropertyValue.Whole;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionDetailsTest {
-
-  private static final String FIREFOX =
-      "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
 
   private static SessionDetails only(Timeline timeline) {
     var all = all(timeline);
@@ -87,8 +83,8 @@ class SessionDetailsTest {
                     Map.of("name", "iPhone OS"),
                     "location",
                     Map.of("country", "Germany"),
-                    "userAgent",
-                    FIREFOX)));
+                    "browser",
+                    Map.of("name", "Firefox"))));
 
     assertThat(text(session, UTM_SOURCE)).isEqualTo("ads");
     assertThat(text(session, UTM_MEDIUM)).isEqualTo("cpc");
@@ -160,59 +156,6 @@ class SessionDetailsTest {
   }
 
   @Test
-  void a_browser_is_told_by_its_user_agent() {
-    var browsers =
-        List.of(
-            List.of(FIREFOX, "desktop", "Firefox", "Linux"),
-            List.of(
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15"
-                    + " (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1",
-                "mobile",
-                "Safari",
-                "iOS"),
-            List.of(
-                "Mozilla/5.0 (iPad; CPU OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
-                    + " Gecko) CriOS/150.0 Mobile/15E148 Safari/604.1",
-                "tablet",
-                "Chrome",
-                "iOS"),
-            List.of(
-                "Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko)"
-                    + " SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
-                "mobile",
-                "Samsung Internet",
-                "Android"),
-            List.of(
-                "Mozilla/5.0 (Linux; Android 15; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko)"
-                    + " Chrome/150.0.0.0 Safari/537.36",
-                "tablet",
-                "Chrome",
-                "Android"),
-            List.of(
-                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
-                    + " Chrome/150.0.0.0 YaBrowser/26.3.0.0 Safari/537.36",
-                "desktop",
-                "Yandex Browser",
-                "Windows"),
-            List.of(
-                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like"
-                    + " Gecko) Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0",
-                "desktop",
-                "Edge",
-                "macOS"));
-    for (var browser : browsers) {
-      var session = of(Map.of("userAgent", browser.get(0)));
-      assertThat(Arrays.asList(text(session, DEVICE), text(session, BROWSER), text(session, OS)))
-          .as(browser.get(0))
-          .isEqualTo(browser.subList(1, 4));
-    }
-    var bot = of(Map.of("userAgent", "Mozilla/5.0 (compatible; Googlebot/2.1)"));
-    assertThat(text(bot, DEVICE)).isEqualTo("bot");
-    var server = of(Map.of("userAgent", "curl/8.0"));
-    assertThat(text(server, DEVICE)).isNull();
-  }
-
-  @Test
   void the_first_event_says_where_a_session_came_from_and_each_has_its_own() {
     var sessions =
         all(
@@ -235,7 +178,8 @@ class SessionDetailsTest {
     var session =
         only(
             timeline(
-                "10:00 a  10:01 b{path=/x?q=1}  10:02 page_view{url=https://a.example/y}  10:03 c"));
+                "10:00 a  10:01 b{path=/x?q=1}  10:02 page_view{url=https://a.example/y}  10:03"
+                    + " c"));
     assertThat(text(session, LANDING)).isEqualTo("/x");
     assertThat(text(session, EXIT)).isEqualTo("/y");
 

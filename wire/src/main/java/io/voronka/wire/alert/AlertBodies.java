@@ -39,7 +39,7 @@ public final class AlertBodies {
     return Json.bytes(body);
   }
 
-  private static String headline(AlertNotice notice) {
+  static String headline(AlertNotice notice) {
     var stage = notice.subject().stageName();
     if (!notice.isFiring()) {
       return stage + " is over it";

@@ -2,6 +2,7 @@ package io.voronka.wire.alert;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class WebhookSignature {
 
   private static final int FEWEST_BYTES = 24;
   private static final int MOST_BYTES = 64;
+  private static final int NEW_BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
 
   private WebhookSignature() {}
@@ -44,6 +46,22 @@ public final class WebhookSignature {
     headers.put("webhook-timestamp", Long.toString(timestampSeconds));
     headers.put("webhook-signature", String.join(" ", signatures));
     return headers;
+  }
+
+  /** Whether it is a secret as it is shown. */
+  public static boolean isSecret(String text) {
+    try {
+      return key(text).length > 0;
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  /** A secret as it is shown, of {@value #NEW_BYTES} random bytes. */
+  public static String newSecret(SecureRandom random) {
+    var bytes = new byte[NEW_BYTES];
+    random.nextBytes(bytes);
+    return PREFIX + Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String signature(String id, long timestampSeconds, byte[] body, String secret) {

@@ -1,9 +1,6 @@
-package io.voronka.dashboard;
+package io.voronka.kit;
 
-import io.voronka.kit.KafkaSettings;
-import io.voronka.kit.LogKeys;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Follows a whole topic from its beginning, on a thread of its own: what is committed, in the order
  * of each partition. After a failure it begins again, so its listener must take a record twice.
  */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -30,7 +27,7 @@ final class TopicReader implements AutoCloseable {
 
   /** Takes what was read; called by one thread. */
   @FunctionalInterface
-  interface Listener {
+  public interface Listener {
     void read(ConsumerRecords<byte[], byte[]> records);
   }
 
@@ -42,13 +39,14 @@ final class TopicReader implements AutoCloseable {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+  private @Nullable Telemetry telemetry;
 
   /**
    * Describes a reader.
    *
    * @param beginning called before the first record of the topic, each time it is read from there
    */
-  TopicReader(KafkaSettings kafka, String topic, Runnable beginning, Listener listener) {
+  public TopicReader(KafkaSettings kafka, String topic, Runnable beginning, Listener listener) {
     this.beginning = beginning;
     this.kafka = kafka;
     this.topic = topic;
@@ -57,17 +55,23 @@ final class TopicReader implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  void start() {
+  /** Adds its client's own meters to those of the process; to be called before the start. */
+  public TopicReader watchedBy(Telemetry telemetry) {
+    this.telemetry = telemetry;
+    return this;
+  }
+
+  public void start() {
     thread.start();
   }
 
   /** Whether everything that was there at the start has been read. */
-  boolean isCaughtUp() {
+  public boolean isCaughtUp() {
     return caughtUp.getCount() == 0;
   }
 
   /** Waits for that; returns whether it came within the time. */
-  boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+  public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
     return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -90,22 +94,33 @@ final class TopicReader implements AutoCloseable {
   private void follow() {
     try (var own = new KafkaConsumer<byte[], byte[]>(config())) {
       consumer = own;
-      beginning.run();
-      var partitions =
-          own.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      own.assign(partitions);
-      own.seekToBeginning(partitions);
-      var ends = own.endOffsets(partitions);
-      while (closing.getCount() > 0) {
-        var records = own.poll(POLL);
-        if (!records.isEmpty()) {
-          listener.read(records);
+      var meters = telemetry == null ? null : telemetry.watch(own);
+      try {
+        follow(own);
+      } finally {
+        if (meters != null) {
+          meters.close();
         }
-        if (!isCaughtUp() && isAt(own, partitions, ends)) {
-          caughtUp.countDown();
-        }
+      }
+    }
+  }
+
+  private void follow(KafkaConsumer<byte[], byte[]> own) {
+    beginning.run();
+    var partitions =
+        own.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    own.assign(partitions);
+    own.seekToBeginning(partitions);
+    var ends = own.endOffsets(partitions);
+    while (closing.getCount() > 0) {
+      var records = own.poll(POLL);
+      if (!records.isEmpty()) {
+        listener.read(records);
+      }
+      if (!isCaughtUp() && isAt(own, partitions, ends)) {
+        caughtUp.countDown();
       }
     }
   }
@@ -119,7 +134,10 @@ final class TopicReader implements AutoCloseable {
   }
 
   private Map<String, Object> config() {
-    var config = new HashMap<>(kafka.client());
+    var config = kafka.client(KafkaSettings.Client.CONSUMER);
+    if (telemetry != null) {
+      config.put(ConsumerConfig.CLIENT_ID_CONFIG, "read-" + topic); // a name for its meters
+    }
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -1,0 +1,304 @@
+package io.voronka.benchmarks;
+
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.testing.FunnelText;
+import io.voronka.wire.Correction;
+import io.voronka.wire.DefinitionJson;
+import io.voronka.wire.Json;
+import io.voronka.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Kills stream instances under load, as often as it is told to, restarts the broker once, adds
+ * instances and takes them away; then holds the figures against those of the plain functions over
+ * all that was acknowledged, and what a reader saw meanwhile against what may be seen.
+ *
+ * <p>Arguments: seconds (600), instances (3), events a second (400), seed.
+ */
+public final class Resilience {
+
+  private static final int PARTITIONS = 4;
+  private static final int BATCH = 40;
+  private static final long PROBE_MILLIS = 200;
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(20);
+  private static final Duration RECOVERY = Duration.ofSeconds(90);
+  private static final Duration SETTLE = Duration.ofMinutes(5);
+
+  /** Corrections are told every ten seconds, a little later after a restart. */
+  private static final Duration NEAR = Duration.ofSeconds(45);
+
+  private static final Map<String, FunnelDefinition> FUNNELS =
+      Map.of(
+          "mixed", FunnelText.funnel("view > cart > buy", "PT3H"),
+          "plain", FunnelText.funnel("plain-view > plain-cart > plain-buy", "PT3H"));
+
+  /**
+   * What is done and how long.
+   *
+   * @param lasting how long instances are killed; each at least once in any case
+   * @param betweenKills how long after a kill the next one comes, if all has recovered by then
+   * @param instances how many there are while they are killed
+   */
+  record Plan(
+      Duration lasting, Duration betweenKills, int instances, int eventsASecond, long seed) {}
+
+  /**
+   * What was seen.
+   *
+   * @param events that were acknowledged, without repeats
+   * @param reports that the live page showed
+   * @param pauses of each kill the longest time from an acknowledgement to being visible, in s
+   * @param atBroker the same around the restart of the broker
+   * @param usualSeconds the time that half of all took
+   * @param corrected how many times figures went backwards, each with a published correction
+   */
+  record Outcome(
+      int events,
+      long reports,
+      List<Double> pauses,
+      double atBroker,
+      double usualSeconds,
+      int corrected) {
+
+    @Override
+    public String toString() {
+      var all = new Timings();
+      pauses.forEach(all::add);
+      return """
+      %d events, figures as expected; %d kills; %d live reports, %d times backwards, each by a \
+      published correction
+      acknowledged -> visible: usually %.2f s; longest around a kill, in s: %s; around the \
+      restart of the broker: %.2f s\
+      """
+          .formatted(events, pauses.size(), reports, corrected, usualSeconds, all, atBroker);
+    }
+  }
+
+  /** Something that was done to the cluster, and when, in nanoseconds. */
+  private record Disturbance(boolean isOfBroker, long at) {}
+
+  private final Plan plan;
+  private final Cluster cluster;
+  private final MixedPeople people;
+  private final Probes probes = new Probes(PARTITIONS);
+  private final List<Disturbance> disturbances = new ArrayList<>();
+
+  private Resilience(Plan plan, Cluster cluster) {
+    this.plan = plan;
+    this.cluster = cluster;
+    this.people = new MixedPeople(plan.seed());
+  }
+
+  /** Runs it and prints its figures. */
+  public static void main(String[] args) throws Exception {
+    var plan =
+        new Plan(
+            Duration.ofSeconds(number(args, 0, 600)),
+            BETWEEN_KILLS,
+            number(args, 1, 3),
+            number(args, 2, 400),
+            number(args, 3, 20_261_129));
+    var folder = Files.createTempDirectory("voronka-benchmark");
+    System.out.println(run(plan, folder));
+    System.out.println(Machine.description());
+    Folders.delete(folder);
+  }
+
+  private static int number(String[] args, int place, int otherwise) {
+    return args.length > place ? Integer.parseInt(args[place]) : otherwise;
+  }
+
+  /**
+   * Does as planned.
+   *
+   * @param folder where everything is kept, with the logs
+   * @throws IllegalStateException if a figure is not as expected, or was shown as it may not be
+   */
+  static Outcome run(Plan plan, Path folder) throws IOException, InterruptedException {
+    try (var cluster = new Cluster(folder, PARTITIONS)) {
+      return new Resilience(plan, cluster).run();
+    }
+  }
+
+  private Outcome run() throws IOException, InterruptedException {
+    for (var funnel : FUNNELS.entrySet()) {
+      cluster.define(funnel.getKey(), DefinitionJson.write(funnel.getValue()));
+    }
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      cluster.define(probes.funnel(partition), DefinitionJson.write(probes.definition(partition)));
+    }
+    try (var live = new LiveFollower(cluster, probes)) {
+      long everyMillis = 1000L * BATCH / plan.eventsASecond();
+      var load = new SteadyLoad(cluster, () -> people.next(BATCH), everyMillis, at -> {});
+      var probing = new SteadyLoad(cluster, probes::next, PROBE_MILLIS, probes::acknowledged);
+      try {
+        scaleOut();
+        kill();
+        scaleIn();
+      } finally {
+        load.close();
+        probing.close();
+      }
+      cluster.settle(SETTLE);
+      awaitVisible();
+      require(live.isOpen(), "the live page was closed meanwhile");
+      requireFigures();
+      requireCorrections(live.drops());
+      return outcome(live);
+    }
+  }
+
+  private void scaleOut() throws IOException, InterruptedException {
+    for (int i = 2; i <= plan.instances(); i++) {
+      cluster.start("s" + i);
+    }
+    cluster.awaitHolders(Math.min(plan.instances(), PARTITIONS), RECOVERY);
+  }
+
+  private void scaleIn() throws IOException, InterruptedException {
+    for (int i = 2; i <= plan.instances(); i++) {
+      cluster.stop("s" + i);
+    }
+    cluster.awaitHolders(1, RECOVERY);
+  }
+
+  private void kill() throws IOException, InterruptedException {
+    long end = System.nanoTime() + plan.lasting().toNanos();
+    for (int i = 0; i < plan.instances() || System.nanoTime() < end; i++) {
+      var name = "s" + (i % plan.instances() + 1);
+      var kill = new Disturbance(false, System.nanoTime());
+      disturbances.add(kill);
+      cluster.killAndStart(name);
+      cluster.awaitReady(name);
+      awaitVisible();
+      if (i == plan.instances() / 2) {
+        disturbances.add(new Disturbance(true, System.nanoTime()));
+        cluster.restartBroker();
+        awaitVisible();
+      }
+      long next = Math.min(kill.at() + plan.betweenKills().toNanos(), end);
+      TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
+    }
+    disturbances.add(new Disturbance(false, System.nanoTime())); // the end of the last one
+  }
+
+  /** Waits until everything is visible that was acknowledged by now. */
+  private void awaitVisible() throws InterruptedException {
+    int sent = probes.sent();
+    long deadline = System.nanoTime() + RECOVERY.toNanos();
+    while (!probes.areVisible(sent)) {
+      require(System.nanoTime() < deadline, "not visible after " + RECOVERY);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private void requireFigures() throws IOException, InterruptedException {
+    var expected = people.expected(FUNNELS);
+    for (var funnel : expected.reached().entrySet()) {
+      requireEqual(funnel.getValue(), reached(funnel.getKey()), funnel.getKey());
+    }
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      var funnel = probes.funnel(partition);
+      requireEqual(List.of((long) probes.sent()), reached(funnel), funnel);
+    }
+    long probed = (long) PARTITIONS * probes.sent();
+    var sessions = cluster.get("/sessions/report");
+    requireEqual(expected.persons() + probed, sessions.path("persons").asLong(), "persons");
+    requireEqual(expected.sessions() + probed, sessions.path("sessions").asLong(), "sessions");
+  }
+
+  private List<Long> reached(String funnel) throws IOException, InterruptedException {
+    var reached = new ArrayList<Long>();
+    for (var stage : cluster.get("/funnels/" + funnel + "/report").path("stages")) {
+      reached.add(stage.path("reached").asLong());
+    }
+    return reached;
+  }
+
+  private void requireEqual(Object expected, Object found, String figure) {
+    require(expected.equals(found), figure + " must be " + expected + " and is " + found);
+  }
+
+  /** Figures of people who turn out to be one person go backwards, and of nobody else. */
+  private void requireCorrections(List<LiveFollower.Drop> drops) {
+    var told = drops.isEmpty() ? List.<Correction>of() : corrections();
+    for (var drop : drops) {
+      require(
+          told.stream().anyMatch(correction -> explains(correction, drop)),
+          drop + " is explained by no correction");
+    }
+  }
+
+  private static boolean explains(Correction correction, LiveFollower.Drop drop) {
+    var apart = Duration.between(drop.at(), Instant.parse(correction.known())).abs();
+    return correction.funnel().equals(drop.funnel())
+        && correction.stage() == drop.stage() + 1
+        && correction.why().equals("merge")
+        && apart.compareTo(NEAR) <= 0;
+  }
+
+  private List<Correction> corrections() {
+    var config = new HashMap<String, Object>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap());
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    var bytes = new ByteArrayDeserializer();
+    var corrections = new ArrayList<Correction>();
+    try (var consumer = new KafkaConsumer<>(config, bytes, bytes)) {
+      var partitions =
+          IntStream.range(0, PARTITIONS)
+              .mapToObj(partition -> new TopicPartition(Topics.CORRECTIONS, partition))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          corrections.add(Json.read(record.value(), Correction.class));
+        }
+      }
+    }
+    return corrections;
+  }
+
+  private Outcome outcome(LiveFollower live) {
+    var pauses = new ArrayList<Double>();
+    double atBroker = 0;
+    for (int i = 0; i + 1 < disturbances.size(); i++) {
+      var one = disturbances.get(i);
+      double longest = probes.longestSeconds(one.at(), disturbances.get(i + 1).at());
+      if (one.isOfBroker()) {
+        atBroker = longest;
+      } else {
+        pauses.add(longest);
+      }
+    }
+    return new Outcome(
+        people.size() + PARTITIONS * probes.sent(),
+        live.reports(),
+        pauses,
+        atBroker,
+        probes.medianSeconds(),
+        live.drops().size());
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise + "; seed " + plan.seed());
+    }
+  }
+}

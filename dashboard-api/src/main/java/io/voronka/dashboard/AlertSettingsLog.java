@@ -1,0 +1,124 @@
+package io.voronka.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.kit.KafkaSettings;
+import io.voronka.kit.LogKeys;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.kit.TopicReader;
+import io.voronka.wire.AlertSetting;
+import io.voronka.wire.AlertSetting.Kind;
+import io.voronka.wire.Json;
+import io.voronka.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The settings of alerts as the topic has them. Thread-safe. */
+final class AlertSettingsLog implements AlertSettings, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertSettingsLog.class);
+  private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private final TopicReader reader;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<String, Map<Kind, TreeMap<String, JsonNode>>> known = new HashMap<>();
+  private long end; // the offset up to which it is known
+
+  /** Describes it; nothing is read before {@link #start()}. */
+  AlertSettingsLog(KafkaSettings kafka) {
+    reader = new TopicReader(kafka, Topics.ALERT_SETTINGS, () -> {}, this::take);
+    var config = kafka.client(KafkaSettings.Client.PRODUCER);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-alert-settings");
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WAIT.toMillis());
+    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  void start() {
+    reader.start();
+  }
+
+  boolean isCaughtUp() {
+    return reader.isCaughtUp();
+  }
+
+  private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
+    for (var record : records) {
+      try {
+        if (record.key() != null) {
+          take(
+              AlertSetting.decode(record.key()),
+              record.value() == null ? null : Json.read(record.value()));
+        }
+      } catch (IllegalArgumentException notUnderstood) {
+        LOG.atError()
+            .addKeyValue(LogKeys.OFFSET, record.offset())
+            .log("a setting of alerts can't be read and is left out");
+      }
+      end = record.offset() + 1;
+    }
+    notifyAll();
+  }
+
+  private void take(AlertSetting setting, @Nullable JsonNode value) {
+    var ofKind =
+        known
+            .computeIfAbsent(setting.project(), project -> new HashMap<>())
+            .computeIfAbsent(setting.kind(), kind -> new TreeMap<>());
+    if (value == null) {
+      ofKind.remove(setting.id());
+    } else {
+      ofKind.put(setting.id(), value);
+    }
+  }
+
+  @Override
+  public synchronized Map<String, JsonNode> all(String project, Kind kind) {
+    return new TreeMap<>(known.getOrDefault(project, Map.of()).getOrDefault(kind, new TreeMap<>()));
+  }
+
+  @Override
+  public void put(AlertSetting setting, @Nullable JsonNode value) {
+    var record =
+        new ProducerRecord<>(
+            Topics.ALERT_SETTINGS, setting.encode(), value == null ? null : Json.bytes(value));
+    try {
+      awaitKnown(producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS).offset());
+    } catch (ExecutionException | TimeoutException | KafkaException failed) {
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "Kafka did not take the setting.", failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
+  }
+
+  /** The next answer must know it. */
+  private synchronized void awaitKnown(long offset) throws InterruptedException {
+    for (long left = WAIT.toMillis(); end <= offset && left > 0; left -= 50) {
+      wait(50);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    producer.close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,43 @@
+package io.voronka.dashboard;
+
+import io.voronka.kit.SettingsReader;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How callers are let in.
+ *
+ * @param requestsPerSecond {@code VORONKA_API_REQUESTS_PER_SECOND}: how many one caller may make on
+ *     average, twice as many at once; default 500
+ * @param sessionKey {@code VORONKA_SESSION_KEY}: 32 bytes in Base64 that seal the cookies of those
+ *     who are signed in; the same for several dashboards; null: made up at each start
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record DoorSettings(int requestsPerSecond, byte @Nullable [] sessionKey) {
+
+  private static final int REQUESTS = 500;
+  private static final int MOST_REQUESTS = 1_000_000;
+
+  /** Reads the settings; faults stay with the reader. */
+  static DoorSettings read(SettingsReader reader) {
+    return new DoorSettings(
+        reader.number("VORONKA_API_REQUESTS_PER_SECOND", REQUESTS, 1, MOST_REQUESTS),
+        reader.parsed("VORONKA_SESSION_KEY", DoorSettings::key, "32 bytes in Base64").orElse(null));
+  }
+
+  private static Optional<byte[]> key(String text) {
+    try {
+      var bytes = Base64.getDecoder().decode(text);
+      return bytes.length == Seal.KEY_BYTES ? Optional.of(bytes) : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** Names the limit only. */
+  @Override
+  public String toString() {
+    return "DoorSettings[requestsPerSecond=" + requestsPerSecond + "]";
+  }
+}

@@ -1,0 +1,241 @@
+package io.voronka.streams;
+
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.AlertRecord;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.StageMinutes;
+import io.voronka.wire.WatchRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages that one partition of the detector watches. A minute is closed once every partition of
+ * events has passed it; what closing costs is done in slices. Mutable, not thread-safe.
+ */
+final class Detector {
+
+  private static final int HOUR = 60;
+
+  /** How many minutes of how many streams are closed at a time: some 30 ms of work. */
+  private static final int SLICE = 3000;
+
+  private final int partition;
+  private final int partitions;
+  private final WatchStore store;
+  private final HeldFunnels held;
+  private final ProjectClocks clocks;
+  private final AlertSettingsView settings;
+  private final Function<FunnelVersion, @Nullable Funnel> funnels;
+  private final Duration mostLag;
+  private final Told told;
+  private final List<StageWatch> watches = new ArrayList<>();
+  private int turn;
+
+  /** Is told what there is to tell. */
+  interface Told {
+
+    void alert(AlertRecord alert);
+
+    void watch(WatchRecord watch);
+
+    /** A stage is not watched any more. */
+    void left(WatchRecord watch);
+  }
+
+  /**
+   * Goes on where it stood when it was committed last.
+   *
+   * @param partition its own
+   * @param partitions of events, and of the detector
+   * @param funnels gives the funnel of a version; null if that is not its latest
+   * @param mostLag how far the wall clock may be ahead for somebody to be told
+   */
+  Detector(
+      int partition,
+      int partitions,
+      WatchStore store,
+      AlertSettingsView settings,
+      Function<FunnelVersion, @Nullable Funnel> funnels,
+      Duration mostLag,
+      Told told) {
+    this.partition = partition;
+    this.partitions = partitions;
+    this.store = store;
+    this.held = new HeldFunnels(partitions);
+    this.clocks = new ProjectClocks(partitions);
+    this.settings = settings;
+    this.funnels = funnels;
+    this.mostLag = mostLag;
+    this.told = told;
+    store.forEachHeld(held::take);
+    store.forEachClocks(clocks::take);
+    store.forEachStage(
+        (stage, isLive) ->
+            watches.add(StageWatch.resume(stage, isLive, store, settings.wanted(stage))));
+    store.beforeCommit(() -> watches.forEach(StageWatch::keep));
+  }
+
+  /**
+   * Takes what a partition of events says.
+   *
+   * @param number distinct among all that it takes
+   */
+  void take(StageMinutes said, long number) {
+    if (said.held() != null) {
+      take(said.held());
+    }
+    if (!said.clocks().isEmpty()) {
+      store.putClocks(said.partition(), said.clocks());
+      clocks.take(said.partition(), said.clocks());
+    }
+    var known = held.all();
+    for (var counts : said.counts()) {
+      var watch = watch(counts.funnel(), counts.stage());
+      if (watch != null) {
+        watch.take(counts.counts(), number);
+      } else if (known.contains(counts.funnel())) {
+        StageWatch.keepPast(store, counts.funnel(), counts.stage(), counts.counts(), number);
+      }
+    }
+  }
+
+  private @Nullable StageWatch watch(FunnelVersion funnel, int stage) {
+    for (var watch : watches) {
+      if (watch.stage().stage() == stage && watch.stage().key().equals(funnel)) {
+        return watch;
+      }
+    }
+    return null;
+  }
+
+  private void take(FunnelsHeld said) {
+    store.putHeld(said);
+    for (var ended : held.take(said)) {
+      for (var watch : List.copyOf(watches)) {
+        if (watch.stage().key().equals(ended)) {
+          leave(watch);
+        }
+      }
+      store.forget(ended);
+    }
+  }
+
+  private void leave(StageWatch watch) {
+    watches.remove(watch);
+    watch.leave().forEach(told::alert);
+    boolean isReplaced =
+        watches.stream()
+            .anyMatch(
+                other ->
+                    other.stage().project().equals(watch.stage().project())
+                        && other.stage().funnel().equals(watch.stage().funnel())
+                        && other.stage().stage() == watch.stage().stage());
+    if (!isReplaced) {
+      told.left(record(watch));
+    }
+  }
+
+  /** Does the next slice of what there is to do. */
+  void work(long wallMillis) {
+    follow();
+    for (int i = 0, left = SLICE; i < watches.size() && left > 0; i++) {
+      turn = (turn + 1) % watches.size();
+      left = close(watches.get(turn), left, wallMillis);
+    }
+  }
+
+  /** Begins to watch what is new, and watches as the rules want it. */
+  private void follow() {
+    for (var version : held.all()) {
+      var funnel = funnels.apply(version);
+      if (funnel != null) {
+        for (var stage : WatchedStage.of(funnel)) {
+          if (StageMinutes.partitionOf(version, stage.stage(), partitions) == partition
+              && watch(version, stage.stage()) == null) {
+            watches.add(StageWatch.begin(stage, store, settings.wanted(stage)));
+          }
+        }
+      }
+    }
+    for (var watch : watches) {
+      watch.want(settings.wanted(watch.stage()));
+      for (var alert : watch.told()) {
+        if (settings.isNewNormal(watch.stage().project(), alert)) {
+          watch.accept(alert).forEach(told::alert);
+        }
+      }
+    }
+  }
+
+  private int close(StageWatch watch, int most, long wallMillis) {
+    long now = clocks.minute(watch.stage().project());
+    if (now == ProjectClocks.UNKNOWN || now < 0) {
+      return most;
+    }
+    if (watch.end() == ProjectClocks.UNKNOWN) {
+      if (!held.isComplete(watch.stage().key())) {
+        return most;
+      }
+      watch.learn(now);
+    }
+    int left = most;
+    while (watch.end() < now && left > 0) {
+      boolean wasLive = watch.isLive();
+      watch.close(now, isSuppressed(watch, wallMillis)).forEach(told::alert);
+      left -= watch.streams();
+      if (watch.isLive() && (watch.end() % HOUR == 0 || !wasLive)) {
+        told.watch(record(watch));
+      }
+    }
+    return left;
+  }
+
+  /** Nobody is to be told of what is long past, what was planned, and what no rule asks for. */
+  private boolean isSuppressed(StageWatch watch, long wallMillis) {
+    var end = AlertRecord.time(watch.end() + 1);
+    return Duration.between(end, Instant.ofEpochMilli(wallMillis)).compareTo(mostLag) > 0
+        || !watch.isTold()
+        || settings.isPaused(
+            watch.stage().project(), watch.stage().funnel(), AlertRecord.time(watch.end()));
+  }
+
+  private static WatchRecord record(StageWatch watch) {
+    var stage = watch.stage();
+    var detector = watch.detector();
+    var none = OptionalDouble.empty();
+    return new WatchRecord(
+        stage.project(),
+        stage.funnel(),
+        stage.version(),
+        stage.stage(),
+        watch.end(),
+        watch.isLearning(),
+        watch.streams(),
+        orNull(detector == null ? none : detector.smallestDropWithinAnHour()),
+        orNull(detector == null ? none : detector.smallestDropWithinADay()));
+  }
+
+  private static @Nullable Double orNull(OptionalDouble drop) {
+    return drop.isPresent() ? drop.getAsDouble() : null;
+  }
+
+  /** The stages that are watched here. */
+  List<StageWatch> watches() {
+    return List.copyOf(watches);
+  }
+
+  /** How many minutes the stage that is furthest behind has still to close. */
+  long minutesBehind() {
+    return watches.stream()
+        .filter(watch -> watch.end() != ProjectClocks.UNKNOWN)
+        .mapToLong(watch -> clocks.minute(watch.stage().project()) - watch.end())
+        .max()
+        .orElse(0);
+  }
+}

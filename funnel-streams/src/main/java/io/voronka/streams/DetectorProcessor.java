@@ -1,0 +1,112 @@
+package io.voronka.streams;
+
+import io.voronka.kit.LogKeys;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.AlertRecord;
+import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.StageMinutes;
+import io.voronka.wire.WatchRecord;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the stages of funnels.
+ *
+ * <p>In: what partitions of events learned of stages ({@link StageMinutes}). Out: alerts as they
+ * stand and how stages are watched, to {@link FunnelTopology#ALERTS_OUT}. State: {@link
+ * Stores#WATCHES}, see {@link WatchStore}. Time: that of the events; the wall clock only says when
+ * it is too late to tell anybody.
+ */
+final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectorProcessor.class);
+  private static final Duration SLICE = Duration.ofMillis(100);
+
+  private final int partitions;
+  private final AlertSettingsView settings;
+  private final Function<FunnelVersion, @Nullable Funnel> funnels;
+  private final Duration mostLag;
+  private ProcessorContext<byte[], byte[]> context;
+  private Detector detector;
+
+  /**
+   * Makes a processor for one task.
+   *
+   * @param partitions of events, and of the detector
+   * @param funnels gives the funnel of a version; null if that is not its latest
+   * @param mostLag how far the wall clock may be ahead for somebody to be told
+   */
+  DetectorProcessor(
+      int partitions,
+      AlertSettingsView settings,
+      Function<FunnelVersion, @Nullable Funnel> funnels,
+      Duration mostLag) {
+    this.partitions = partitions;
+    this.settings = settings;
+    this.funnels = funnels;
+    this.mostLag = mostLag;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    FigureStore<Bytes> store = context.getStateStore(Stores.WATCHES);
+    detector =
+        new Detector(
+            context.taskId().partition(),
+            partitions,
+            new WatchStore(store),
+            settings,
+            funnels,
+            mostLag,
+            new Out());
+    context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> detector.work(now));
+  }
+
+  /** What is told becomes records. */
+  private final class Out implements Detector.Told {
+
+    @Override
+    public void alert(AlertRecord alert) {
+      forward(alert.key(), alert.encode());
+    }
+
+    @Override
+    public void watch(WatchRecord watch) {
+      forward(watch.key(), watch.encode());
+    }
+
+    @Override
+    public void left(WatchRecord watch) {
+      forward(watch.key(), null);
+    }
+
+    private void forward(byte[] key, byte @Nullable [] value) {
+      context.forward(
+          new Record<>(key, value, context.currentSystemTimeMs()), FunnelTopology.ALERTS_OUT);
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      detector.take(
+          StageMinutes.decode(record.value()), context.recordMetadata().orElseThrow().offset());
+    } catch (MalformedRecord notUnderstood) {
+      // Nobody but this program writes here; to stop would leave every stage unwatched.
+      LOG.atError()
+          .addKeyValue(LogKeys.PARTITION, context.taskId().partition())
+          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+          .log("minutes of stages can't be read and are left out");
+    }
+  }
+}

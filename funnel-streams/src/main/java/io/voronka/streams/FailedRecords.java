@@ -1,0 +1,82 @@
+package io.voronka.streams;
+
+import io.voronka.kit.LogKeys;
+import io.voronka.wire.MalformedRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that no record stops a partition. One that can't be read is rejected. One that the
+ * program fails at for no reason that was foreseen ends the transaction, which undoes what it had
+ * changed; when it comes again, it is rejected without being looked at. Thread-safe.
+ *
+ * <p>Bound: the last {@value #MOST} records that failed. One that is forgotten fails once more.
+ */
+final class FailedRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailedRecords.class);
+  static final int MOST = 1000;
+
+  private record Place(String topic, int partition, long offset) {}
+
+  private final Map<Place, String> reasons =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Place, String> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * Handles a record.
+   *
+   * @param from where it lies
+   * @param work handles it
+   * @param reject takes the reason why it can't be handled
+   */
+  void handle(RecordMetadata from, Runnable work, Consumer<String> reject) {
+    var place = new Place(from.topic(), from.partition(), from.offset());
+    var before = reasonOf(place);
+    if (before != null) {
+      reject.accept(before);
+      return;
+    }
+    try {
+      work.run();
+    } catch (MalformedRecord malformed) {
+      reject.accept(String.valueOf(malformed.getMessage()));
+    } catch (KafkaException ofKafka) {
+      throw ofKafka; // not the record's fault
+    } catch (RuntimeException unforeseen) {
+      note(place, unforeseen);
+      throw unforeseen;
+    }
+  }
+
+  private synchronized @Nullable String reasonOf(Place place) {
+    return reasons.isEmpty() ? null : reasons.get(place);
+  }
+
+  private synchronized void note(Place place, RuntimeException unforeseen) {
+    reasons.put(place, "the program failed at it: " + unforeseen);
+    LOG.atError()
+        .setCause(unforeseen)
+        .addKeyValue(LogKeys.TOPIC, place.topic())
+        .addKeyValue(LogKeys.PARTITION, place.partition())
+        .addKeyValue(LogKeys.OFFSET, place.offset())
+        .log("a record is not understood and will be rejected");
+  }
+
+  /** How many records are known to fail. */
+  synchronized int size() {
+    return reasons.size();
+  }
+}

@@ -1,0 +1,155 @@
+package io.voronka.streams;
+
+import io.voronka.model.count.SessionFigures;
+import io.voronka.wire.FunnelsHeld;
+import io.voronka.wire.FunnelsHeld.FunnelProgress;
+import io.voronka.wire.StageMinutes;
+import io.voronka.wire.StageMinutes.Clock;
+import io.voronka.wire.StageMinutes.StageCounts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what one partition of events knows of stages to the partitions of the detector: counts to
+ * those that watch them, clocks and funnels to all, when they are others than before.
+ */
+final class MinuteSender {
+
+  private static final long EVERY_MILLIS = 1000;
+  private static final int MOST_COUNTS = 5000; // in a record, which has to stay below a megabyte
+
+  private final int partition;
+  private final int targets;
+  private final StreamClocks clocks;
+  private final MinuteBook book;
+  private long dueMillis;
+  private @Nullable List<FunnelProgress> saidFunnels;
+  private @Nullable List<Clock> saidClocks;
+
+  /**
+   * Makes it.
+   *
+   * @param partition of events
+   * @param targets partitions of the detector
+   */
+  MinuteSender(int partition, int targets, StreamClocks clocks, MinuteBook book) {
+    this.partition = partition;
+    this.targets = targets;
+    this.clocks = clocks;
+    this.book = book;
+  }
+
+  /** Sends about once a second. */
+  void sendIfDue(
+      List<FunnelProgress> funnels, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
+    if (wallMillis >= dueMillis) {
+      send(funnels, wallMillis, out);
+    }
+  }
+
+  /**
+   * Sends what there is to say.
+   *
+   * @param funnels that the partition evaluates
+   * @param out takes a record and the partition that it is for
+   */
+  void send(List<FunnelProgress> funnels, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
+    dueMillis = wallMillis + EVERY_MILLIS;
+    clocks.tick(wallMillis);
+    // How many timelines are done is of no interest here, and changes all the time.
+    var held =
+        funnels.stream()
+            .filter(progress -> !progress.funnel().funnel().equals(SessionFigures.ID))
+            .map(progress -> new FunnelProgress(progress.funnel(), progress.complete(), 0))
+            .toList();
+    var projects = new TreeSet<String>();
+    held.forEach(progress -> projects.add(progress.funnel().project()));
+    var now = clocks.all(projects, wallMillis);
+    boolean isOther = !held.equals(saidFunnels);
+    boolean isLater = !now.equals(saidClocks);
+    var counts = byTarget(book.take());
+    for (int target = 0; target < targets; target++) {
+      var some = counts.getOrDefault(target, List.of());
+      if (isOther || isLater || !some.isEmpty()) {
+        send(target, some, now, isOther ? new FunnelsHeld(partition, target, held) : null, out);
+      }
+    }
+    saidFunnels = held;
+    saidClocks = now;
+  }
+
+  private Map<Integer, List<StageCounts>> byTarget(List<StageCounts> counts) {
+    var byTarget = new HashMap<Integer, List<StageCounts>>();
+    for (var stage : counts) {
+      byTarget
+          .computeIfAbsent(
+              StageMinutes.partitionOf(stage.funnel(), stage.stage(), targets),
+              target -> new ArrayList<>())
+          .add(stage);
+    }
+    return byTarget;
+  }
+
+  /**
+   * Counts come before the clock that has passed them, and after the funnels that they are of; that
+   * a partition has told all of the past, after the past.
+   */
+  private void send(
+      int target,
+      List<StageCounts> counts,
+      List<Clock> now,
+      @Nullable FunnelsHeld held,
+      BiConsumer<Integer, StageMinutes> out) {
+    var parts = parts(counts);
+    if (parts.size() <= 1) {
+      out.accept(target, new StageMinutes(partition, now, counts, held));
+      return;
+    }
+    if (held != null) {
+      out.accept(target, new StageMinutes(partition, List.of(), List.of(), begun(held)));
+    }
+    for (var part : parts) {
+      out.accept(target, new StageMinutes(partition, List.of(), part, null));
+    }
+    out.accept(target, new StageMinutes(partition, now, List.of(), held));
+  }
+
+  /** The same funnels, of which none is complete that was not said to be. */
+  private FunnelsHeld begun(FunnelsHeld held) {
+    var said = saidFunnels == null ? List.<FunnelProgress>of() : saidFunnels;
+    return new FunnelsHeld(
+        held.partition(),
+        held.sumPartition(),
+        held.funnels().stream()
+            .map(
+                progress ->
+                    new FunnelProgress(
+                        progress.funnel(), progress.complete() && said.contains(progress), 0))
+            .toList());
+  }
+
+  private static List<List<StageCounts>> parts(List<StageCounts> counts) {
+    var parts = new ArrayList<List<StageCounts>>();
+    var part = new ArrayList<StageCounts>();
+    int size = 0;
+    for (var stage : counts) {
+      for (int from = 0; from < stage.counts().size(); from += MOST_COUNTS) {
+        int to = Math.min(stage.counts().size(), from + MOST_COUNTS);
+        if (size + to - from > MOST_COUNTS && size > 0) {
+          parts.add(part);
+          part = new ArrayList<>();
+          size = 0;
+        }
+        part.add(new StageCounts(stage.funnel(), stage.stage(), stage.counts().subList(from, to)));
+        size += to - from;
+      }
+    }
+    parts.add(part);
+    return parts;
+  }
+}

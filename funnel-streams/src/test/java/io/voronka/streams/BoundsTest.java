@@ -1,0 +1,100 @@
+package io.voronka.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.model.count.Bucket;
+import io.voronka.model.count.Granularity;
+import io.voronka.model.count.Page;
+import io.voronka.model.count.Segment;
+import io.voronka.model.count.TallyKey;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.wire.EventCodec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** What is held in memory stays within its bounds. */
+class BoundsTest {
+
+  private static final FunnelVersion FUNNEL = new FunnelVersion("shop", "checkout", 1);
+
+  @Test
+  void rooms_leave_memory_when_there_are_too_many() {
+    long bound = 100_000;
+    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    for (int person = 0; person < 10_000; person++) {
+      assertThat(cache.get(EventCodec.senderKey("shop", "p" + person)).all()).isEmpty();
+      assertThat(cache.bytes()).isLessThanOrEqualTo(bound);
+    }
+    assertThat(cache.bytes()).isPositive();
+  }
+
+  @Test
+  void figures_leave_memory_with_a_commit_when_there_are_too_many() {
+    var store = TestStores.figures(TestStores.plain("tallies"));
+    for (int i = 0; i < 20_000; i++) {
+      store.toChange(tally(i)).counters.add(0, 1);
+    }
+    store.flushCache();
+    assertThat(store.held()).isEqualTo(20_000);
+
+    store.toChange(tally(20_000)).counters.add(0, 1);
+    store.flushCache();
+    assertThat(store.held()).isZero();
+    assertThat(store.figure(tally(7)).counters.get(0)).isEqualTo(1);
+  }
+
+  private static TallyKey tally(int hour) {
+    var bucket = new Bucket(Granularity.HOUR, hour * 3_600_000L);
+    return new TallyKey(FUNNEL, bucket, Segment.EVERYBODY, Page.SERIES);
+  }
+
+  @Test
+  void stores_share_one_bound_however_many_there_are(@TempDir Path folder) throws RocksDBException {
+    long bound = 16 << 20;
+    var random = new Random(20261129);
+    var configs = new HashMap<String, Object>();
+    configs.put(StoreOnDisk.MEMORY_BYTES, bound);
+    var open = new ArrayList<AutoCloseable>();
+    var stores = new ArrayList<RocksDB>();
+    for (int i = 0; i < 6; i++) {
+      var setter = new StoreOnDisk();
+      var options =
+          new Options().setCreateIfMissing(true).setTableFormatConfig(new BlockBasedTableConfig());
+      setter.setConfig("store", options, configs);
+      var store = RocksDB.open(options, folder.resolve("store" + i).toString());
+      stores.add(store);
+      open.addAll(List.of(store, options));
+    }
+    for (int i = 0; i < 60_000; i++) { // 60 MB
+      var key = new byte[16];
+      var value = new byte[1000];
+      random.nextBytes(key);
+      random.nextBytes(value);
+      stores.get(i % stores.size()).put(key, value);
+      stores.get(random.nextInt(stores.size())).get(key);
+      if (i % 1000 == 0) {
+        // What is on its way to disk is still there for a moment.
+        assertThat(StoreOnDisk.taken(bound)).isLessThanOrEqualTo(2 * bound);
+      }
+    }
+    assertThat(StoreOnDisk.taken(bound)).isPositive();
+    open.forEach(BoundsTest::close);
+  }
+
+  private static void close(AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.voronka.ingest;
+
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Keeps entries on disk, in the order in which they came, until they are removed. Those that come
+ * at the same time share one write that is forced to the disk. Safe for any thread.
+ */
+final class Spool implements AutoCloseable {
+
+  private static final int MOST_QUEUED = 256; // of at most half a megabyte each
+  private static final int POLL_MILLIS = 100;
+  private static final long WRITE_BUFFER_BYTES = 4L << 20;
+  private static final long WAL_BYTES = 16L << 20;
+
+  private final long maxBytes;
+  private final Options options;
+  private final WriteOptions forced = new WriteOptions().setSync(true);
+  private final RocksDB db;
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong entries = new AtomicLong();
+  private final Thread writer = new Thread(this::write, "ingest-spool");
+  private volatile boolean isClosing;
+  private long nextNumber;
+
+  /** An entry that is not on disk yet. */
+  private record Waiting(byte[] entry, CompletableFuture<Void> kept) {}
+
+  /** An entry on disk. */
+  record Entry(long number, byte[] content) {}
+
+  private Spool(Options options, RocksDB db, long maxBytes) {
+    this.options = options;
+    this.db = db;
+    this.maxBytes = maxBytes;
+    count();
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  /**
+   * Opens a folder, with what is left there from before.
+   *
+   * @param maxBytes of entries; beyond that none are taken
+   * @throws ServiceException if the folder can't be used, or another process uses it
+   */
+  static Spool open(Path folder, long maxBytes) {
+    var options =
+        new Options()
+            .setCreateIfMissing(true)
+            .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setMaxTotalWalSize(WAL_BYTES)
+            .setKeepLogFileNum(2);
+    try {
+      Files.createDirectories(folder);
+      return new Spool(options, RocksDB.open(options, folder.toString()), maxBytes);
+    } catch (RocksDBException | IOException failed) {
+      options.close();
+      throw new ServiceException(
+          ProblemType.UNAVAILABLE, "The spool in " + folder + " can't be used.", failed);
+    }
+  }
+
+  private void count() {
+    try (var all = db.newIterator()) {
+      for (all.seekToFirst(); all.isValid(); all.next()) {
+        bytes.addAndGet(all.value().length);
+        entries.incrementAndGet();
+        nextNumber = number(all.key()) + 1;
+      }
+    }
+  }
+
+  /**
+   * Keeps an entry.
+   *
+   * @return done once it is on disk; failed with {@link ProblemType#UNAVAILABLE} if there is no
+   *     room, or the disk fails
+   */
+  CompletableFuture<Void> append(byte[] entry) {
+    var waiting = new Waiting(entry, new CompletableFuture<>());
+    boolean fits = bytes.addAndGet(entry.length) <= maxBytes;
+    if (!fits || isClosing || !queue.offer(waiting)) {
+      bytes.addAndGet(-entry.length);
+      waiting.kept().completeExceptionally(full());
+    }
+    return waiting.kept();
+  }
+
+  private static ServiceException full() {
+    return new ServiceException(
+        ProblemType.UNAVAILABLE,
+        "Kafka does not acknowledge events now, and no more can be kept meanwhile.");
+  }
+
+  private void write() {
+    while (!isClosing || !queue.isEmpty()) {
+      var batch = new ArrayList<Waiting>();
+      try {
+        var first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch);
+          write(batch);
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RocksDBException | RuntimeException failed) {
+        var problem =
+            new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+        for (var waiting : batch) {
+          bytes.addAndGet(-waiting.entry().length);
+          waiting.kept().completeExceptionally(problem);
+        }
+      }
+    }
+  }
+
+  private void write(List<Waiting> waiting) throws RocksDBException {
+    try (var batch = new WriteBatch()) {
+      for (var one : waiting) {
+        batch.put(key(nextNumber++), one.entry());
+      }
+      db.write(forced, batch);
+    }
+    entries.addAndGet(waiting.size());
+    waiting.forEach(one -> one.kept().complete(null));
+  }
+
+  /** Whether nothing is kept, or about to be. */
+  boolean isEmpty() {
+    return bytes.get() == 0;
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  long entries() {
+    return entries.get();
+  }
+
+  /**
+   * Returns the oldest entries.
+   *
+   * @param most bytes of them together, but at least one entry if there is any
+   */
+  List<Entry> oldest(int most) {
+    var found = new ArrayList<Entry>();
+    long size = 0;
+    try (var all = db.newIterator()) {
+      for (all.seekToFirst(); all.isValid() && size < most; all.next()) {
+        var content = all.value();
+        size += content.length;
+        if (found.isEmpty() || size <= most) {
+          found.add(new Entry(number(all.key()), content));
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Removes entries that {@link #oldest} gave. After a crash they may come once more.
+   *
+   * @throws ServiceException if the disk fails
+   */
+  void remove(List<Entry> done) {
+    if (done.isEmpty()) {
+      return;
+    }
+    try {
+      db.deleteRange(key(done.get(0).number()), key(done.get(done.size() - 1).number() + 1));
+    } catch (RocksDBException failed) {
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+    }
+    entries.addAndGet(-done.size());
+    bytes.addAndGet(-done.stream().mapToLong(entry -> entry.content().length).sum());
+  }
+
+  private static byte[] key(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
+  private static long number(byte[] key) {
+    return ByteBuffer.wrap(key).getLong();
+  }
+
+  /** Writes what is waiting; what is kept stays for the next time. */
+  @Override
+  public void close() {
+    isClosing = true;
+    try {
+      writer.join();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    db.close();
+    forced.close();
+    options.close();
+  }
+}

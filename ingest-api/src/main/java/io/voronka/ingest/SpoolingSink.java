@@ -1,0 +1,133 @@
+package io.voronka.ingest;
+
+import io.voronka.kit.LogKeys;
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.wire.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps on disk what Kafka does not take now and its sender would not send again, and publishes it
+ * in its order when Kafka is back. While anything is kept, what comes from such senders is kept
+ * behind it. After a crash some may be published twice, under the same message ids.
+ */
+final class SpoolingSink implements EventSink, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolingSink.class);
+  private static final int PAUSE_MILLIS = 200;
+  private static final int MOST_BYTES_AT_ONCE = 1 << 20;
+  private static final long MOST_BYTES_WAITING = 8L << 20; // while nobody knows if Kafka is away
+  private static final Duration PUBLISH_WITHIN = Duration.ofSeconds(30);
+
+  private final KafkaEventSink kafka;
+  private final Spool spool;
+  private final Duration closeWithin;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread publisher = new Thread(this::publish, "ingest-spool-publisher");
+
+  /**
+   * Makes a sink that publishes what is left from before.
+   *
+   * @param closeWithin how long a close may wait for what is kept to be published
+   */
+  SpoolingSink(KafkaEventSink kafka, Spool spool, Duration closeWithin) {
+    this.kafka = kafka;
+    this.spool = spool;
+    this.closeWithin = closeWithin;
+    publisher.setDaemon(true);
+    publisher.start();
+  }
+
+  @Override
+  public CompletableFuture<Position> append(Intake intake) {
+    if (intake.isSentAgain()) {
+      return kafka.append(intake);
+    }
+    var records = KafkaEventSink.recordsOf(intake);
+    var entry = SpoolEntry.encode(records);
+    if (!spool.isEmpty() || waitingBytes.get() > MOST_BYTES_WAITING) {
+      return keep(entry);
+    }
+    waitingBytes.addAndGet(entry.length);
+    return kafka
+        .send(records)
+        .whenComplete((position, failure) -> waitingBytes.addAndGet(-entry.length))
+        .exceptionallyCompose(
+            failure -> isAway(failure) ? keep(entry) : CompletableFuture.failedFuture(failure));
+  }
+
+  private static boolean isAway(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof ServiceException known && known.type() == ProblemType.UNAVAILABLE;
+  }
+
+  private CompletableFuture<Position> keep(byte[] entry) {
+    return spool.append(entry).thenApply(kept -> Position.NONE);
+  }
+
+  private void publish() {
+    try {
+      while (!closing.await(spool.isEmpty() ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS)) {
+        if (!publishSome()) {
+          var unused = closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+      }
+      long deadline = System.nanoTime() + closeWithin.toNanos();
+      while (!spool.isEmpty() && System.nanoTime() < deadline && publishSome()) {
+        // until nothing is left, or Kafka is away
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Publishes the oldest entries; returns whether it could. */
+  private boolean publishSome() throws InterruptedException {
+    if (!kafka.health().isReady()) {
+      return false;
+    }
+    try {
+      var oldest = spool.oldest(MOST_BYTES_AT_ONCE);
+      if (oldest.isEmpty()) {
+        return true;
+      }
+      List<ProducerRecord<byte[], byte[]>> records =
+          oldest.stream().flatMap(entry -> SpoolEntry.decode(entry.content()).stream()).toList();
+      var unused = kafka.send(records).get(PUBLISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      spool.remove(oldest);
+      return true;
+    } catch (ExecutionException | TimeoutException | ServiceException away) {
+      return false;
+    } catch (RuntimeException bug) {
+      LOG.atError()
+          .setCause(bug)
+          .addKeyValue(LogKeys.STATE, spool.entries())
+          .log("what is spooled can't be published");
+      return false;
+    }
+  }
+
+  /** Publishes what it can within its time; the rest stays on disk. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      publisher.join(closeWithin.plus(PUBLISH_WITHIN).toMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    spool.close();
+  }
+}

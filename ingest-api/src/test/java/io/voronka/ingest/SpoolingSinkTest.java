@@ -1,0 +1,167 @@
+package io.voronka.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voronka.kit.ProblemType;
+import io.voronka.kit.ServiceException;
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.Position;
+import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.ReceivedEvent.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With Kafka's own in-memory producer, which acknowledges when it is told to. */
+@Timeout(120)
+class SpoolingSinkTest {
+
+  private static final int MEGABYTE = 1 << 20;
+
+  @TempDir private Path folder;
+
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(
+          false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+  private Spool spool;
+  private volatile boolean isAway;
+  private final KafkaEventSink kafka =
+      new KafkaEventSink(() -> producer, this::ask, Duration.ofSeconds(1));
+
+  private void ask() {
+    if (isAway) {
+      throw new ServiceException(ProblemType.UNAVAILABLE, "still away");
+    }
+  }
+
+  @AfterEach
+  void close() {
+    kafka.close();
+  }
+
+  private SpoolingSink open() {
+    spool = Spool.open(folder, MEGABYTE);
+    return new SpoolingSink(kafka, spool, Duration.ofSeconds(5));
+  }
+
+  private static Intake intake(String id, boolean isSentAgain) {
+    var event =
+        new ReceivedEvent(
+            Kind.TRACK, "ann", null, List.of(), 1, new Event(id, 1, "E", new Fields(Map.of())));
+    return new Intake("demo", List.of(event), List.of(), isSentAgain);
+  }
+
+  private void loseKafka() {
+    isAway = true;
+    var lost = kafka.append(intake("lost", true));
+    producer.errorNext(new TimeoutException("late"));
+    assertThat(lost).isCompletedExceptionally();
+    producer.clear();
+  }
+
+  /** Acknowledges all that comes until the condition holds. */
+  private void acknowledgeUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      producer.completeNext();
+      TimeUnit.MILLISECONDS.sleep(1);
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  private List<String> published() {
+    return producer.history().stream()
+        .map(record -> EventCodec.decode(record.value()).event().id())
+        .toList();
+  }
+
+  @Test
+  void while_kafka_is_there_nothing_is_spooled() {
+    try (var sink = open()) {
+      var kept = sink.append(intake("m1", false));
+      assertThat(kept).isNotDone();
+      producer.completeNext();
+      assertThat(kept).isCompletedWithValue(Position.of(Map.of(0, 1L)));
+    }
+  }
+
+  @Test
+  void what_would_not_be_sent_again_is_kept_and_published_in_its_order()
+      throws InterruptedException {
+    try (var sink = open()) {
+      loseKafka();
+      for (int i = 1; i <= 5; i++) {
+        assertThat(sink.append(intake("m" + i, false)).join()).isEqualTo(Position.NONE);
+      }
+      assertThat(sink.append(intake("again", true))).isCompletedExceptionally();
+
+      isAway = false;
+      acknowledgeUntil(spool::isEmpty);
+
+      assertThat(published()).containsExactly("m1", "m2", "m3", "m4", "m5");
+      var kept = sink.append(intake("m6", false)); // not behind a spool any more
+      assertThat(kept).isNotDone();
+      producer.completeNext();
+      assertThat(kept.join()).isNotEqualTo(Position.NONE);
+    }
+  }
+
+  @Test
+  void what_fails_on_its_way_is_kept() throws InterruptedException {
+    try (var sink = open()) {
+      isAway = true;
+      var kept = sink.append(intake("m1", false));
+      producer.errorNext(new TimeoutException("late"));
+      assertThat(kept.join()).isEqualTo(Position.NONE);
+
+      producer.clear();
+      isAway = false;
+      acknowledgeUntil(() -> published().contains("m1"));
+    }
+  }
+
+  @Test
+  void what_is_kept_waits_for_the_next_run() throws InterruptedException {
+    try (var sink = open()) {
+      loseKafka();
+      sink.append(intake("m1", false)).join();
+    }
+    try (var sink = open()) {
+      assertThat(published()).isEmpty();
+      isAway = false;
+      acknowledgeUntil(() -> published().contains("m1"));
+      assertThat(sink).isNotNull();
+    }
+  }
+
+  @Test
+  void a_close_publishes_what_it_can() throws InterruptedException {
+    loseKafka();
+    var sink = open();
+    for (int i = 0; i < 10; i++) {
+      sink.append(intake("m" + i, false)).join();
+    }
+    isAway = false;
+    acknowledgeUntil(() -> kafka.health().isReady());
+    var closing = new Thread(sink::close);
+    closing.start();
+    acknowledgeUntil(() -> !closing.isAlive());
+    assertThat(published().stream().distinct().toList()).hasSize(10);
+    try (var left = Spool.open(folder, MEGABYTE)) {
+      assertThat(left.isEmpty()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.voronka.wire.access;
+
+import io.voronka.wire.Json;
+import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of {@link Topics#ACCESS}: a write key or an API token of a project, or that there is
+ * none any more.
+ *
+ * <p>The key is the project, a zero byte, {@code key} or {@code token}, a zero byte, the id; the
+ * value is JSON, or null for what was removed.
+ *
+ * @param kind what it is of
+ * @param writeKey null unless it is one
+ * @param token null unless it is one
+ */
+public record AccessRecord(
+    Kind kind, String project, String id, @Nullable WriteKey writeKey, @Nullable ApiToken token) {
+
+  /** What there is. */
+  public enum Kind {
+    KEY("key"),
+    TOKEN("token");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  public static AccessRecord of(WriteKey key) {
+    return new AccessRecord(Kind.KEY, key.project(), key.id(), key, null);
+  }
+
+  public static AccessRecord of(ApiToken token) {
+    return new AccessRecord(Kind.TOKEN, token.project(), token.id(), null, token);
+  }
+
+  public static AccessRecord removed(Kind kind, String project, String id) {
+    return new AccessRecord(kind, project, id, null, null);
+  }
+
+  /** Whether it says that there is none any more. */
+  public boolean isRemoval() {
+    return writeKey == null && token == null;
+  }
+
+  public byte[] encodeKey() {
+    return (project + '\0' + kind.text + '\0' + id).getBytes(StandardCharsets.UTF_8);
+  }
+
+  public byte @Nullable [] encodeValue() {
+    Object value = writeKey != null ? writeKey : token;
+    return value == null ? null : Json.bytes(value);
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @throws MalformedRecord if it is none, or none that this version understands
+   */
+  public static AccessRecord decode(byte[] key, byte @Nullable [] value) {
+    var parts = new String(key, StandardCharsets.UTF_8).split("\0", 3);
+    for (var kind : Kind.values()) {
+      if (parts.length == 3 && kind.text.equals(parts[1])) {
+        if (value == null) {
+          return removed(kind, parts[0], parts[2]);
+        }
+        return kind == Kind.KEY
+            ? of(Json.read(value, WriteKey.class))
+            : of(Json.read(value, ApiToken.class));
+      }
+    }
+    throw new MalformedRecord("not the key of a write key or a token");
+  }
+}
