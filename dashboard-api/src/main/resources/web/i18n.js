@@ -1,8 +1,8 @@
-import en from './messages-en.js';
 import alertsEn from './messages-alerts-en.js';
 import alertsRu from './messages-alerts-ru.js';
 import editorEn from './messages-editor-en.js';
 import editorRu from './messages-editor-ru.js';
+import en from './messages-en.js';
 import exploreEn from './messages-explore-en.js';
 import exploreRu from './messages-explore-ru.js';
 import peopleEn from './messages-people-en.js';
@@ -11,9 +11,9 @@ import reportEn from './messages-report-en.js';
 import reportRu from './messages-report-ru.js';
 import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
-import ru from './messages-ru.js';
 import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
+import ru from './messages-ru.js';
 
 const CATALOGUES = {
   en: {
