@@ -27,7 +27,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
  */
 export function createFunnelChart({ definition, name, compact = false, onStage = () => {} }) {
   const stages = definition.stages.map((stage, index) => createStage(stage, index, compact, index === definition.stages.length - 1));
-  const steps = definition.stages.slice(1).map((stage) => createStep(stage.optional));
+  const steps = definition.stages.slice(1).map((stage) => createStep(stage.optional, compact));
   const list = h('ol', {
     class: 'funnel-stages',
     'aria-label': t('chart.stages', { name }),
@@ -134,10 +134,11 @@ function showValue(element, { value }) {
   setFigure(element, { text: t('chart.value', { value: shown.text }), full: t('chart.value', { value: shown.full }) });
 }
 
-function createStep(isAside) {
+/** In the large form the stages are a listbox's options, which have nothing but options beside them. */
+function createStep(isAside, compact) {
   const passed = h('span', { class: 'step-rate' });
   const time = h('span', { class: 'step-time' });
-  const element = h('li', { class: isAside ? 'step aside' : 'step', role: 'presentation' }, h('div', { class: 'step-band' }), passed, time);
+  const element = h('li', { class: isAside ? 'step aside' : 'step', role: compact ? null : 'presentation' }, h('div', { class: 'step-band' }), passed, time);
   return {
     element,
     update(stage, highest, before) {

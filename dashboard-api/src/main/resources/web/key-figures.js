@@ -32,7 +32,7 @@ export function createKeyFigures({ definition, compact = false }) {
 
 function figure(name) {
   const value = h('dd');
-  const note = h('span', { class: 'note' });
+  const note = h('dd', { class: 'note' });
   return { value, note, element: h('div', {}, h('dt', { text: t(`figure.${name}`) }), value, note) };
 }
 

@@ -89,7 +89,7 @@ class EditorE2E {
 
     browser.press("Save");
     browser.shows("h1", "Покупка обуви");
-    browser.shows(".page > .key-figures dd", "2", "1", "50.0%", "50.0%", "0 s");
+    browser.shows(".page > .key-figures dd:not(.note)", "2", "1", "50.0%", "50.0%", "0 s");
     assertThat(browser.address()).isEqualTo("#/funnel/pokupka-obuvi");
     assertThat(api.get("/funnels/pokupka-obuvi").path("definition").path("stages"))
         .isEqualTo(
