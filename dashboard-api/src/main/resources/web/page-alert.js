@@ -44,7 +44,7 @@ export function alertPage({ id }) {
     where.replaceChildren(h('a', { href: funnelAddress(alert.funnel), text: funnelNameOf(alert) }),
       ` · ${t('alerts.version', { version: alert.version })}`);
     facts.replaceChildren(...figuresOf(alert).map(([key, text, note, title]) =>
-      h('div', { title }, h('dt', { text: t(key) }), h('dd', { text }), note ? h('span', { class: 'note', text: note }) : null)));
+      h('div', { title }, h('dt', { text: t(key) }), h('dd', { text }), note ? h('dd', { class: 'note', text: note }) : null)));
     chart.update(alert, sentence);
     cause.update(alert);
     affected.replaceChildren(...peopleWords(alert));

@@ -8,7 +8,7 @@ const FEW = 30;
 /** The row that is looked at first. */
 export function createSessionFigures() {
   const names = ['sessions', 'persons', 'bounceRate', 'length', 'events'];
-  const values = Object.fromEntries(names.map((name) => [name, { value: h('dd'), note: h('span', { class: 'note' }) }]));
+  const values = Object.fromEntries(names.map((name) => [name, { value: h('dd'), note: h('dd', { class: 'note' }) }]));
   return {
     element: h('dl', { class: 'key-figures' }, names.map((name) =>
       h('div', { title: t(`sessions.${name}Hint`) }, h('dt', { text: t(`sessions.${name}`) }), values[name].value, values[name].note))),
