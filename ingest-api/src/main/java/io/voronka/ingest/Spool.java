@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.Options;
@@ -25,7 +25,8 @@ import org.rocksdb.WriteOptions;
  */
 final class Spool implements AutoCloseable {
 
-  private static final int MOST_QUEUED = 64; // of at most half a megabyte each
+  private static final long MOST_WAITING_BYTES = 32L << 20; // in memory, until they are on disk
+  private static final int OVERHEAD_BYTES = 200; // of an entry that waits
   private static final int POLL_MILLIS = 100;
   private static final long WRITE_BUFFER_BYTES = 4L << 20;
   private static final long WAL_BYTES = 16L << 20;
@@ -34,7 +35,8 @@ final class Spool implements AutoCloseable {
   private final Options options;
   private final WriteOptions forced = new WriteOptions().setSync(true);
   private final RocksDB db;
-  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_QUEUED);
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong entries = new AtomicLong();
   private final Thread writer = new Thread(this::write, "ingest-spool");
@@ -42,7 +44,12 @@ final class Spool implements AutoCloseable {
   private long nextNumber;
 
   /** An entry that is not on disk yet. */
-  private record Waiting(byte[] entry, CompletableFuture<Void> kept) {}
+  private record Waiting(byte[] entry, CompletableFuture<Void> kept) {
+
+    int bytes() {
+      return entry.length + OVERHEAD_BYTES;
+    }
+  }
 
   /** An entry on disk. */
   record Entry(long number, byte[] content) {}
@@ -97,9 +104,13 @@ final class Spool implements AutoCloseable {
    */
   CompletableFuture<Void> append(byte[] entry) {
     var waiting = new Waiting(entry, new CompletableFuture<>());
-    boolean fits = bytes.addAndGet(entry.length) <= maxBytes;
-    if (!fits || isClosing || !queue.offer(waiting)) {
+    boolean hasPlace = bytes.addAndGet(entry.length) <= maxBytes;
+    boolean hasMemory = waitingBytes.addAndGet(waiting.bytes()) <= MOST_WAITING_BYTES;
+    if (hasPlace && hasMemory && !isClosing) {
+      queue.add(waiting);
+    } else {
       bytes.addAndGet(-entry.length);
+      waitingBytes.addAndGet(-waiting.bytes());
       waiting.kept().completeExceptionally(full());
     }
     return waiting.kept();
@@ -119,6 +130,7 @@ final class Spool implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch);
+          waitingBytes.addAndGet(-batch.stream().mapToLong(Waiting::bytes).sum());
           write(batch);
         }
       } catch (InterruptedException stopped) {
