@@ -228,7 +228,7 @@ final class IngestRoutes {
   }
 
   private Origin origin(Context ctx, Sender sender, Request request, Protocol protocol) {
-    boolean isSentAgain = protocol.isSentAgain() && !isBeacon(ctx);
+    boolean isSentAgain = protocol.isSentAgain() && !isBeacon(ctx, request);
     return new Origin(sender.use(), request, List.of(), visitors.of(ctx), isSentAgain);
   }
 
@@ -236,9 +236,9 @@ final class IngestRoutes {
    * Whether a page sends it while it is left: it hears no answer. Such requests, and images, come
    * without the sharing of answers that other requests of browsers ask for.
    */
-  private static boolean isBeacon(Context ctx) {
+  private static boolean isBeacon(Context ctx, Request request) {
     return "no-cors".equals(ctx.header("Sec-Fetch-Mode"))
-        || "1".equals(ctx.queryParam("beacon")) // PostHog says so
+        || "1".equals(request.query("beacon")) // PostHog says so
         || HandlerType.GET.equals(ctx.method());
   }
 
