@@ -129,7 +129,8 @@ class SpoolingSinkTest {
 
       producer.clear();
       isAway = false;
-      acknowledgeUntil(() -> published().contains("m1"));
+      acknowledgeUntil(spool::isEmpty);
+      assertThat(published()).containsExactly("m1");
     }
   }
 
@@ -142,7 +143,8 @@ class SpoolingSinkTest {
     try (var sink = open()) {
       assertThat(published()).isEmpty();
       isAway = false;
-      acknowledgeUntil(() -> published().contains("m1"));
+      acknowledgeUntil(spool::isEmpty);
+      assertThat(published()).containsExactly("m1");
       assertThat(sink).isNotNull();
     }
   }
