@@ -183,10 +183,11 @@ final class Detector {
     if (now == ProjectClocks.UNKNOWN || now < 0) {
       return most;
     }
+    // A version that some partition has left already would seem to lose people.
+    if (!held.isComplete(watch.stage().key())) {
+      return most;
+    }
     if (watch.end() == ProjectClocks.UNKNOWN) {
-      if (!held.isComplete(watch.stage().key())) {
-        return most;
-      }
       watch.learn(now);
     }
     int left = most;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outlines of people in one partition, in memory: what was done and when. To read them costs a
@@ -54,7 +55,8 @@ final class Outlines {
 
   /** Shows everybody of a project: at least the events with certain names, by name and time. */
   void forEach(String project, Set<String> names, Consumer<Timeline> visitor) {
-    if (withoutSpace.contains(project)) {
+    var outlines = withoutSpace.contains(project) ? null : ofProject(project);
+    if (outlines == null) {
       try (var walk = Rooms.walk(store, project, null, EventReader.of(names))) {
         for (var room = walk.next(); room != null; room = walk.next()) {
           visitor.accept(room.timeline());
@@ -62,13 +64,18 @@ final class Outlines {
       }
       return;
     }
-    var outlines =
-        byProject.computeIfAbsent(project, absent -> new ProjectOutlines(store, project));
     if (outlines.areComplete()) {
       outlines.forEach(names, visitor);
     } else {
       outlines.make(() -> hasSpace(project, outlines), visitor);
     }
+  }
+
+  /** Whoever was told that there is no space put that down before the old ones left. */
+  private @Nullable ProjectOutlines ofProject(String project) {
+    return byProject.computeIfAbsent(
+        project,
+        absent -> withoutSpace.contains(project) ? null : new ProjectOutlines(store, project));
   }
 
   /** Whether there is space for them; if not, they are given up. Who reads them still may go on. */

@@ -75,10 +75,9 @@ final class ProjectOutlines {
     weigh(room, rooms.put(Bytes.wrap(room), mark), mark);
   }
 
-  private void weigh(byte[] room, @Nullable Entry before, @Nullable Entry after) {
+  private void weigh(byte[] room, @Nullable Entry before, Entry after) {
     long less = before == null ? 0 : room.length + before.bytes();
-    long more = after == null ? 0 : room.length + after.bytes();
-    bytes.addAndGet(more - less);
+    bytes.addAndGet(room.length + after.bytes() - less);
   }
 
   /** Whether there is one of everybody. */
@@ -148,10 +147,11 @@ final class ProjectOutlines {
         });
   }
 
-  private @Nullable Entry read(Bytes room) {
+  /** Also of a room that is gone: whoever makes outlines of an older view must find something. */
+  private Entry read(Bytes room) {
     try (var walk = Rooms.walkOne(store, room.get(), EventReader.ALL)) {
       var found = walk.next();
-      return found == null ? null : entry(found);
+      return found == null ? new Entry(NOTHING) : entry(found);
     }
   }
 
@@ -161,11 +161,10 @@ final class ProjectOutlines {
       return entry.outline;
     }
     var made = read(room);
-    boolean isTaken = made == null ? rooms.remove(room, entry) : rooms.replace(room, entry, made);
-    if (isTaken) {
+    if (rooms.replace(room, entry, made)) {
       weigh(room.get(), entry, made);
     }
-    return made == null || made.outline == null ? NOTHING : made.outline;
+    return made.outline == null ? NOTHING : made.outline;
   }
 
   /** Names by their numbers, of those that are wanted. */

@@ -38,6 +38,7 @@ final class StageWatch {
   private long loaded = Long.MIN_VALUE; // the last day whose past was taken
   private boolean isLive;
   private boolean isChanged;
+  private boolean hasMore; // in open minutes, since they were kept
 
   private StageWatch(WatchedStage stage, WatchStore store, Wanted wanted) {
     this.stage = stage;
@@ -100,7 +101,7 @@ final class StageWatch {
     for (var count : counts) {
       if (isLive || Math.floorDiv(count.minute(), DAY) <= loaded) {
         open.add(count);
-        isChanged = true;
+        hasMore = true;
       } else {
         past.add(count);
       }
@@ -203,8 +204,9 @@ final class StageWatch {
 
   /** Takes what the last day showed for normal, as somebody said of an alert that was told. */
   List<AlertRecord> accept(String alert) {
-    isChanged = true;
-    return detector == null ? List.of() : detector.accept(alert).stream().map(this::tell).toList();
+    var news = detector == null ? List.<Alert>of() : detector.accept(alert);
+    isChanged |= !news.isEmpty();
+    return news.stream().map(this::tell).toList();
   }
 
   /** Ends what was told and is not over, since the stage is not watched any more. */
@@ -256,9 +258,12 @@ final class StageWatch {
 
   /** Keeps what changed; to be called before each commit. */
   void keep() {
+    if (isChanged || hasMore) {
+      store.putOpen(stage, open.all());
+      hasMore = false;
+    }
     if (isChanged) {
       isChanged = false;
-      store.putOpen(stage, open.all());
       if (detector != null) {
         stateKeys = store.putStates(stage, detector.states(), stateKeys);
       }

@@ -50,6 +50,7 @@ public final class StreamsService implements Service {
 
   private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000; // well above a slice of new funnels
   private static final long COMMIT_MILLIS = 100;
+  private static final int MAX_RECORD_BYTES = 8 << 20;
 
   private final StreamSettings settings;
   private final Telemetry telemetry;
@@ -229,6 +230,9 @@ public final class StreamsService implements Service {
         entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
         entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10),
         entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
+        // The client weighs records before they are compressed, the broker after.
+        entry(
+            StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES),
         // The first batch of a transaction that has to wait for the one before asks again soon.
         entry(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5),
         entry(

@@ -155,8 +155,12 @@ final class TimelineAnswers {
   private <Q extends PartitionQuestion<Q>, T> @Nullable T search(Q question, Search<T> search) {
     for (int partition : question.partitions()) {
       try {
-        var held = rooms.of(partition);
-        var found = search.in(new People(held, outlines.of(partition), question.project()));
+        var ofPartition = outlines.of(partition);
+        var people = new People(rooms.of(partition), ofPartition, question.project());
+        var found = search.in(people);
+        if (outlines.of(partition) != ofPartition) {
+          throw new InvalidStateStoreException("it went elsewhere meanwhile");
+        }
         if (found != null) {
           return found;
         }

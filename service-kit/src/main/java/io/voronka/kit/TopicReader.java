@@ -38,6 +38,7 @@ public final class TopicReader implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean isCaughtUp;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private @Nullable Telemetry telemetry;
 
@@ -65,12 +66,12 @@ public final class TopicReader implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether everything that was there at the start has been read. */
+  /** Whether everything has been read that was there when reading began, the last time. */
   public boolean isCaughtUp() {
-    return caughtUp.getCount() == 0;
+    return isCaughtUp;
   }
 
-  /** Waits for that; returns whether it came within the time. */
+  /** Waits for that at the start; returns whether it came within the time. */
   public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
     return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -106,6 +107,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> own) {
+    isCaughtUp = false;
     beginning.run();
     var partitions =
         own.partitionsFor(topic).stream()
@@ -120,6 +122,7 @@ public final class TopicReader implements AutoCloseable {
         listener.read(records);
       }
       if (!isCaughtUp() && isAt(own, partitions, ends)) {
+        isCaughtUp = true;
         caughtUp.countDown();
       }
     }
