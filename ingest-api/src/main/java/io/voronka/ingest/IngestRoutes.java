@@ -182,10 +182,12 @@ final class IngestRoutes {
     } catch (MalformedRecord malformed) {
       var unusable = UnusableBody.invalid("", String.valueOf(malformed.getMessage()));
       var sender = known(ctx, senderOfRequest);
+      sender.limit().took(1);
       reception.refuse(ctx, origin(ctx, sender, request, ofPath), unusable, bytes, unread);
       return;
     } catch (UnusableBody unusable) {
       var sender = known(ctx, senderOfRequest);
+      sender.limit().took(1);
       reception.refuse(ctx, origin(ctx, sender, request, ofPath), unusable, bytes, unread);
       return;
     }
@@ -209,6 +211,7 @@ final class IngestRoutes {
     try {
       calls = body.calls();
     } catch (UnusableBody unusable) {
+      sender.limit().took(1);
       reception.refuse(
           ctx, origin(ctx, sender, request, body.protocol()), unusable, bytes, answering);
       return;

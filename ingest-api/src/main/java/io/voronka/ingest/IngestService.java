@@ -191,10 +191,13 @@ public final class IngestService implements Service {
       server.close();
     }
     if (spooling != null) {
-      spooling.close();
+      spooling.stopPublishing();
     }
     if (sink != null) {
-      sink.close();
+      sink.close(); // what Kafka doesn't take any more goes to the spool
+    }
+    if (spooling != null) {
+      spooling.close();
     }
     if (answers != null) {
       answers.shutdown();

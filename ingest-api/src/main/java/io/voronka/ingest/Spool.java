@@ -130,7 +130,6 @@ final class Spool implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch);
-          waitingBytes.addAndGet(-batch.stream().mapToLong(Waiting::bytes).sum());
           write(batch);
         }
       } catch (InterruptedException stopped) {
@@ -143,6 +142,8 @@ final class Spool implements AutoCloseable {
           bytes.addAndGet(-waiting.entry().length);
           waiting.kept().completeExceptionally(problem);
         }
+      } finally {
+        waitingBytes.addAndGet(-batch.stream().mapToLong(Waiting::bytes).sum());
       }
     }
   }

@@ -125,15 +125,23 @@ final class SpoolingSink implements EventSink, AutoCloseable {
     }
   }
 
-  /** Publishes what it can within its time; the rest stays on disk. */
-  @Override
-  public void close() {
+  /**
+   * Publishes what it can within its time; the rest stays on disk. What is on its way to Kafka can
+   * still be kept.
+   */
+  void stopPublishing() {
     closing.countDown();
     try {
       publisher.join(closeWithin.plus(PUBLISH_WITHIN).toMillis());
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Publishes no more, and keeps no more. */
+  @Override
+  public void close() {
+    stopPublishing();
     spool.close();
   }
 }

@@ -120,7 +120,11 @@ final class SegmentBody implements OpenBody {
       return;
     }
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
-      calls.add(SegmentCall.read(tokens, body));
+      if (calls.size() > Limits.BATCH_CALLS) {
+        tokens.skipChildren(); // one too many is enough to refuse them all
+      } else {
+        calls.add(SegmentCall.read(tokens, body));
+      }
     }
     fault = calls.isEmpty() ? UnusableBody.invalid("batch", "must have at least one call") : null;
     if (calls.size() > Limits.BATCH_CALLS) {
