@@ -5,8 +5,10 @@ import io.javalin.http.HandlerType;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.access.Role;
+import io.voronka.wire.access.Secrets;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,18 +103,39 @@ final class Access {
     return token == null ? null : callerOf(token);
   }
 
+  private static @Nullable String bearer(String header) {
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).strip()
+        : null;
+  }
+
   private @Nullable String token(Context ctx) {
     var header = ctx.header("Authorization");
     if (header != null) {
-      return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-          ? header.substring(SCHEME.length()).strip()
-          : null;
+      return bearer(header);
     }
     var session = sessions == null ? null : sessions.of(ctx).orElse(null);
     if (session != null && !READING.contains(ctx.method())) {
       PageSessions.requireOwnPage(ctx, session);
     }
     return session == null ? null : session.token();
+  }
+
+  /** Returns what tells, whenever it is asked, whether the request's token is still good. */
+  BooleanSupplier rightOf(Context ctx) {
+    var token = token(ctx);
+    return () -> token != null && callerOf(token) != null;
+  }
+
+  /**
+   * Returns whom a request is counted for: who shows something that is known by what it is,
+   * everybody else by the address.
+   */
+  String countedFor(Context ctx) {
+    var header = ctx.header("Authorization");
+    var session = header == null && sessions != null ? sessions.of(ctx).orElse(null) : null;
+    var token = session != null ? session.token() : header == null ? null : bearer(header);
+    return token == null || callerOf(token) == null ? ctx.ip() : Secrets.hash(token);
   }
 
   /** Returns who has a token; null if it is unknown. */

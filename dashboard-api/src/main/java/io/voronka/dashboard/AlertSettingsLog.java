@@ -32,6 +32,7 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertSettingsLog.class);
   private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration READ_WAIT = Duration.ofSeconds(60);
 
   private final TopicReader reader;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -50,8 +51,23 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
     producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /**
+   * Returns once everything is known: before that, alerts would find no receivers.
+   *
+   * @throws ServiceException if Kafka is away for too long
+   */
   void start() {
     reader.start();
+    try {
+      if (!reader.awaitCaughtUp(READ_WAIT)) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE,
+            "The rules of alerts could not be read within " + READ_WAIT.toSeconds() + " s.");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
   }
 
   boolean isCaughtUp() {

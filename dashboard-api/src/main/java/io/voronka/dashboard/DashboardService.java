@@ -2,7 +2,6 @@ package io.voronka.dashboard;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.voronka.dashboard.delivery.Deliverer;
 import io.voronka.kit.Health;
@@ -154,8 +153,7 @@ public final class DashboardService implements Service {
     var annotations =
         new AnnotationRoutes(access, alertSettings, () -> UUID.randomUUID().toString(), clock);
     var limit =
-        new RequestLimit(
-            settings.door().requestsPerSecond(), SECOND, DashboardService::caller, clock);
+        new RequestLimit(settings.door().requestsPerSecond(), SECOND, access::countedFor, clock);
     var server =
         new WebServer(
                 settings.host(),
@@ -222,15 +220,6 @@ public final class DashboardService implements Service {
     }
     boolean isSecure = settings.pageUrl().startsWith("https:");
     return new PageSessions(new Seal(key, random), isSecure, settings.port(), random, clock);
-  }
-
-  /** Whom a request is counted for: a token or a session or, without one, an address. */
-  private static String caller(Context ctx) {
-    var header = ctx.header("Authorization");
-    if (header == null) {
-      header = ctx.header("Cookie");
-    }
-    return header == null ? ctx.ip() : header;
   }
 
   private static void description(RoutesConfig routes) {

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class LiveRoutes implements AutoCloseable {
   /** One open page. */
   private static final class Reader {
     final SseClient client;
+    final BooleanSupplier isAllowed; // still
     final String project;
     final @Nullable String funnel; // null: all of the project
     final @Nullable String lastId; // of the last event that it had before
@@ -60,8 +62,14 @@ final class LiveRoutes implements AutoCloseable {
     final AtomicBoolean busy = new AtomicBoolean();
     final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    Reader(SseClient client, String project, @Nullable String funnel, @Nullable String lastId) {
+    Reader(
+        SseClient client,
+        BooleanSupplier isAllowed,
+        String project,
+        @Nullable String funnel,
+        @Nullable String lastId) {
       this.client = client;
+      this.isAllowed = isAllowed;
       this.project = project;
       this.funnel = funnel;
       this.lastId = lastId;
@@ -116,7 +124,9 @@ final class LiveRoutes implements AutoCloseable {
     ctx.res().setHeader("Cache-Control", "no-cache");
     ctx.res().setHeader("X-Accel-Buffering", "no"); // or a proxy would hold events back
     ctx.res().flushBuffer();
-    var reader = new Reader(new SseClient(ctx), project, funnel, ctx.header("Last-Event-ID"));
+    var reader =
+        new Reader(
+            new SseClient(ctx), access.rightOf(ctx), project, funnel, ctx.header("Last-Event-ID"));
     // The answer stays open until this completes; no thread waits for it.
     ctx.future(() -> reader.closed);
     readers.add(reader);
@@ -125,6 +135,9 @@ final class LiveRoutes implements AutoCloseable {
   private void tick() {
     try {
       boolean heartbeat = ticks.incrementAndGet() % HEARTBEAT_TICKS == 0;
+      if (heartbeat) {
+        readers.stream().filter(reader -> !reader.isAllowed.getAsBoolean()).forEach(this::close);
+      }
       var numbers = new HashMap<String, Map<Funnel, Long>>();
       for (var reader : readers) {
         serve(reader, numbers.computeIfAbsent(reader.project, this::numbers), heartbeat);

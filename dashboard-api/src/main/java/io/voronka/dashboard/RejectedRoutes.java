@@ -98,7 +98,7 @@ final class RejectedRoutes {
           ProblemType.INVALID, "This was no event of a sender; it can't be sent again.");
     }
     var answer = retry.apply(project, kept);
-    boolean isTaken = answer.path("rejected").isEmpty();
+    boolean isTaken = answer.path("rejected").isEmpty() && answer.path("accepted").asInt() > 0;
     if (isTaken) {
       mark.accept(project, kept.id());
     }
@@ -106,6 +106,9 @@ final class RejectedRoutes {
     json.set("accepted", answer.path("accepted"));
     var reasons = json.putArray("reasons");
     answer.path("rejected").forEach(refused -> reasons.add(refused.path("reason")));
+    if (!isTaken && reasons.isEmpty()) {
+      reasons.add("what is kept of it can't be read by itself; let its sender send it again");
+    }
     json.set("position", answer.path("position"));
     WebServer.json(ctx, json);
   }

@@ -219,10 +219,12 @@ public final class AlertRuleJson {
     var secret = secret(form, path + ".secret", json.path("secret"));
     var oldSecret = secret(form, path + ".oldSecret", json.path("oldSecret"));
     if (before instanceof AlertRule.Webhook webhook) {
+      boolean isRotated = secret != null && !secret.equals(webhook.secret());
+      var old = json.has("oldSecret") ? oldSecret : webhook.oldSecret();
       return new AlertRule.Webhook(
           webhook.url(),
           Objects.requireNonNullElse(secret, webhook.secret()),
-          secret == null || secret.equals(webhook.secret()) ? oldSecret : webhook.secret());
+          isRotated ? webhook.secret() : old);
     }
     return new AlertRule.Webhook(
         url(form, path, json), secret == null ? known.newSecret().get() : secret, oldSecret);
