@@ -7,6 +7,6 @@ const PAGES = [['alerts', '#/alerts'], ['rules', '#/alert-rules'], ['pauses', '#
 export function createAlertsHead(current, title = t(`alerts.page.${current}`)) {
   return h('header', { class: 'page-head' },
     h('h1', { text: title }),
-    h('nav', { class: 'tabs', 'aria-label': t('alerts.title') }, PAGES.map(([page, href]) =>
+    h('nav', { class: 'alert-tabs', 'aria-label': t('alerts.title') }, PAGES.map(([page, href]) =>
       h('a', { href, text: t(`alerts.page.${page}`), 'aria-current': page === current ? 'page' : null }))));
 }
