@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
@@ -188,9 +189,22 @@ class SecureKafkaIT {
       var rights = rights();
       assertThat(rights).hasSizeGreaterThan(20);
       admin.createAcls(rights).all().get();
+      // The broker learns of them a moment later; until then topics seem not to be there.
+      Await.until(
+          Duration.ofSeconds(30),
+          () -> "the broker knows the rights",
+          () -> known(admin) == rights.size());
       var events = new ConfigResource(ConfigResource.Type.TOPIC, "voronka-events");
       var config = admin.describeConfigs(List.of(events)).all().get().get(events);
       assertThat(config.get("min.insync.replicas").value()).isEqualTo("1");
+    }
+  }
+
+  private static int known(Admin admin) {
+    try {
+      return admin.describeAcls(AclBindingFilter.ANY).values().get().size();
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new IllegalStateException(failed);
     }
   }
 
