@@ -50,6 +50,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private static final Duration PUBLISH = Duration.ofMillis(100);
   private static final Duration SLICE = Duration.ofMillis(20);
+  private static final long WATCHED_MILLIS = Duration.ofDays(60).toMillis();
   private static final long MAX_PAUSE_MILLIS = 1000;
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -283,6 +284,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
         FunnelTopology.SESSIONS_OUT);
   }
 
+  /** Of what is long past nobody is to be told, and to follow its steps costs much. */
+  private boolean isWatched(PersonChange change) {
+    var events = change.after().events();
+    long last = events.isEmpty() ? Long.MAX_VALUE : events.get(events.size() - 1).timeMillis();
+    return context.currentSystemTimeMs() - last <= WATCHED_MILLIS;
+  }
+
   /** What becomes of persons becomes figures, and is told. */
   private final class Changes implements Timelines.Listener {
 
@@ -303,7 +311,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      minutes.change(funnel, change, before, after);
+      if (isWatched(change)) {
+        minutes.change(funnel, change, before, after);
+      }
       retired(funnel, change, before, after);
     }
 
@@ -332,7 +342,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      minutes.begin(funnel, change, after);
+      if (isWatched(change)) {
+        minutes.begin(funnel, change, after);
+      }
       if (tells) {
         transitions.begin(funnel, change.home(), everOf(after), context.currentSystemTimeMs());
       }
