@@ -249,7 +249,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record, byte[] event) {
     long happened = EventCodec.timeMillis(event);
-    clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
+    if (isWatched(happened)) {
+      clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
+    }
     timelines.take(record.key(), event);
     if (record.timestamp() - happened > LATE_MILLIS) {
       metrics.late();
@@ -287,8 +289,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   /** Of what is long past nobody is to be told, and to follow its steps costs much. */
   private boolean isWatched(PersonChange change) {
     var events = change.after().events();
-    long last = events.isEmpty() ? Long.MAX_VALUE : events.get(events.size() - 1).timeMillis();
-    return context.currentSystemTimeMs() - last <= WATCHED_MILLIS;
+    return events.isEmpty() || isWatched(events.get(events.size() - 1).timeMillis());
+  }
+
+  private boolean isWatched(long millis) {
+    return context.currentSystemTimeMs() - millis <= WATCHED_MILLIS;
   }
 
   /** What becomes of persons becomes figures, and is told. */
