@@ -2,7 +2,6 @@ package io.voronka.streams;
 
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.EventCodec;
-import io.voronka.wire.EventReader;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,22 +52,21 @@ final class Outlines {
     }
   }
 
-  /** Shows everybody of a project: at least the events with certain names, by name and time. */
-  void forEach(String project, Set<String> names, Consumer<Timeline> visitor) {
+  /**
+   * Shows everybody of a project: at least the events with certain names, by name and time. Returns
+   * false, having shown nobody, if there is no space for the project.
+   */
+  boolean forEach(String project, Set<String> names, Consumer<Timeline> visitor) {
     var outlines = withoutSpace.contains(project) ? null : ofProject(project);
     if (outlines == null) {
-      try (var walk = Rooms.walk(store, project, null, EventReader.of(names))) {
-        for (var room = walk.next(); room != null; room = walk.next()) {
-          visitor.accept(room.timeline());
-        }
-      }
-      return;
+      return false;
     }
     if (outlines.areComplete()) {
       outlines.forEach(names, visitor);
     } else {
       outlines.make(() -> hasSpace(project, outlines), visitor);
     }
+    return true;
   }
 
   /** Whoever was told that there is no space put that down before the old ones left. */

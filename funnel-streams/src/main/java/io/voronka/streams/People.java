@@ -57,8 +57,7 @@ final class People {
    *     may be shown without ids and properties; null if more is needed
    */
   void forEach(EventReader reader, @Nullable Set<String> namesAlone, Consumer<Timeline> visitor) {
-    if (outlines != null && namesAlone != null) {
-      outlines.forEach(project, namesAlone, visitor);
+    if (outlines != null && namesAlone != null && outlines.forEach(project, namesAlone, visitor)) {
       return;
     }
     try (var walk = walk(null, reader)) {

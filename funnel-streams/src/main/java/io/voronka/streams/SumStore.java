@@ -5,7 +5,6 @@ import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.Json;
 import io.voronka.wire.TallyCodec;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,22 +31,6 @@ final class SumStore {
     this.store = store;
   }
 
-  private static Bytes key(byte kind, byte[]... parts) {
-    int length = 1;
-    for (var part : parts) {
-      length += part.length;
-    }
-    var key = ByteBuffer.allocate(length).put(kind);
-    for (var part : parts) {
-      key.put(part);
-    }
-    return Bytes.wrap(key.array());
-  }
-
-  private static byte[] number(int partition) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
-  }
-
   /** Returns the tally of a sum's key. */
   static byte[] tally(Bytes key) {
     return Arrays.copyOfRange(key.get(), 1, key.get().length);
@@ -55,17 +38,17 @@ final class SumStore {
 
   /** Returns a sum, to look at. */
   FigureStore.Figure sum(byte[] tally) {
-    return store.figure(key(SUM, tally));
+    return store.figure(StoreKey.of(SUM, tally));
   }
 
   /** Returns a sum that the caller changes now. */
   Counters sumToChange(byte[] tally) {
-    return store.toChange(key(SUM, tally)).counters;
+    return store.toChange(StoreKey.of(SUM, tally)).counters;
   }
 
   /** Replaces what a partition says of a tally; returns what that changes. */
   Counters replacePart(byte[] tally, int partition, Counters said) {
-    var key = key(PART, tally, number(partition));
+    var key = StoreKey.of(PART, tally, StoreKey.number(partition));
     var change = said.minus(store.figure(key).counters);
     if (!change.isEmpty()) {
       store.toChange(key).counters = said;
@@ -75,7 +58,7 @@ final class SumStore {
 
   /** The keys of a version's sums. */
   List<Bytes> sumsOf(FunnelVersion funnel) {
-    return keys(key(SUM, TallyCodec.prefix(funnel)));
+    return keys(StoreKey.of(SUM, TallyCodec.prefix(funnel)));
   }
 
   /** Frees all that is kept of a version. */
@@ -83,14 +66,14 @@ final class SumStore {
     var prefix = TallyCodec.prefix(funnel);
     var keys = new ArrayList<Bytes>();
     for (var kind : new byte[] {SUM, PART, BEFORE, WHOLE}) {
-      keys.addAll(keys(key(kind, prefix)));
+      keys.addAll(keys(StoreKey.of(kind, prefix)));
     }
     store.delete(keys);
   }
 
   /** Keeps a page as it is, unless it is kept already, and why it changes. */
   void keepBefore(byte[] tally, int why, Counters before) {
-    var kept = store.toChange(key(BEFORE, tally));
+    var kept = store.toChange(StoreKey.of(BEFORE, tally));
     if (kept.flags == 0) {
       kept.counters = Counters.of(before);
     }
@@ -99,7 +82,7 @@ final class SumStore {
 
   /** Changes a page that is kept, if it is, so that the change is none since. */
   void changeBefore(byte[] tally, Counters change) {
-    var key = key(BEFORE, tally);
+    var key = StoreKey.of(BEFORE, tally);
     if (store.figure(key).flags != 0) {
       store.toChange(key).counters.plus(change, 1);
     }
@@ -107,39 +90,39 @@ final class SumStore {
 
   /** The keys of the pages that are kept as they were. */
   List<Bytes> keptBefore() {
-    return keys(key(BEFORE));
+    return keys(StoreKey.of(BEFORE));
   }
 
   /** Returns a page as it was, flagged with why it changed. */
   FigureStore.Figure before(byte[] tally) {
-    return store.figure(key(BEFORE, tally));
+    return store.figure(StoreKey.of(BEFORE, tally));
   }
 
   void forgetBefore(byte[] tally) {
-    var kept = store.toChange(key(BEFORE, tally));
+    var kept = store.toChange(StoreKey.of(BEFORE, tally));
     kept.flags = 0;
     kept.counters = new Counters();
   }
 
   /** Keeps which funnels a partition holds. */
   void put(FunnelsHeld held) {
-    store.note(key(HELD, number(held.partition())), Json.bytes(held));
+    store.note(StoreKey.of(HELD, StoreKey.number(held.partition())), Json.bytes(held));
   }
 
   void forEachHeld(Consumer<FunnelsHeld> visitor) {
-    try (var all = store.notesWithPrefix(key(HELD))) {
+    try (var all = store.notesWithPrefix(StoreKey.of(HELD))) {
       all.forEachRemaining(entry -> visitor.accept(Json.read(entry.value, FunnelsHeld.class)));
     }
   }
 
   void noteWhole(FunnelVersion funnel) {
-    store.note(key(WHOLE, TallyCodec.prefix(funnel)), new byte[] {1});
+    store.note(StoreKey.of(WHOLE, TallyCodec.prefix(funnel)), new byte[] {1});
   }
 
   /** Versions that were complete once. */
   List<FunnelVersion> wholeFunnels() {
     var funnels = new ArrayList<FunnelVersion>();
-    try (var all = store.notesWithPrefix(key(WHOLE))) {
+    try (var all = store.notesWithPrefix(StoreKey.of(WHOLE))) {
       all.forEachRemaining(entry -> funnels.add(TallyCodec.funnel(tally(entry.key))));
     }
     return funnels;

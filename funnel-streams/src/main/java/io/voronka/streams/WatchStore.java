@@ -44,26 +44,6 @@ final class WatchStore {
     this.store = store;
   }
 
-  private static Bytes key(byte kind, byte[]... parts) {
-    int length = 1;
-    for (var part : parts) {
-      length += part.length;
-    }
-    var key = ByteBuffer.allocate(length).put(kind);
-    for (var part : parts) {
-      key.put(part);
-    }
-    return Bytes.wrap(key.array());
-  }
-
-  private static byte[] number(int partition) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
-  }
-
-  private static byte[] number(long value) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-  }
-
   void beforeCommit(Runnable action) {
     store.beforeCommit(action);
   }
@@ -76,13 +56,13 @@ final class WatchStore {
   void put(WatchedStage stage, boolean isLive) {
     var json = stage.json();
     store.note(
-        key(WATCHED, stage.prefix()),
+        StoreKey.of(WATCHED, stage.prefix()),
         ByteBuffer.allocate(json.length + 1).put((byte) (isLive ? 1 : 0)).put(json).array());
   }
 
   /** The stages that are kept, and whether each has learned from all of the past. */
   void forEachStage(BiConsumer<WatchedStage, Boolean> visitor) {
-    for (var entry : entries(key(WATCHED))) {
+    for (var entry : entries(StoreKey.of(WATCHED))) {
       var json = Arrays.copyOfRange(entry.value, 1, entry.value.length);
       visitor.accept(Json.read(json, WatchedStage.class), entry.value[0] == 1);
     }
@@ -107,7 +87,7 @@ final class WatchStore {
   Set<Bytes> putStates(WatchedStage stage, List<StreamState> states, Set<Bytes> known) {
     var keys = new HashSet<Bytes>();
     for (var state : states) {
-      var key = key(STATE, stage.prefix(), name(state.value()));
+      var key = StoreKey.of(STATE, stage.prefix(), name(state.value()));
       store.note(key, state.bytes());
       keys.add(key);
     }
@@ -127,7 +107,7 @@ final class WatchStore {
 
   /** The states of a stage's streams, and under which keys they are. */
   List<StreamState> states(WatchedStage stage, Set<Bytes> keys) {
-    var prefix = key(STATE, stage.prefix());
+    var prefix = StoreKey.of(STATE, stage.prefix());
     var states = new ArrayList<StreamState>();
     for (var entry : entries(prefix)) {
       keys.add(entry.key);
@@ -145,11 +125,12 @@ final class WatchStore {
   }
 
   void putOpen(WatchedStage stage, List<Count> counts) {
-    store.note(key(OPEN, stage.prefix()), counts.isEmpty() ? null : StageMinutes.encode(counts));
+    store.note(
+        StoreKey.of(OPEN, stage.prefix()), counts.isEmpty() ? null : StageMinutes.encode(counts));
   }
 
   List<Count> open(WatchedStage stage) {
-    var open = store.noted(key(OPEN, stage.prefix()));
+    var open = store.noted(StoreKey.of(OPEN, stage.prefix()));
     return open == null ? List.of() : StageMinutes.counts(open);
   }
 
@@ -161,13 +142,17 @@ final class WatchStore {
    */
   void putPast(FunnelVersion funnel, int stage, long day, long number, List<Count> counts) {
     store.note(
-        key(PAST, WatchedStage.prefix(funnel, stage), number(day), number(number)),
+        StoreKey.of(
+            PAST,
+            WatchedStage.prefix(funnel, stage),
+            StoreKey.number(day),
+            StoreKey.number(number)),
         StageMinutes.encode(counts));
   }
 
   /** The first day of which something is kept and not taken; null: of none. */
   @Nullable Long firstPast(WatchedStage stage) {
-    var prefix = key(PAST, stage.prefix());
+    var prefix = StoreKey.of(PAST, stage.prefix());
     try (var found = store.notesWithPrefix(prefix)) {
       return found.hasNext()
           ? ByteBuffer.wrap(found.next().key.get()).getLong(prefix.get().length)
@@ -177,7 +162,7 @@ final class WatchStore {
 
   /** Takes what is kept of a day of the past: then it is not kept any more. */
   void takePast(WatchedStage stage, long day, Consumer<Count> taker) {
-    for (var entry : entries(key(PAST, stage.prefix(), number(day)))) {
+    for (var entry : entries(StoreKey.of(PAST, stage.prefix(), StoreKey.number(day)))) {
       StageMinutes.counts(entry.value).forEach(taker);
       store.note(entry.key, null);
     }
@@ -189,18 +174,18 @@ final class WatchStore {
    * @param record null: it is over
    */
   void putAlert(WatchedStage stage, String id, byte @Nullable [] record) {
-    store.note(key(ALERT, stage.prefix(), id.getBytes(StandardCharsets.UTF_8)), record);
+    store.note(StoreKey.of(ALERT, stage.prefix(), id.getBytes(StandardCharsets.UTF_8)), record);
   }
 
   /** The alerts of a stage that were told and are not over. */
   List<byte[]> alerts(WatchedStage stage) {
-    return entries(key(ALERT, stage.prefix())).stream().map(Entry::value).toList();
+    return entries(StoreKey.of(ALERT, stage.prefix())).stream().map(Entry::value).toList();
   }
 
   /** Forgets a version of a funnel. */
   void forget(FunnelVersion funnel) {
     for (byte kind : new byte[] {WATCHED, STATE, OPEN, PAST, ALERT}) {
-      for (var entry : entries(key(kind, TallyCodec.prefix(funnel)))) {
+      for (var entry : entries(StoreKey.of(kind, TallyCodec.prefix(funnel)))) {
         store.note(entry.key, null);
       }
     }
@@ -208,24 +193,24 @@ final class WatchStore {
 
   void putClocks(int partition, List<Clock> clocks) {
     store.note(
-        key(CLOCKS, number(partition)),
+        StoreKey.of(CLOCKS, StoreKey.number(partition)),
         new StageMinutes(partition, clocks, List.of(), null).encode());
   }
 
   /** What each partition of events said of its clocks last. */
   void forEachClocks(BiConsumer<Integer, List<Clock>> visitor) {
-    for (var entry : entries(key(CLOCKS))) {
+    for (var entry : entries(StoreKey.of(CLOCKS))) {
       var said = StageMinutes.decode(entry.value);
       visitor.accept(said.partition(), said.clocks());
     }
   }
 
   void putHeld(FunnelsHeld held) {
-    store.note(key(HELD, number(held.partition())), Json.bytes(held));
+    store.note(StoreKey.of(HELD, StoreKey.number(held.partition())), Json.bytes(held));
   }
 
   void forEachHeld(Consumer<FunnelsHeld> visitor) {
-    for (var entry : entries(key(HELD))) {
+    for (var entry : entries(StoreKey.of(HELD))) {
       visitor.accept(Json.read(entry.value, FunnelsHeld.class));
     }
   }
