@@ -13,12 +13,8 @@ import io.voronka.model.detection.Sensitivity;
 import io.voronka.wire.alert.WebhookSignature;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,7 +42,7 @@ public final class AlertRuleJson {
       Set.of("id", "type", "url", "secret", "oldSecret", "routingKey", "address");
   private static final String TYPES = "'webhook', 'slack', 'pagerduty', 'alertmanager' or 'email'";
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,255}");
-  private static final int ID_BYTES = 6;
+  private static final int ID_DIGITS = 12;
   private static final Pattern ROUTING_KEY = Pattern.compile("[0-9A-Za-z]{32}");
 
   private AlertRuleJson() {}
@@ -347,12 +343,6 @@ public final class AlertRuleJson {
     } else {
       where = ((AlertRule.Email) receiver).address();
     }
-    try {
-      var text = type(receiver) + '\0' + where;
-      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java has it
-    }
+    return Sha256.hex(type(receiver) + '\0' + where).substring(0, ID_DIGITS);
   }
 }

@@ -3,10 +3,8 @@ package io.voronka.dashboard.delivery;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ public record Delivery(
     boolean isGone,
     String writer) {
 
-  private static final int ID_BYTES = 12;
+  private static final int ID_DIGITS = 24;
 
   /** How a delivery stands. */
   public enum State {
@@ -72,7 +70,7 @@ public record Delivery(
             Long.toString(alert.alert().updatedAt()),
             receiver);
     return new Delivery(
-        hash(text),
+        Sha256.hex(text).substring(0, ID_DIGITS),
         rule,
         receiver,
         type,
@@ -86,15 +84,6 @@ public record Delivery(
         null,
         false,
         writer);
-  }
-
-  private static String hash(String text) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java has it
-    }
   }
 
   /** A trial, which is no news of an alert. */

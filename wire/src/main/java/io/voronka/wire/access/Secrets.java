@@ -1,9 +1,6 @@
 package io.voronka.wire.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.voronka.wire.Sha256;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -38,12 +35,7 @@ public final class Secrets {
 
   /** Returns the SHA-256 of a secret in hexadecimal digits. */
   public static String hash(String secret) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.hex(secret);
   }
 
   /** Returns what may be shown of a secret; nothing of one that is short. */
