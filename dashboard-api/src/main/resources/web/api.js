@@ -92,9 +92,9 @@ export function getReport(id, query = {}, signal) {
 }
 
 /** Sends a body, if there is one, and returns what is answered; null where that is nothing. */
-export async function sendJson(method, path, body) {
+export async function sendJson(method, path, body, signal) {
   const options = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
-  const response = await request(path, { ...options, method });
+  const response = await request(path, { ...options, method, signal });
   return response.status === 204 ? null : response.json();
 }
 

@@ -23,6 +23,7 @@ import { signInPage, signInProblem } from './page-sign-in.js';
 import { sourcesPage } from './page-sources.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
+import { forgetSeen } from './seen.js';
 
 const PAGES = {
   new: newFunnelPage,
@@ -132,6 +133,7 @@ window.addEventListener('hashchange', async (event) => {
 session.addEventListener('signedout', (event) => {
   stopLive();
   stopFunnels();
+  forgetSeen();
   showSignIn(event.detail === 'refused' ? t('signIn.ended') : '');
 });
 

@@ -1,4 +1,5 @@
-import { getEventNames, getEventProperties } from './api-funnels.js';
+import { getEventNames } from './api-explore.js';
+import { getEventProperties } from './api-funnels.js';
 
 /** Which events and properties have been seen: what the editor suggests. */
 
