@@ -36,17 +36,7 @@ final class AccessStore implements AutoCloseable {
    * @throws ServiceException if Kafka is away for too long
    */
   void start() {
-    reader.start();
-    try {
-      if (!reader.awaitCaughtUp(READ_WAIT)) {
-        throw new ServiceException(
-            ProblemType.UNAVAILABLE,
-            "The tokens could not be read within " + READ_WAIT.toSeconds() + " s.");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
-    }
+    reader.startAndCatchUp(READ_WAIT, "The tokens");
   }
 
   AccessBook book() {

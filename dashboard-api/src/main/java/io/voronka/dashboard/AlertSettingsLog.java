@@ -14,15 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,20 +28,14 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
   private static final Duration READ_WAIT = Duration.ofSeconds(60);
 
   private final TopicReader reader;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordWriter writer;
   private final Map<String, Map<Kind, TreeMap<String, JsonNode>>> known = new HashMap<>();
   private long end; // the offset up to which it is known
 
   /** Describes it; nothing is read before {@link #start()}. */
-  AlertSettingsLog(KafkaSettings kafka) {
+  AlertSettingsLog(KafkaSettings kafka, RecordWriter writer) {
+    this.writer = writer;
     reader = new TopicReader(kafka, Topics.ALERT_SETTINGS, () -> {}, this::take);
-    var config = kafka.client(KafkaSettings.Client.PRODUCER);
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-alert-settings");
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis());
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WAIT.toMillis());
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -57,17 +44,7 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
    * @throws ServiceException if Kafka is away for too long
    */
   void start() {
-    reader.start();
-    try {
-      if (!reader.awaitCaughtUp(READ_WAIT)) {
-        throw new ServiceException(
-            ProblemType.UNAVAILABLE,
-            "The rules of alerts could not be read within " + READ_WAIT.toSeconds() + " s.");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
-    }
+    reader.startAndCatchUp(READ_WAIT, "The rules of alerts");
   }
 
   boolean isCaughtUp() {
@@ -114,11 +91,9 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
     var record =
         new ProducerRecord<>(
             Topics.ALERT_SETTINGS, setting.encode(), value == null ? null : Json.bytes(value));
+    long offset = writer.write(record, "the setting").offset();
     try {
-      awaitKnown(producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS).offset());
-    } catch (ExecutionException | TimeoutException | KafkaException failed) {
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "Kafka did not take the setting.", failed);
+      awaitKnown(offset);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
@@ -135,6 +110,5 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    producer.close(Duration.ofSeconds(5));
   }
 }

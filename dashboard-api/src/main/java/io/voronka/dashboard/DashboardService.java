@@ -57,7 +57,6 @@ public final class DashboardService implements Service {
       CountsView counts,
       RejectedCounts rejected,
       LogEnds ends,
-      PersonEraser eraser,
       LiveRoutes live,
       AlertSettingsLog alertSettings,
       AlertsView alerts,
@@ -93,16 +92,17 @@ public final class DashboardService implements Service {
     var topics = new TopicSetup(settings.kafka(), clock).ensure(KAFKA_WAIT);
     var ends = new LogEnds(settings.kafka());
     int partitions = Objects.requireNonNull(topics.get(Topics.EVENTS));
+    var writer = new RecordWriter(settings.kafka());
     var definitions =
         new DefinitionStore(
             settings.kafka(),
             telemetry,
+            writer,
             Set.copyOf(settings.projectsByToken().values()),
             settings::calendar);
     var counts = new CountsView(settings.kafka(), telemetry);
     var rejected = new RejectedCounts(settings.kafka(), telemetry);
     var random = new SecureRandom();
-    var writer = new RecordWriter(settings.kafka());
     var accesses = new AccessStore(settings.kafka(), writer);
     var keyUses = new KeyUses(settings.kafka());
     var book = accesses.book();
@@ -113,7 +113,7 @@ public final class DashboardService implements Service {
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
     var funnels = new FunnelRoutes(access, definitions, reports);
-    var eraser = new PersonEraser(settings.kafka(), clock);
+    var eraser = new PersonEraser(writer, clock);
     var persons = new PersonRoutes(access, reports, counts, timelines, eraser::erase, clock);
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
@@ -131,14 +131,14 @@ public final class DashboardService implements Service {
             (project, id) -> writer.write(RejectedCounts.markOf(project, id)));
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
-    var alertSettings = new AlertSettingsLog(settings.kafka());
+    var alertSettings = new AlertSettingsLog(settings.kafka(), writer);
     var alerts = new AlertsView(settings.kafka());
     var rules = new AlertRules(alertSettings, definitions::all);
     var answers = new AlertAnswers(settings.pageUrl());
     var alertRoutes = new AlertRoutes(access, alerts, alertSettings, answers, clock);
     var ruleRoutes =
         new AlertRuleRoutes(access, rules, alerts, () -> WebhookSignature.newSecret(random));
-    var deliveries = new DeliveriesView(settings.kafka());
+    var deliveries = new DeliveriesView(settings.kafka(), writer);
     var deliverer =
         new Deliverer(
             settings.kafka(),
@@ -191,7 +191,6 @@ public final class DashboardService implements Service {
             counts,
             rejected,
             ends,
-            eraser,
             live,
             alertSettings,
             alerts,
@@ -285,7 +284,6 @@ public final class DashboardService implements Service {
       now.counts.close();
       now.rejected.close();
       now.ends.close();
-      now.eraser.close();
       now.keyUses.close();
       now.accesses.close();
       now.rejectedLog.close();

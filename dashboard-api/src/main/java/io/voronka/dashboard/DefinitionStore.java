@@ -20,16 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +37,6 @@ import org.slf4j.LoggerFactory;
 final class DefinitionStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionStore.class);
-  private static final Duration SAVE_WAIT = Duration.ofSeconds(10);
   private static final Duration READ_WAIT = Duration.ofSeconds(60);
 
   /** Funnels that one project may have: each costs work with every event. */
@@ -60,29 +52,26 @@ final class DefinitionStore implements AutoCloseable {
   private final Function<String, Calendar> calendars;
   private final Object writing = new Object();
   private final TopicReader reader;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordWriter writer;
   private final Map<String, Map<String, Versions>> projects = new HashMap<>();
 
   /**
    * Describes a store; nothing is read before {@link #start()}.
    *
+   * @param writer writes them
    * @param served the projects whose sessions are counted
    * @param calendars the calendar of each project
    */
   DefinitionStore(
       KafkaSettings kafka,
       Telemetry telemetry,
+      RecordWriter writer,
       Set<String> served,
       Function<String, Calendar> calendars) {
+    this.writer = writer;
     this.served = Set.copyOf(served);
     this.calendars = calendars;
     reader = new TopicReader(kafka, Topics.FUNNELS, () -> {}, this::take).watchedBy(telemetry);
-    var config = kafka.client(KafkaSettings.Client.PRODUCER);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, SAVE_WAIT.toMillis());
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis());
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) SAVE_WAIT.toMillis() / 2);
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**
@@ -91,17 +80,7 @@ final class DefinitionStore implements AutoCloseable {
    * @throws ServiceException if Kafka is away for too long
    */
   void start() {
-    reader.start();
-    try {
-      if (!reader.awaitCaughtUp(READ_WAIT)) {
-        throw new ServiceException(
-            ProblemType.UNAVAILABLE,
-            "The definitions could not be read within " + READ_WAIT.toSeconds() + " s.");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
-    }
+    reader.startAndCatchUp(READ_WAIT, "The definitions");
     synchronized (writing) {
       served.forEach(project -> saveAlone(project, SessionFigures.ID, SessionFigures.DEFINITION));
       for (var funnel : ofOtherCalendars()) {
@@ -249,14 +228,12 @@ final class DefinitionStore implements AutoCloseable {
 
   /** Writes the record and waits until it has come back: the next answer must know it. */
   private void write(FunnelRecord record) {
+    var unused =
+        writer.write(
+            new ProducerRecord<>(Topics.FUNNELS, record.encodeKey(), record.encodeValue()),
+            "the definition");
     try {
-      producer
-          .send(new ProducerRecord<>(Topics.FUNNELS, record.encodeKey(), record.encodeValue()))
-          .get(SAVE_WAIT.toSeconds(), TimeUnit.SECONDS);
       awaitKnown(record);
-    } catch (ExecutionException | TimeoutException | KafkaException failed) {
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "Kafka did not take the definition.", failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
@@ -264,7 +241,7 @@ final class DefinitionStore implements AutoCloseable {
   }
 
   private synchronized void awaitKnown(FunnelRecord record) throws InterruptedException {
-    for (long left = SAVE_WAIT.toMillis(); !isKnown(record) && left > 0; left -= 50) {
+    for (long left = RecordWriter.WAIT.toMillis(); !isKnown(record) && left > 0; left -= 50) {
       wait(50);
     }
   }
@@ -279,6 +256,5 @@ final class DefinitionStore implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -3,26 +3,16 @@ package io.voronka.dashboard;
 import io.voronka.dashboard.delivery.Delivery;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.LogKeys;
-import io.voronka.kit.ProblemType;
-import io.voronka.kit.ServiceException;
 import io.voronka.kit.TopicReader;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +23,18 @@ import org.slf4j.LoggerFactory;
 final class DeliveriesView implements DeliveryLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveriesView.class);
-  private static final Duration WAIT = Duration.ofSeconds(10);
 
   private record Placed(int partition, Delivery delivery) {}
 
   private final TopicReader reader;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RecordWriter writer;
   private final Map<String, Placed> byId = new HashMap<>();
 
   /** Describes it; nothing is read before {@link #start()}. */
-  DeliveriesView(KafkaSettings kafka) {
+  DeliveriesView(KafkaSettings kafka, RecordWriter writer) {
+    this.writer = writer;
     reader =
         new TopicReader(kafka, Topics.DELIVERIES, () -> {}, records -> records.forEach(this::take));
-    var config = kafka.client(KafkaSettings.Client.PRODUCER);
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-dashboard-delivery-wishes");
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis() / 2);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) WAIT.toMillis());
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WAIT.toMillis());
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   void start() {
@@ -98,20 +81,11 @@ final class DeliveriesView implements DeliveryLog, AutoCloseable {
                         Topics.DELIVERIES, known.partition(), delivery.key(), delivery.encode()))
             .orElseGet(
                 () -> new ProducerRecord<>(Topics.DELIVERIES, delivery.key(), delivery.encode()));
-    try {
-      producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException failed) {
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "Kafka did not take the delivery.", failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
-    }
+    var unused = writer.write(record, "the delivery");
   }
 
   @Override
   public void close() {
     reader.close();
-    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -31,16 +32,21 @@ final class RecordWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a record.
+   * Writes a record; returns where it lies.
    *
    * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if Kafka does not take it
    */
-  void write(ProducerRecord<byte[], byte[]> record) {
+  RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
+    return write(record, "what was to be saved");
+  }
+
+  /** The same; what it is stands in the problem: Kafka did not take it. */
+  RecordMetadata write(ProducerRecord<byte[], byte[]> record, String what) {
     try {
-      producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return producer.send(record).get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException failed) {
       throw new ServiceException(
-          ProblemType.UNAVAILABLE, "Kafka did not take what was to be saved.", failed);
+          ProblemType.UNAVAILABLE, "Kafka did not take " + what + ".", failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);

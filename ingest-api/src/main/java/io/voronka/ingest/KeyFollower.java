@@ -32,16 +32,7 @@ final class KeyFollower implements AutoCloseable {
    * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes too long
    */
   void start(Duration within) {
-    reader.start();
-    try {
-      if (!reader.awaitCaughtUp(within)) {
-        throw new ServiceException(
-            ProblemType.UNAVAILABLE, "The write keys could not be read within " + within + ".");
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
-    }
+    reader.startAndCatchUp(within, "The write keys");
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {

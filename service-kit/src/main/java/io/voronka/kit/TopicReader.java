@@ -71,9 +71,24 @@ public final class TopicReader implements AutoCloseable {
     return isCaughtUp;
   }
 
-  /** Waits for that at the start; returns whether it came within the time. */
-  public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
-    return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Starts, and returns once everything has been read that was there.
+   *
+   * @param what it is, for the problem: "The tokens"
+   * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes too long
+   */
+  public void startAndCatchUp(Duration within, String what) {
+    start();
+    try {
+      if (!caughtUp.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE,
+            what + " could not be read within " + within.toSeconds() + " s.");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The service is stopping.", stopped);
+    }
   }
 
   private void run() {
