@@ -1,6 +1,7 @@
 package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.allinone.demo.SampleSet;
@@ -47,7 +48,8 @@ class ProductE2E {
     return new ApiClient(product, "writekey-" + project, "apitoken-" + project);
   }
 
-  private static void send(RunningProduct product, String project, Iterator<OutgoingCall> calls) {
+  /** Returns how many calls were taken. */
+  private static long send(RunningProduct product, String project, Iterator<OutgoingCall> calls) {
     var loader =
         new EventLoader(
             URI.create(product.ingestUrl()), "writekey-" + project, 4, InstantSource.system());
@@ -58,6 +60,7 @@ class ProductE2E {
       throw new AssertionError("the load failed", failed);
     }
     assertThat(tally.rejected()).isZero();
+    return tally.accepted();
   }
 
   @Test
@@ -66,6 +69,7 @@ class ProductE2E {
     try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
       var plain = api(product, "plain");
       var others = api(product, "other-people");
+      long sent = 0;
       for (var set : SampleSet.ALL) {
         for (var expected : ExpectedFigures.of(set.name())) {
           expected.define(expected.personFrom().isEmpty() ? plain : others);
@@ -76,7 +80,7 @@ class ProductE2E {
           }
         }
         try (var calls = set.calls(Duration.ZERO)) {
-          send(product, "plain", calls.iterator());
+          sent += send(product, "plain", calls.iterator());
         }
       }
       plain.settle();
@@ -88,19 +92,19 @@ class ProductE2E {
           new ListedPeople(expected.personFrom().isEmpty() ? plain : others, expected.id()).check();
         }
       }
-      checkNamesAndPaths(plain);
+      checkNamesAndPaths(plain, sent);
       assertThat(product.stop()).isZero();
     }
   }
 
-  /** Every event that was received is seen, and everybody's first is the beginning of a path. */
-  private static void checkNamesAndPaths(ApiClient api) {
+  /** What was sent is seen, and everybody's first is the beginning of a path. */
+  private static void checkNamesAndPaths(ApiClient api, long sent) {
     long seen = 0;
     var names = api.get("/events/names").path("names");
     for (var name : names) {
       seen += name.path("count").asLong();
     }
-    assertThat(seen).isPositive().isLessThanOrEqualTo(received(api));
+    assertThat(seen).isPositive().isLessThanOrEqualTo(sent);
     var name = URLEncoder.encode(names.path(0).path("name").asText(), StandardCharsets.UTF_8);
     var properties = api.get("/events/properties?event=" + name).path("properties");
     assertThat(properties).isNotEmpty();
@@ -153,8 +157,9 @@ class ProductE2E {
       sending.join();
       api.settle();
 
-      assertThat(received(api)).as("seed %s", seed).isGreaterThanOrEqualTo(calls.size());
-      expected.forEach(funnel -> funnel.check(api));
+      for (var funnel : expected) {
+        assertThatCode(() -> funnel.check(api)).as("seed %s", seed).doesNotThrowAnyException();
+      }
     }
   }
 
@@ -168,6 +173,7 @@ class ProductE2E {
                     Math.min((i + 1) * quarter, calls.size())));
   }
 
+  /** Records that were received: what one sender said in one call is one. */
   private static long received(ApiClient api) {
     long received = 0;
     for (var partition : api.get("/status").path("partitions")) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,9 +112,8 @@ class SnippetE2E {
     browser.executeScript(
         "localStorage.clear(); localStorage.ajs_anonymous_id = '\"anon-3f1a\"';"
             + " document.cookie = 'ajs_user_id=ann'");
-    int before = collector.calls().size();
     visit("analytics.track('Again');");
-    awaitCalls(before + 2);
+    Await.until(SOON, () -> collector.calls().toString(), () -> !all("track").isEmpty());
     assertThat(said("track", 0).path("anonymousId").asText()).isEqualTo("anon-3f1a");
     assertThat(said("track", 0).path("userId").asText()).isEqualTo("ann");
   }
@@ -138,10 +138,13 @@ class SnippetE2E {
 
   /** Returns one of the calls of a type, in the order in which they were said. */
   private JsonNode said(String type, int index) {
+    return all(type).get(index);
+  }
+
+  private List<JsonNode> all(String type) {
     return collector.calls().stream()
         .filter(call -> call.path("type").asText().equals(type))
-        .toList()
-        .get(index);
+        .toList();
   }
 
   private static JsonNode json(String text) {

@@ -2,8 +2,11 @@ package io.voronka.streams;
 
 import io.voronka.model.count.FigureChanges;
 import io.voronka.model.count.Held;
+import io.voronka.model.count.SessionFigures;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.evaluation.Attempts;
+import io.voronka.model.session.SessionDetails;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.Correction.Why;
@@ -13,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +29,66 @@ import org.jspecify.annotations.Nullable;
  * are there, in slices in the order of their keys; a live event counts for it once its room's slice
  * has passed. So every room is in the figures exactly once, whichever comes first. The version
  * before is kept up to date until the new one is complete.
+ *
+ * <p>The detector is told of steps in the same way, by a second walk over the rooms, which waits
+ * until the project is followed minute by minute.
  */
 final class ActiveFunnels {
 
   private static final int ROOMS_PER_SLICE = 200;
   private static final int BYTES_PER_SLICE = 2 << 20; // live events wait while a slice runs
 
-  /** A funnel and how far it is. */
-  private static final class Active {
+  /** A funnel, how far its figures are, and how far its steps are told. */
+  private final class Active implements LiveFigures.Steps {
     final LiveFigures figures;
     Backfill backfill;
+    Backfill told;
 
-    Active(LiveFigures figures, Backfill backfill) {
+    Active(LiveFigures figures) {
       this.figures = figures;
-      this.backfill = backfill;
+      var known = progress.of(figures.key());
+      this.backfill = known == null ? Backfill.BEGIN : known;
+      var toldBefore = progress.ofSteps(figures.key());
+      this.told = toldBefore == null ? Backfill.BEGIN : toldBefore;
     }
 
     FunnelVersion key() {
       return figures.key();
+    }
+
+    boolean isFollowed() {
+      return isWatched() && clocks.isFollowed(key().project());
+    }
+
+    /** The detector watches funnels, not sessions. */
+    boolean isWatched() {
+      return !key().funnel().equals(SessionFigures.ID);
+    }
+
+    @Override
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      if (isFollowed() && told.holds(change.home())) {
+        minutes.change(funnel, change, before, after);
+      }
+      steps.attempts(funnel, change, before, after);
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      steps.retired(funnel, change, before, after);
+    }
+
+    @Override
+    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {
+      steps.session(home, startMillis, session);
     }
   }
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> rooms;
   private final TallyBook book;
   private final Progress progress;
+  private final StreamClocks clocks;
+  private final MinuteBook minutes;
   private final LiveFigures.Steps steps;
   private final LiveFigures.Steps beginning;
   private final List<Active> active = new ArrayList<>();
@@ -54,6 +96,8 @@ final class ActiveFunnels {
   /**
    * Makes it for a partition.
    *
+   * @param clocks say which projects are followed minute by minute
+   * @param minutes are told the steps of those
    * @param steps is told what becomes of persons
    * @param beginning is told how persons stand when a funnel is new
    */
@@ -61,8 +105,12 @@ final class ActiveFunnels {
       ReadOnlyKeyValueStore<Bytes, byte[]> rooms,
       TallyBook book,
       Progress progress,
+      StreamClocks clocks,
+      MinuteBook minutes,
       LiveFigures.Steps steps,
       LiveFigures.Steps beginning) {
+    this.clocks = clocks;
+    this.minutes = minutes;
     this.steps = steps;
     this.beginning = beginning;
     this.rooms = rooms;
@@ -74,8 +122,7 @@ final class ActiveFunnels {
   void follow(Collection<LiveFigures> current) {
     for (var program : current) {
       if (active.stream().noneMatch(one -> one.key().equals(program.key()))) {
-        var known = progress.of(program.key());
-        active.add(new Active(program, known == null ? Backfill.BEGIN : known));
+        active.add(new Active(program));
       }
     }
     for (var one : List.copyOf(active)) {
@@ -114,7 +161,7 @@ final class ActiveFunnels {
   /** Adds to the figures what changed with a person. */
   void changed(PersonChange change, Held held) {
     var changes = new FigureChanges();
-    concerned(change, figures -> figures.change(change, held, changes, steps));
+    concerned(change, one -> one.figures.change(change, held, changes, one));
     book.add(changes, change.why());
   }
 
@@ -125,7 +172,7 @@ final class ActiveFunnels {
    */
   void erased(PersonChange change, boolean isSubtracted, Held held, LiveFigures.Steps forgetting) {
     var changes = new FigureChanges();
-    concerned(change, figures -> figures.change(change, held, changes, forgetting));
+    concerned(change, one -> one.figures.change(change, held, changes, forgetting));
     if (isSubtracted) {
       book.add(changes, change.why());
     }
@@ -134,17 +181,17 @@ final class ActiveFunnels {
   /** Adds what changes when events of a person leave that are older than the retention. */
   void retired(PersonChange change, Held held) {
     var changes = new FigureChanges();
-    concerned(change, figures -> figures.retire(change, held, changes, steps));
+    concerned(change, one -> one.figures.retire(change, held, changes, one));
     book.add(changes, null);
   }
 
-  private void concerned(PersonChange change, Consumer<LiveFigures> action) {
+  private void concerned(PersonChange change, Consumer<Active> action) {
     var project = EventCodec.projectOf(change.home());
     for (var one : active) {
       if (one.figures.isOf(project)
           && one.backfill.holds(change.home())
           && one.figures.isTouchedBy(change)) {
-        action.accept(one.figures);
+        action.accept(one);
       }
     }
   }
@@ -158,29 +205,81 @@ final class ActiveFunnels {
         .orElse(null);
   }
 
-  /** Whether a funnel has not been evaluated over all rooms yet. */
+  /** Whether a funnel has not been evaluated, or its steps not told, over all rooms yet. */
   boolean isBehind() {
-    return firstBehind() != null;
+    return active.stream().anyMatch(one -> !one.backfill.complete() || isUntold(one));
   }
 
-  private @Nullable Active firstBehind() {
-    return active.stream().filter(one -> !one.backfill.complete()).findFirst().orElse(null);
+  private static boolean isUntold(Active one) {
+    return one.backfill.complete() && one.isFollowed() && !one.told.complete();
   }
 
-  /** Evaluates the next slice of rooms for the funnels that are behind. */
+  /** Evaluates the next slice of rooms for the funnels that are behind, figures first. */
   void evaluateSlice(Held held) {
-    var first = firstBehind();
-    if (first == null) {
-      return;
+    var changes = new FigureChanges();
+    boolean isFound =
+        walkSlice(
+            one -> !one.backfill.complete(),
+            one -> one.backfill,
+            (one, begun) -> one.figures.change(begun, held, changes, beginning),
+            (one, backfill) -> {
+              one.backfill = backfill;
+              progress.put(one.key(), backfill);
+            });
+    book.add(changes, Why.DEFINITION);
+    if (!isFound) {
+      walkSlice(
+          ActiveFunnels::isUntold,
+          one -> one.told,
+          (one, begun) -> one.figures.change(begun, held, new FigureChanges(), new Past()),
+          (one, told) -> {
+            one.told = told;
+            progress.putSteps(one.key(), told);
+          });
     }
-    // Funnels defined together are at the same place and share the reading.
-    var together = active.stream().filter(one -> isAtSamePlace(one, first)).toList();
-    var project = first.key().project();
-    var cursor = first.backfill.cursor();
+  }
+
+  /** Tells what persons had done before a project was followed. */
+  private final class Past implements LiveFigures.Steps {
+
+    @Override
+    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      minutes.begin(funnel, change, after);
+    }
+
+    @Override
+    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+      throw new IllegalStateException("nothing leaves as a funnel begins");
+    }
+
+    @Override
+    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
+  }
+
+  /**
+   * Goes on by one slice of rooms. Funnels at the same place share the reading.
+   *
+   * @return whether there was something to do
+   */
+  private boolean walkSlice(
+      Predicate<Active> isBehind,
+      Function<Active, Backfill> place,
+      BiConsumer<Active, PersonChange> evaluate,
+      BiConsumer<Active, Backfill> passed) {
+    var behind = active.stream().filter(isBehind).toList();
+    if (behind.isEmpty()) {
+      return false;
+    }
+    var project = behind.get(0).key().project();
+    var cursor = place.apply(behind.get(0)).cursor();
+    var together =
+        behind.stream()
+            .filter(one -> one.figures.isOf(project))
+            .filter(one -> Arrays.equals(place.apply(one).cursor(), cursor))
+            .toList();
     var last = cursor;
     int evaluated = 0;
     boolean complete;
-    var changes = new FigureChanges();
     try (var walk = Rooms.walkAfter(rooms, project, cursor)) {
       int bytes = 0;
       var room = walk.next();
@@ -189,7 +288,7 @@ final class ActiveFunnels {
             new PersonChange(
                 room.key(), Timeline.empty(), room.timeline(), List.of(), Why.DEFINITION);
         for (var one : together) {
-          one.figures.change(begun, held, changes, beginning);
+          evaluate.accept(one, begun);
         }
         last = room.key();
         bytes += room.bytes();
@@ -199,17 +298,10 @@ final class ActiveFunnels {
       }
       complete = room == null;
     }
-    book.add(changes, Why.DEFINITION);
     for (var one : together) {
-      one.backfill = new Backfill(complete, one.backfill.evaluated() + evaluated, last);
-      progress.put(one.key(), one.backfill);
+      passed.accept(one, new Backfill(complete, place.apply(one).evaluated() + evaluated, last));
     }
-  }
-
-  private static boolean isAtSamePlace(Active one, Active other) {
-    return one.figures.isOf(other.key().project())
-        && !one.backfill.complete()
-        && Arrays.equals(one.backfill.cursor(), other.backfill.cursor());
+    return true;
   }
 
   void dropOld(Held held) {
@@ -221,5 +313,19 @@ final class ActiveFunnels {
         .map(
             one -> new FunnelProgress(one.key(), one.backfill.complete(), one.backfill.evaluated()))
         .toList();
+  }
+
+  /** Of which funnels the detector was told all steps. */
+  List<FunnelProgress> told() {
+    return active.stream()
+        .filter(Active::isWatched)
+        .map(one -> new FunnelProgress(one.key(), isTold(one), 0))
+        .toList();
+  }
+
+  /** Of a project that nobody spoke of here there is nothing to tell. */
+  private boolean isTold(Active one) {
+    return one.backfill.complete()
+        && (!clocks.isKnown(one.key().project()) || one.isFollowed() && one.told.complete());
   }
 }

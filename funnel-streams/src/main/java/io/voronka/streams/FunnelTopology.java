@@ -46,7 +46,8 @@ final class FunnelTopology {
    * @param kept how old an event may be, by its own time
    * @param tells whether steps, sessions and corrections are told to others
    * @param outlines is given those of the partitions that are processed
-   * @param mostLag how far behind the wall clock alerts are told
+   * @param mostLag how far behind the wall clock a project is followed minute by minute, and alerts
+   *     told
    */
   static Topology build(
       DefinitionView definitions,
@@ -78,7 +79,7 @@ final class FunnelTopology {
             "keep-timelines",
             () ->
                 new TimelineProcessor(
-                    definitions, instance, sums, kept, tells, metrics, outlines, guards),
+                    definitions, instance, sums, kept, tells, mostLag, metrics, outlines, guards),
             "read-events",
             "read-forwarded")
         .addStateStore(Stores.plain(kind, Stores.ROOMS), "keep-timelines")

@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.model.count.SessionFigures;
 import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.StageMinutes;
@@ -46,27 +45,21 @@ final class MinuteSender {
 
   /** Sends about once a second. */
   void sendIfDue(
-      List<FunnelProgress> funnels, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
+      List<FunnelProgress> held, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
     if (wallMillis >= dueMillis) {
-      send(funnels, wallMillis, out);
+      send(held, wallMillis, out);
     }
   }
 
   /**
    * Sends what there is to say.
    *
-   * @param funnels that the partition evaluates
+   * @param held the funnels that the partition watches, and whether it told all of their past
    * @param out takes a record and the partition that it is for
    */
-  void send(List<FunnelProgress> funnels, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
+  void send(List<FunnelProgress> held, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
     dueMillis = wallMillis + EVERY_MILLIS;
     clocks.tick(wallMillis);
-    // How many timelines are done is of no interest here, and changes all the time.
-    var held =
-        funnels.stream()
-            .filter(progress -> !progress.funnel().funnel().equals(SessionFigures.ID))
-            .map(progress -> new FunnelProgress(progress.funnel(), progress.complete(), 0))
-            .toList();
     var projects = new TreeSet<String>();
     held.forEach(progress -> projects.add(progress.funnel().project()));
     var now = clocks.all(projects, wallMillis);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far one partition is: the next offset, the bound of held figures, the messages exchanged with
- * others, and of each funnel how many of the rooms that were there before it have been evaluated.
- * Kept in the store of the figures that it speaks of.
+ * others, and of each funnel how many of the rooms that were there before it have been evaluated,
+ * and told to the detector. Kept in the store of the figures that it speaks of.
  */
 final class Progress {
 
@@ -31,6 +31,7 @@ final class Progress {
   private static final byte[] SENT = {MARK, 's'};
   private static final byte[] TAKEN = {MARK, 't'};
   private static final byte[] FUNNEL = {MARK, 'f'};
+  private static final byte[] STEPS = {MARK, 'w'};
 
   private final FigureStore<?> store;
 
@@ -108,9 +109,26 @@ final class Progress {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 
-  /** Returns how far the funnel is, or null if it has not begun. */
+  /** Returns how far the figures of the funnel are, or null if they have not begun. */
   @Nullable Backfill of(FunnelVersion funnel) {
-    var value = store.noted(key(funnel));
+    return backfill(key(FUNNEL, funnel));
+  }
+
+  void put(FunnelVersion funnel, Backfill backfill) {
+    put(key(FUNNEL, funnel), backfill);
+  }
+
+  /** Returns how far the steps of the funnel are told, or null if that has not begun. */
+  @Nullable Backfill ofSteps(FunnelVersion funnel) {
+    return backfill(key(STEPS, funnel));
+  }
+
+  void putSteps(FunnelVersion funnel, Backfill backfill) {
+    put(key(STEPS, funnel), backfill);
+  }
+
+  private @Nullable Backfill backfill(Bytes key) {
+    var value = store.noted(key);
     if (value == null) {
       return null;
     }
@@ -121,10 +139,10 @@ final class Progress {
         complete, evaluated, Arrays.copyOfRange(value, buffer.position(), value.length));
   }
 
-  void put(FunnelVersion funnel, Backfill backfill) {
+  private void put(Bytes key, Backfill backfill) {
     var cursor = backfill.cursor();
     store.note(
-        key(funnel),
+        key,
         ByteBuffer.allocate(1 + Long.BYTES + cursor.length)
             .put((byte) (backfill.complete() ? 1 : 0))
             .putLong(backfill.evaluated())
@@ -146,13 +164,14 @@ final class Progress {
   }
 
   void forget(FunnelVersion funnel) {
-    store.note(key(funnel), null);
+    store.note(key(FUNNEL, funnel), null);
+    store.note(key(STEPS, funnel), null);
   }
 
-  private static Bytes key(FunnelVersion funnel) {
+  private static Bytes key(byte[] kind, FunnelVersion funnel) {
     var prefix = TallyCodec.prefix(funnel);
-    var key = Arrays.copyOf(FUNNEL, FUNNEL.length + prefix.length);
-    System.arraycopy(prefix, 0, key, FUNNEL.length, prefix.length);
+    var key = Arrays.copyOf(kind, kind.length + prefix.length);
+    System.arraycopy(prefix, 0, key, kind.length, prefix.length);
     return Bytes.wrap(key);
   }
 
@@ -167,7 +186,7 @@ final class Progress {
 
     static final Backfill BEGIN = new Backfill(false, 0, new byte[0]);
 
-    /** Whether the room is in the funnel's figures, so that its changes are to be added. */
+    /** Whether the room was evaluated, so that its changes are to be added. */
     boolean holds(byte[] room) {
       return complete || Arrays.compareUnsigned(room, cursor) <= 0;
     }

@@ -17,6 +17,11 @@ import org.apache.kafka.common.utils.Bytes;
  * ahead of the wall clock. Where time has kept up with the wall clock and nothing comes, the wall
  * clock moves it on, a minute at a time. Kept with the figures, so that a restart goes on where it
  * stood.
+ *
+ * <p>A project is followed minute by minute from when its import is over: what comes for the first
+ * time has kept up with the wall clock and in its order for half a minute, or nothing has come for
+ * ten. History comes in any order and much faster than it happened; it is learned from the
+ * timelines.
  */
 final class StreamClocks {
 
@@ -33,19 +38,42 @@ final class StreamClocks {
 
   private static final long IDLE_MILLIS = Duration.ofSeconds(30).toMillis();
 
+  /** So long what comes is live before it is followed. */
+  private static final long CALM_MILLIS = Duration.ofSeconds(30).toMillis();
+
+  /** After so long without an event an import is over. */
+  private static final long PAUSE_MILLIS = Duration.ofMinutes(10).toMillis();
+
+  /** An import has more than one event in so many that is out of order. */
+  private static final int MOST_LATE = 10;
+
   private static final class Time {
     long millis;
     long heardMillis; // the wall clock when an event came last
+    boolean isFollowed;
+    long calmSinceMillis; // the wall clock when it looked like an import last
+    int heard; // since the last tick
+    int late;
+
+    boolean looksLikeImport(long lag, long mostLag) {
+      return heard > 0 && (lag > mostLag || (long) late * MOST_LATE > heard);
+    }
   }
 
   private final FigureStore<?> store;
   private final Map<String, Time> times = new TreeMap<>();
   private final long startedMillis;
+  private final long mostLagMillis;
 
-  /** Goes on where it stood. */
-  StreamClocks(FigureStore<?> store, long wallMillis) {
+  /**
+   * Goes on where it stood.
+   *
+   * @param mostLag how far a project may be behind the wall clock to begin to be followed
+   */
+  StreamClocks(FigureStore<?> store, Duration mostLag, long wallMillis) {
     this.store = store;
     this.startedMillis = wallMillis;
+    this.mostLagMillis = mostLag.toMillis();
     try (var all = store.notesWithPrefix(Bytes.wrap(PREFIX))) {
       all.forEachRemaining(
           entry -> {
@@ -53,9 +81,12 @@ final class StreamClocks {
             var project =
                 new String(
                     Arrays.copyOfRange(key, PREFIX.length, key.length), StandardCharsets.UTF_8);
+            var value = ByteBuffer.wrap(entry.value);
             var time = new Time();
-            time.millis = ByteBuffer.wrap(entry.value).getLong();
+            time.millis = value.getLong();
+            time.isFollowed = value.get() == 1;
             time.heardMillis = wallMillis + START_MILLIS - QUIET_MILLIS;
+            time.calmSinceMillis = time.heardMillis;
             times.put(project, time);
           });
     }
@@ -63,7 +94,14 @@ final class StreamClocks {
 
   /** An event came. */
   void hear(String project, long eventMillis, long wallMillis) {
-    var time = times.computeIfAbsent(project, name -> new Time());
+    var time = times.get(project);
+    if (time == null) {
+      time = new Time();
+      time.calmSinceMillis = wallMillis;
+      times.put(project, time);
+    }
+    time.heard++;
+    time.late += time.millis - eventMillis > LIVE_MILLIS ? 1 : 0;
     time.heardMillis = wallMillis;
     move(project, time, Math.min(eventMillis, wallMillis));
   }
@@ -71,14 +109,26 @@ final class StreamClocks {
   private void move(String project, Time time, long millis) {
     if (millis > time.millis) {
       time.millis = millis;
-      var name = project.getBytes(StandardCharsets.UTF_8);
-      var key = Arrays.copyOf(PREFIX, PREFIX.length + name.length);
-      System.arraycopy(name, 0, key, PREFIX.length, name.length);
-      store.note(Bytes.wrap(key), ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
+      note(project, time);
     }
   }
 
-  /** Lets the wall clock move time on where nothing comes. */
+  private void note(String project, Time time) {
+    var name = project.getBytes(StandardCharsets.UTF_8);
+    var key = Arrays.copyOf(PREFIX, PREFIX.length + name.length);
+    System.arraycopy(name, 0, key, PREFIX.length, name.length);
+    store.note(
+        Bytes.wrap(key),
+        ByteBuffer.allocate(Long.BYTES + 1)
+            .putLong(time.millis)
+            .put((byte) (time.isFollowed ? 1 : 0))
+            .array());
+  }
+
+  /**
+   * Lets the wall clock move time on where nothing comes, and projects be followed whose import is
+   * over.
+   */
   void tick(long wallMillis) {
     times.forEach(
         (project, time) -> {
@@ -88,7 +138,35 @@ final class StreamClocks {
               && AlertRecord.minute(to) > AlertRecord.minute(time.millis)) {
             move(project, time, to);
           }
+          if (!time.isFollowed) {
+            follow(project, time, wallMillis);
+          }
         });
+  }
+
+  private void follow(String project, Time time, long wallMillis) {
+    long lag = wallMillis - time.millis;
+    if (time.looksLikeImport(lag, mostLagMillis)) {
+      time.calmSinceMillis = wallMillis;
+    }
+    time.heard = 0;
+    time.late = 0;
+    long calm = wallMillis - time.calmSinceMillis;
+    if (calm >= PAUSE_MILLIS || calm >= CALM_MILLIS && lag <= mostLagMillis) {
+      time.isFollowed = true;
+      note(project, time);
+    }
+  }
+
+  /** Whether something was heard of a project. */
+  boolean isKnown(String project) {
+    return times.containsKey(project);
+  }
+
+  /** Whether what comes of a project is followed minute by minute. */
+  boolean isFollowed(String project) {
+    var time = times.get(project);
+    return time != null && time.isFollowed;
   }
 
   /** The stream time of a project; {@link Long#MIN_VALUE} before its first event. */

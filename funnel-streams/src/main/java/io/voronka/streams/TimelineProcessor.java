@@ -50,7 +50,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private static final Duration PUBLISH = Duration.ofMillis(100);
   private static final Duration SLICE = Duration.ofMillis(20);
-  private static final long WATCHED_MILLIS = Duration.ofDays(60).toMillis();
   private static final long MAX_PAUSE_MILLIS = 1000;
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -65,6 +64,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private final int sums;
   private final Duration kept;
   private final boolean tells;
+  private final Duration mostLag;
   private final StreamMetrics metrics;
   private final HeldOutlines heldOutlines;
   private final Guards guards;
@@ -101,6 +101,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    * @param sums partitions of sums, as many as of events
    * @param kept how old an event may be, by its own time
    * @param tells whether steps and sessions are told to others
+   * @param mostLag how far behind the wall clock alerts are told
    * @param heldOutlines is given those of the task while it runs
    */
   TimelineProcessor(
@@ -109,6 +110,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       int sums,
       Duration kept,
       boolean tells,
+      Duration mostLag,
       StreamMetrics metrics,
       HeldOutlines heldOutlines,
       Guards guards) {
@@ -117,6 +119,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     this.sums = sums;
     this.kept = kept;
     this.tells = tells;
+    this.mostLag = mostLag;
     this.metrics = metrics;
     this.heldOutlines = heldOutlines;
     this.guards = guards;
@@ -137,11 +140,12 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
     progress = new Progress(tallies);
     book = new TallyBook(tallies);
-    clocks = new StreamClocks(tallies, context.currentSystemTimeMs());
+    clocks = new StreamClocks(tallies, mostLag, context.currentSystemTimeMs());
     minutes = new MinuteBook(tallies, clocks);
     minuteSender = new MinuteSender(context.taskId().partition(), sums, clocks, minutes);
     transitions = new TransitionBook(tallies, this::tell);
-    funnels = new ActiveFunnels(rooms, book, progress, new Telling(), new Beginning());
+    funnels =
+        new ActiveFunnels(rooms, book, progress, clocks, minutes, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
     outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
     heldOutlines.hold(context.taskId().partition(), outlines);
@@ -198,7 +202,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void evaluateSlice() {
     funnels.evaluateSlice(held);
     if (minutes.isFull()) {
-      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+      minuteSender.send(funnels.told(), context.currentSystemTimeMs(), this::sendMinutes);
     }
     if (slices != null && !funnels.isBehind()) {
       slices.cancel();
@@ -222,7 +226,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       publish(context.currentSystemTimeMs());
     }
     if (minutes.isFull()) {
-      minuteSender.send(funnels.report(), context.currentSystemTimeMs(), this::sendMinutes);
+      minuteSender.send(funnels.told(), context.currentSystemTimeMs(), this::sendMinutes);
     }
   }
 
@@ -249,9 +253,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record, byte[] event) {
     long happened = EventCodec.timeMillis(event);
-    if (isWatched(happened)) {
-      clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
-    }
+    clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
     timelines.take(record.key(), event);
     if (record.timestamp() - happened > LATE_MILLIS) {
       metrics.late();
@@ -286,16 +288,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
         FunnelTopology.SESSIONS_OUT);
   }
 
-  /** Of what is long past nobody is to be told, and to follow its steps costs much. */
-  private boolean isWatched(PersonChange change) {
-    var events = change.after().events();
-    return events.isEmpty() || isWatched(events.get(events.size() - 1).timeMillis());
-  }
-
-  private boolean isWatched(long millis) {
-    return context.currentSystemTimeMs() - millis <= WATCHED_MILLIS;
-  }
-
   /** What becomes of persons becomes figures, and is told. */
   private final class Changes implements Timelines.Listener {
 
@@ -311,14 +303,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
-  /** Tells what becomes of persons: the detector always, others if they want to know. */
+  /** Tells what becomes of persons to others, if they want to know. */
   private final class Telling implements LiveFigures.Steps {
 
     @Override
     public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      if (isWatched(change)) {
-        minutes.change(funnel, change, before, after);
-      }
       retired(funnel, change, before, after);
     }
 
@@ -347,9 +336,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      if (isWatched(change)) {
-        minutes.begin(funnel, change, after);
-      }
       if (tells) {
         transitions.begin(funnel, change.home(), everOf(after), context.currentSystemTimeMs());
       }
@@ -402,7 +388,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
-    minuteSender.sendIfDue(funnels.report(), nowMillis, this::sendMinutes);
+    minuteSender.sendIfDue(funnels.told(), nowMillis, this::sendMinutes);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;

@@ -24,6 +24,7 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.Mark;
 import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageTransition;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Topics;
@@ -66,6 +67,7 @@ final class FunnelHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> sessions;
   private final TestOutputTopic<byte[], byte[]> corrections;
   private final TestOutputTopic<byte[], byte[]> transitions;
+  private final TestOutputTopic<byte[], byte[]> minutes;
   private final Map<TallyKey, Counters> figures = new HashMap<>();
   private final Map<String, JsonNode> knownSessions = new TreeMap<>();
   private @Nullable Mark mark;
@@ -101,6 +103,7 @@ final class FunnelHarness implements AutoCloseable {
     counts = driver.createOutputTopic(Topics.STAGE_COUNTS, out, out);
     rejected = driver.createOutputTopic(Topics.REJECTED, out, out);
     transitions = driver.createOutputTopic(Topics.TRANSITIONS, out, out);
+    minutes = driver.createOutputTopic(Topics.MINUTES, out, out);
     corrections = driver.createOutputTopic(Topics.CORRECTIONS, out, out);
     sessions = driver.createOutputTopic(Topics.SESSIONS, out, out);
     forwarded = driver.createOutputTopic(Topics.FORWARDED, out, out);
@@ -225,6 +228,11 @@ final class FunnelHarness implements AutoCloseable {
                     .formatted(
                         step.person(), step.stage(), step.state(), step.at().substring(11, 16)))
         .toList();
+  }
+
+  /** What the detector was told since this was asked last. */
+  List<StageMinutes> minutes() {
+    return minutes.readValuesToList().stream().map(StageMinutes::decode).toList();
   }
 
   /** Corrections told since this was asked last: {@code day 2: 0 to 1, late}. */

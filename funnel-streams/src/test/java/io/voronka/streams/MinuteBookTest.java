@@ -34,7 +34,7 @@ class MinuteBookTest {
   private final Evaluator evaluator = new Evaluator(SHOP.definition());
   private final Map<String, List<RoomEntry>> people = new HashMap<>();
   private FigureStore<TallyKey> store = TestStores.figures(disk);
-  private StreamClocks clocks = new StreamClocks(store, wall("12:00"));
+  private StreamClocks clocks = new StreamClocks(store, Duration.ofMinutes(10), wall("12:00"));
   private MinuteBook book = new MinuteBook(store, clocks);
 
   private static long wall(String time) {
@@ -72,7 +72,7 @@ class MinuteBookTest {
 
   private void crashes() {
     store = TestStores.figures(disk);
-    clocks = new StreamClocks(store, wall("23:00"));
+    clocks = new StreamClocks(store, Duration.ofMinutes(10), wall("23:00"));
     book = new MinuteBook(store, clocks);
   }
 

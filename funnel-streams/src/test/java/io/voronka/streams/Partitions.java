@@ -12,6 +12,7 @@ import io.voronka.wire.Forwarded;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Traffic;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,9 +45,16 @@ final class Partitions {
     final Progress progress = new Progress(tallies);
     final Correspondence correspondence = new Correspondence(progress);
     final TallyBook book = new TallyBook(tallies);
+    final StreamClocks clocks = new StreamClocks(tallies, Duration.ZERO, 0);
     final ActiveFunnels funnels =
         new ActiveFunnels(
-            rooms, book, progress, LiveFigures.Steps.SILENT, LiveFigures.Steps.SILENT);
+            rooms,
+            book,
+            progress,
+            clocks,
+            new MinuteBook(tallies, clocks),
+            LiveFigures.Steps.SILENT,
+            LiveFigures.Steps.SILENT);
     final Outlines outlines;
     final Timelines timelines;
     final Map<Integer, Deque<Sent>> messages = new TreeMap<>();

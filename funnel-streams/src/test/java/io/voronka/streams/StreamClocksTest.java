@@ -6,6 +6,7 @@ import io.voronka.model.count.TallyKey;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.StageMinutes.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -15,7 +16,7 @@ class StreamClocksTest {
 
   private final KeyValueStore<Bytes, byte[]> disk = TestStores.plain("tallies");
   private FigureStore<TallyKey> store = TestStores.figures(disk);
-  private StreamClocks clocks = new StreamClocks(store, millis("10:00"));
+  private StreamClocks clocks = new StreamClocks(store, Duration.ofMinutes(10), millis("10:00"));
 
   private static long millis(String time) {
     return Scenario.at(time).toEpochMilli();
@@ -72,11 +73,76 @@ class StreamClocksTest {
     clocks.hear("shop", millis("09:59:30"), millis("10:00"));
     store.flushCache();
     store = TestStores.figures(disk);
-    clocks = new StreamClocks(store, millis("10:05"));
+    clocks = new StreamClocks(store, Duration.ofMinutes(10), millis("10:05"));
 
     assertThat(clock("10:05:20")).isEqualTo(at("09:59", false));
     clocks.hear("shop", millis("10:01"), millis("10:05:21"));
     assertThat(clocks.millis("shop")).isEqualTo(millis("10:01"));
     assertThat(clock("10:05:40")).isEqualTo(at("10:05", false));
+  }
+
+  /** What comes in a second of an import: hours of the past, in any order. */
+  private void imports(String wall) {
+    clocks.hear("shop", millis("08:00"), millis(wall));
+    clocks.hear("shop", millis("09:55"), millis(wall));
+    clocks.hear("shop", millis("03:00"), millis(wall));
+    clocks.tick(millis(wall));
+  }
+
+  private boolean isFollowed(String wall) {
+    clocks.tick(millis(wall));
+    return clocks.isFollowed("shop");
+  }
+
+  @Test
+  void what_is_live_is_followed_after_half_a_minute() {
+    clocks.hear("shop", millis("09:59:59"), millis("10:00"));
+    assertThat(isFollowed("10:00:29")).isFalse();
+    assertThat(isFollowed("10:00:30")).isTrue();
+    assertThat(clocks.isKnown("shop")).isTrue();
+    assertThat(clocks.isKnown("other")).isFalse();
+    assertThat(clocks.isFollowed("other")).isFalse();
+  }
+
+  @Test
+  void an_import_is_not_followed_even_as_it_comes_up_to_the_present() {
+    for (int second = 10; second < 60; second++) {
+      imports("10:00:" + second);
+    }
+    assertThat(isFollowed("10:01:28")).isFalse();
+    assertThat(isFollowed("10:01:29")).isTrue();
+  }
+
+  @Test
+  void a_late_event_now_and_then_is_no_import() {
+    for (int second = 10; second < 40; second++) {
+      var wall = "10:00:" + second;
+      for (int i = 0; i < 20; i++) {
+        clocks.hear("shop", millis(wall), millis(wall));
+      }
+      clocks.hear("shop", millis("09:00"), millis(wall));
+      clocks.tick(millis(wall));
+    }
+    assertThat(isFollowed("10:00:40")).isTrue();
+  }
+
+  @Test
+  void an_import_of_what_is_long_past_is_over_after_a_pause() {
+    clocks.hear("shop", millis("03:00"), millis("10:00"));
+    clocks.tick(millis("10:00"));
+    assertThat(isFollowed("10:09:59")).isFalse();
+    assertThat(isFollowed("10:10")).isTrue();
+  }
+
+  @Test
+  void what_is_followed_stays_so() {
+    clocks.hear("shop", millis("09:59:59"), millis("10:00"));
+    assertThat(isFollowed("10:00:30")).isTrue();
+    imports("10:00:40");
+    assertThat(isFollowed("10:00:41")).isTrue();
+    store.flushCache();
+    store = TestStores.figures(disk);
+    clocks = new StreamClocks(store, Duration.ofMinutes(10), millis("18:00"));
+    assertThat(clocks.isFollowed("shop")).isTrue();
   }
 }
