@@ -133,6 +133,17 @@ class AlertsE2E {
     }
   }
 
+  private static JsonNode watched(RunningProduct product) {
+    try {
+      return dashboard(product, "GET", "/alerts/rules/checkout", null)
+          .at("/smallestDropSeen/stages");
+    } catch (IOException failed) {
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
   private static Map<String, String> settings() {
     return Map.of(
         "VORONKA_WRITE_KEYS", "shop:write-key-1",
@@ -171,6 +182,8 @@ class AlertsE2E {
       receiver.knows(rule.at("/deliver/0/secret").asText());
       receiver.failsTimes(1);
 
+      sends(product, shop, BROKEN.minus(Duration.ofHours(1)));
+      Await.until(WORK, () -> "watched: " + watched(product), () -> !watched(product).isEmpty());
       sends(product, shop, BROKEN.plus(Duration.ofHours(1)).plus(Duration.ofMinutes(30)));
       Await.until(
           WORK, () -> "an alert among " + alerts(product), () -> !alerts(product).isEmpty());
