@@ -77,7 +77,7 @@ public final class FunnelFigures {
     }
     var changed = changedStarts(before, after);
     for (var granularity : SERIES) {
-      long done = Long.MIN_VALUE; // the end of the last period
+      long done = held.from(granularity); // the end of the last period; before it none is held
       for (long start : changed) {
         if (start >= done) {
           var period = periods.at(granularity, start);

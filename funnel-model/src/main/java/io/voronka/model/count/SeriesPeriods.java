@@ -2,19 +2,21 @@ package io.voronka.model.count;
 
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.time.Calendar;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The periods of the series of a funnel, or of sessions, each worked out once: to ask the calendar
- * costs more than to count. Thread-safe.
+ * The periods of the series of a funnel, or of sessions, remembered once they were worked out: to
+ * ask the calendar costs more than to count. Each moment has one place in a table of its length,
+ * whose period is taken if it holds the moment; else it is worked out and takes the place.
+ * Thread-safe: a place holds an immutable value, and whoever misses it works it out anew.
  */
 final class SeriesPeriods {
 
-  private static final int MAX_KNOWN = 5_000; // of each length, far above what one question meets
+  private static final int MINUTES = 8192; // remembered, more than five days
+  private static final int OTHERS = 1024;
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final long HOUR_MILLIS = 60 * MINUTE_MILLIS;
+  private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
 
   /**
    * A period.
@@ -29,19 +31,23 @@ final class SeriesPeriods {
     long startMillis() {
       return bucket.startMillis();
     }
+
+    boolean holds(long millis) {
+      return startMillis() <= millis && millis < endMillis;
+    }
   }
 
   private final FunnelVersion funnel;
   private final Calendar calendar;
-  private final Map<Granularity, ConcurrentNavigableMap<Long, Period>> known =
-      new EnumMap<>(Granularity.class);
+  private final @Nullable Period[] minutes = new Period[MINUTES];
+  private final @Nullable Period[] hours = new Period[OTHERS];
+  private final @Nullable Period[] days = new Period[OTHERS];
+  private final @Nullable Period[] weeks = new Period[OTHERS];
+  private final @Nullable Period[] months = new Period[OTHERS];
 
   SeriesPeriods(FunnelVersion funnel, Calendar calendar) {
     this.funnel = funnel;
     this.calendar = calendar;
-    for (var granularity : Granularity.values()) {
-      known.put(granularity, new ConcurrentSkipListMap<>());
-    }
   }
 
   /**
@@ -50,16 +56,27 @@ final class SeriesPeriods {
    * @param granularity any but {@link Granularity#ALL}
    */
   Period at(Granularity granularity, long millis) {
-    var ofLength = Objects.requireNonNull(known.get(granularity), "one of each");
-    var before = ofLength.floorEntry(millis);
-    if (before != null && millis < before.getValue().endMillis()) {
-      return before.getValue();
+    return switch (granularity) {
+      case ALL -> throw new IllegalArgumentException("all of time is no series");
+      case MINUTE -> at(granularity, millis, minutes, MINUTE_MILLIS);
+      case HOUR -> at(granularity, millis, hours, HOUR_MILLIS);
+      case DAY -> at(granularity, millis, days, DAY_MILLIS);
+      case WEEK -> at(granularity, millis, weeks, DAY_MILLIS);
+      case MONTH -> at(granularity, millis, months, DAY_MILLIS);
+    };
+  }
+
+  /**
+   * @param stepMillis moments of one step, counted from 1970, share a place
+   */
+  private Period at(
+      Granularity granularity, long millis, @Nullable Period[] known, long stepMillis) {
+    int place = (int) Math.floorMod(Math.floorDiv(millis, stepMillis), (long) known.length);
+    var period = known[place];
+    if (period == null || !period.holds(millis)) {
+      period = of(Bucket.of(granularity, millis, calendar));
+      known[place] = period;
     }
-    var period = of(Bucket.of(granularity, millis, calendar));
-    if (ofLength.size() >= MAX_KNOWN) {
-      ofLength.clear();
-    }
-    ofLength.put(period.startMillis(), period);
     return period;
   }
 

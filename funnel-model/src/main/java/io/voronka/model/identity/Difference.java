@@ -22,7 +22,7 @@ public record Difference<E>(List<E> added, List<E> removed) {
       int order =
           old == before.size()
               ? 1
-              : now == after.size() ? -1 : before.get(old).compareTo(after.get(now));
+              : now == after.size() ? -1 : order(before.get(old), after.get(now));
       if (order > 0) {
         added.add(after.get(now));
       } else if (order < 0) {
@@ -32,6 +32,12 @@ public record Difference<E>(List<E> added, List<E> removed) {
       now += order >= 0 ? 1 : 0;
     }
     return new Difference<>(added, removed);
+  }
+
+  /** Nearly all are in both lists as the same object. */
+  @SuppressWarnings("ReferenceEquality")
+  private static <E extends Comparable<E>> int order(E before, E after) {
+    return before == after ? 0 : before.compareTo(after);
   }
 
   boolean isEmpty() {

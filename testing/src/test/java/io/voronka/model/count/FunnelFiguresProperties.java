@@ -12,6 +12,7 @@ import io.voronka.testing.FunnelText;
 import io.voronka.testing.RandomFunnels;
 import io.voronka.testing.Scenario;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -90,6 +91,49 @@ class FunnelFiguresProperties {
           .isEqualTo(range.report(funnel, series, List.of("p")));
       requireSums(live, seed);
     }
+  }
+
+  @Test
+  void what_is_no_longer_held_is_left_out_and_nothing_else() {
+    for (long seed = 0; seed < CASES / 4; seed++) {
+      var random = new RandomFunnels(seed);
+      var saved = FunnelText.saved(random.funnel());
+      var funnel = new Funnel(saved.key(), saved.definition(), calendar(seed));
+      var evaluator = new Evaluator(funnel.definition());
+      var figures = new FunnelFigures(funnel);
+      var events = random.events(7);
+      var before = evaluator.attempts(Timeline.of(events.subList(0, events.size() / 2)));
+      var after = evaluator.attempts(Timeline.of(events));
+      var held = laterHeld(new Random(seed));
+
+      var all = new FigureChanges();
+      figures.difference(before, after, HELD, all);
+      var some = new FigureChanges();
+      figures.difference(before, after, held, some);
+
+      var expected = new HashMap<>(all.byKey());
+      expected.keySet().removeIf(key -> !isHeld(key, held));
+      assertThat(some.byKey()).as("seed %s, %s", seed, held).isEqualTo(expected);
+    }
+  }
+
+  /** A bound of minutes, or of hours, among the events. */
+  private static Held laterHeld(Random random) {
+    var kept = random.nextBoolean() ? Duration.ofDays(2) : Duration.ofDays(62);
+    var among = Duration.ofSeconds(random.nextInt(1200) - 600);
+    return new Held(Scenario.at("10:05").plus(kept).plus(among).toEpochMilli());
+  }
+
+  /** Minutes lie in hours, hours in days. */
+  private static boolean isHeld(TallyKey key, Held held) {
+    if (key.page().kind() != Page.Kind.SERIES) {
+      return held.holds(key.page());
+    }
+    return switch (key.bucket().granularity()) {
+      case HOUR -> key.bucket().startMillis() >= held.from(Granularity.MINUTE);
+      case DAY -> key.bucket().startMillis() >= held.from(Granularity.HOUR);
+      default -> true;
+    };
   }
 
   /** In most of them a day begins among the events. */
