@@ -10,6 +10,17 @@ final class Folders {
 
   private Folders() {}
 
+  /** How many bytes its files have. */
+  static long bytes(Path folder) throws IOException {
+    long bytes = 0;
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
   static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -25,6 +25,12 @@ final class ServiceProcess {
   private final ProcessBuilder builder;
   private Process process;
 
+  /** Starts one that lives for minutes: the second compiler would cost more than it gains. */
+  ServiceProcess(String service, String name, Path folder, int port, Map<String, String> env)
+      throws IOException {
+    this(service, name, folder, port, env, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+  }
+
   /**
    * Starts it.
    *
@@ -32,22 +38,23 @@ final class ServiceProcess {
    * @param name of its folder and its log
    * @param port where it answers
    * @param env its settings
+   * @param options of its JVM
    */
-  ServiceProcess(String service, String name, Path folder, int port, Map<String, String> env)
+  ServiceProcess(
+      String service,
+      String name,
+      Path folder,
+      int port,
+      Map<String, String> env,
+      List<String> options)
       throws IOException {
     this.port = port;
     this.log = folder.resolve(name + ".log");
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                // They live for minutes: the second compiler would cost more than it gains.
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Voronka.class.getName(),
-                service));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Voronka.class.getName(), service));
     if (service.equals("streams")) {
       command.addAll(List.of("--data", folder.resolve(name).toString()));
     }
@@ -86,6 +93,11 @@ final class ServiceProcess {
   /** {@code kill -9}, and a new process on the same folder at once. */
   void killAndStart() throws IOException {
     kill();
+    process = builder.start();
+  }
+
+  /** Starts it on its folder again after it has ended. */
+  void startAgain() throws IOException {
     process = builder.start();
   }
 

@@ -18,7 +18,7 @@ final class ShopLog {
   static final List<String> STAGES =
       List.of("Product Viewed", "Product Added", "Checkout Started", "Order Completed");
 
-  private static final List<String> CATEGORIES = List.of("shoes", "bags", "hats", "coats", "belts");
+  static final List<String> CATEGORIES = List.of("shoes", "bags", "hats", "coats", "belts");
   private static final int MOST_EVENTS = 39;
   private static final long SPAN_MILLIS = Duration.ofDays(60).toMillis();
   private static final long VISIT_MILLIS = Duration.ofDays(5).toMillis();

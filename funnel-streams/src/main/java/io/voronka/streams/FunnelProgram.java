@@ -30,12 +30,14 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
 
   @Override
   public boolean isTouchedBy(PersonChange change) {
-    return change.touched().stream()
-        .anyMatch(
-            entry ->
-                entry.isEvent()
-                    ? evaluator.isTouchedBy(entry.event())
-                    : evaluator.isTouchedByStatements());
+    for (var entry : change.touched()) { // of nearly every event, so without a stream
+      if (entry.isEvent()
+          ? evaluator.isTouchedBy(entry.event())
+          : evaluator.isTouchedByStatements()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -4,8 +4,9 @@ import io.voronka.model.identity.Difference;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.Correction.Why;
 import io.voronka.wire.RoomEntry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What became of a person's timeline.
@@ -21,11 +22,13 @@ record PersonChange(
 
   static PersonChange of(byte[] home, List<RoomEntry> before, List<RoomEntry> after, Why why) {
     var difference = Difference.between(before, after);
+    var touched = new ArrayList<>(difference.added());
+    touched.addAll(difference.removed());
     return new PersonChange(
         home,
         RoomEntry.timeline(before),
         RoomEntry.timeline(after),
-        Stream.concat(difference.added().stream(), difference.removed().stream()).toList(),
+        Collections.unmodifiableList(touched),
         why);
   }
 }

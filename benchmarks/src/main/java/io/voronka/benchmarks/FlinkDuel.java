@@ -1,0 +1,68 @@
+package io.voronka.benchmarks;
+
+import io.voronka.model.definition.ConversionWindow;
+import io.voronka.model.definition.Funnel;
+import io.voronka.model.definition.FunnelDefinition;
+import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.definition.Stage;
+import io.voronka.model.time.Calendar;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures one funnel of four stages through the whole stream program against a Flink job written
+ * for this funnel, with state on the heap and in RocksDB: same events on the same kind of topic,
+ * same processors, same heap. All have to find the same figures, and those of a plain loop.
+ *
+ * <p>Arguments: events (3 000 000), rounds (5), warm-up events (a sixth of the events). Each trial
+ * has a process of its own, which is warmed up by the first events; rounds are interleaved.
+ */
+public final class FlinkDuel {
+
+  static final long SEED = 20260301;
+  static final Duration WINDOW = Duration.ofDays(7);
+  static final int PARTITIONS = 4;
+  static final List<String> JVM = List.of("-Xmx2g");
+  private static final String FUNNEL = "shop";
+
+  private FlinkDuel() {}
+
+  /** Runs the benchmark and prints its figures. */
+  public static void main(String[] args) throws Exception {
+    int events = args.length > 0 ? Integer.parseInt(args[0]) : 3_000_000;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : events / 6;
+    var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
+    var log = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
+    var first = ShopPeople.reached(log.subList(0, warmUp), ShopLog.STAGES, WINDOW);
+    var all = ShopPeople.reached(log, ShopLog.STAGES, WINDOW);
+    System.out.printf("%d events after %d to warm up, seed %d: %s%n", events, warmUp, SEED, all);
+    System.out.println(Machine.description());
+    var trial =
+        new StreamTrial(
+            List.of(funnel(FUNNEL, ShopLog.STAGES, List.of())),
+            ShopPeople.known(log),
+            warmUp,
+            PARTITIONS);
+    var peers = new LinkedHashMap<String, StreamPeer>();
+    peers.put("product", new StreamProgram(JVM, 1, PARTITIONS, Map.of(FUNNEL, all)));
+    peers.put("Flink, heap", new FlinkPeer(JVM, "hashmap", ShopLog.STAGES, WINDOW, first, all));
+    peers.put("Flink, RocksDB", new FlinkPeer(JVM, "rocksdb", ShopLog.STAGES, WINDOW, first, all));
+    Rounds.run(trial, peers, rounds);
+  }
+
+  /** An ordered funnel whose stages are called as the events. */
+  static Funnel funnel(String id, List<String> stages, List<String> breakdowns) {
+    return new Funnel(
+        new FunnelVersion(ShopTopic.PROJECT, id, 1),
+        FunnelDefinition.of(id, stages.stream().map(name -> Stage.named(name, name)).toList())
+            .window(ConversionWindow.of(WINDOW))
+            .breakdowns(breakdowns)
+            .build(),
+        Calendar.UTC);
+  }
+}

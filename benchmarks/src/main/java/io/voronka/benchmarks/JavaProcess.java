@@ -1,0 +1,78 @@
+package io.voronka.benchmarks;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A class that runs in a process of its own until it is told to end. */
+final class JavaProcess implements AutoCloseable {
+
+  private static final int STOP_SECONDS = 30;
+
+  private final Path log;
+  private final Process process;
+
+  /**
+   * Starts it.
+   *
+   * @param options of the JVM, the class path among them, then the class and its arguments
+   * @param log takes what it prints
+   */
+  JavaProcess(List<String> options, Map<String, String> env, Path log) throws IOException {
+    this.log = log;
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(env);
+    process = builder.start();
+    // It must not outlive a benchmark that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+  }
+
+  /**
+   * Makes sure that it runs.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      var lines = Files.readAllLines(log);
+      throw new IllegalStateException(
+          "a process ended: "
+              + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())));
+    }
+  }
+
+  /** The memory that it takes now, as Linux tells it; 0 elsewhere. */
+  long residentBytes() throws IOException {
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    for (var line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process
+        .onExit()
+        .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(late -> process.destroyForcibly().onExit().join())
+        .join();
+  }
+}
