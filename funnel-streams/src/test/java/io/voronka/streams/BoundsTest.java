@@ -106,7 +106,7 @@ class BoundsTest {
     while (store.getLongProperty("rocksdb.mem-table-flush-pending") > 0
         || store.getLongProperty("rocksdb.num-running-flushes") > 0) {
       assertThat(Instant.now()).as("written to disk until").isBefore(deadline);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
