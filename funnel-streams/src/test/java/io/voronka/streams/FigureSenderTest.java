@@ -78,8 +78,9 @@ class FigureSenderTest {
     sent.forEach(
         (sum, bundles) -> {
           assertThat(bundles).hasSizeGreaterThan(1);
-          for (var bundle : bundles) {
-            boolean isLast = bundle == bundles.get(bundles.size() - 1);
+          for (int i = 0; i < bundles.size(); i++) {
+            var bundle = bundles.get(i);
+            boolean isLast = i == bundles.size() - 1;
             assertThat(bundle.mark()).isEqualTo(mark(sum, isLast ? 10 : 7));
             assertThat(bundle.held() != null).isEqualTo(isLast);
             assertThat(bundle.encode()).hasSizeLessThan(1_000_000);
