@@ -243,6 +243,6 @@ class TwoDeliverersIT {
   }
 
   private static void tells(KafkaProducer<byte[], byte[]> producer, AlertRecord record) {
-    producer.send(new ProducerRecord<>(Topics.ALERTS, record.key(), record.encode()));
+    var unused = producer.send(new ProducerRecord<>(Topics.ALERTS, record.key(), record.encode()));
   }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +93,14 @@ final class KnownMinutes {
     for (var entry : erased.touched()) {
       forget(entry.timeMillis(), erased.home());
       var said = EventCodec.decode(entry.encoded());
-      var ids = new ArrayList<>(said.otherIds());
+      var ids = new ArrayList<@Nullable String>(said.otherIds());
       ids.add(said.userId());
       ids.add(said.anonymousId());
-      ids.removeIf(Objects::isNull);
-      ids.forEach(id -> forget(entry.timeMillis(), EventCodec.senderKey(project, id)));
+      for (var id : ids) {
+        if (id != null) {
+          forget(entry.timeMillis(), EventCodec.senderKey(project, id));
+        }
+      }
     }
   }
 

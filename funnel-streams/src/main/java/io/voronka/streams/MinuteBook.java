@@ -178,8 +178,10 @@ final class MinuteBook {
   }
 
   private static List<@Nullable String> watchable(List<@Nullable String> values) {
-    var kept = new ArrayList<>(values);
-    kept.replaceAll(value -> value == null || OpenMinutes.isTooLong(value) ? null : value);
+    var kept = new ArrayList<@Nullable String>(values.size());
+    for (var value : values) {
+      kept.add(value == null || OpenMinutes.isTooLong(value) ? null : value);
+    }
     return kept;
   }
 

@@ -5,15 +5,19 @@ import io.voronka.kit.KafkaSettings.Client;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,21 +34,27 @@ final class StandingAlerts {
   private StandingAlerts() {}
 
   /** Ends all of them, as of when each was told of last. Nobody else may write meanwhile. */
-  static void end(KafkaSettings kafka) {
+  static void end(KafkaSettings kafka) throws ExecutionException, InterruptedException {
     var standing = read(kafka);
     var config = kafka.client(Client.PRODUCER);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     try (var producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      var written = new ArrayList<Future<RecordMetadata>>();
       standing.forEach(
-          (key, record) -> {
-            var alert = record.alert();
-            var over =
-                new AlertRecord(record.subject(), alert.over(alert.updatedAt()), record.course());
-            producer.send(new ProducerRecord<>(Topics.ALERTS, key.get(), over.encode()));
-          });
-      producer.flush();
+          (key, record) ->
+              written.add(
+                  producer.send(
+                      new ProducerRecord<>(Topics.ALERTS, key.get(), over(record).encode()))));
+      for (var one : written) {
+        one.get();
+      }
     }
+  }
+
+  private static AlertRecord over(AlertRecord record) {
+    var alert = record.alert();
+    return new AlertRecord(record.subject(), alert.over(alert.updatedAt()), record.course());
   }
 
   private static Map<Bytes, AlertRecord> read(KafkaSettings kafka) {

@@ -15,7 +15,6 @@ import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Evaluator;
 import io.voronka.model.evaluation.Passes.Touched;
 import io.voronka.model.event.Event;
-import io.voronka.model.event.PropertyValue;
 import io.voronka.model.timeline.SessionRule;
 import io.voronka.model.timeline.Timeline;
 import io.voronka.wire.AlertRecord;
@@ -61,7 +60,7 @@ final class LoggedStage {
       calls.forEach(
           call -> {
             var json = call.json();
-            var properties = (PropertyValue.Fields) PropertyJson.read(json.path("properties"));
+            var properties = PropertyJson.fields(json.path("properties"));
             people
                 .computeIfAbsent(json.path("userId").asText(), person -> new ArrayList<>())
                 .add(
@@ -85,7 +84,9 @@ final class LoggedStage {
       stageSteps
           .between(
               Attempts.none(definition), evaluator.attempts(Timeline.of(events)), Touched.ANYTHING)
-          .forEach((step, count) -> steps.get(step.stage()).add(step));
+          .forEach(
+              (step, count) ->
+                  steps.computeIfAbsent(step.stage(), stage -> new ArrayList<>()).add(step));
     }
     return steps.entrySet().stream()
         .map(entry -> new LoggedStage(funnel.id(), entry.getKey(), definition, entry.getValue()))
