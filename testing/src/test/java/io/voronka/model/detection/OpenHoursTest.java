@@ -33,6 +33,25 @@ class OpenHoursTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {0.1, 1, 6})
+  void where_nothing_is_closed_nothing_is_made_of_it(double perMinute) {
+    var stage = new RandomStage(4, FOLLOWED, perMinute, 0.3);
+    var detector = new StreamDetector(FOLLOWED, Layout.COMPACT, 0);
+    for (long minute = 0; minute < DAYS * DAY; minute++) {
+      var counts = stage.next();
+      detector.count(counts, detector.due(counts));
+      detector.decide(Sensitivity.DEFAULT, () -> true);
+      detector.learn(null);
+      var known = detector.baseline();
+      if (known != null && minute % DAY == 0) {
+        for (long hour = 0; hour < 7 * 24; hour++) {
+          assertThat(known.openIn(hour * 60)).as("hour %s of day %s", hour, minute / DAY).isOne();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void a_drop_while_it_is_open_is_found(long seed) {
     long from = 36L * DAY + 9 * 60;
