@@ -3,20 +3,10 @@ package io.voronka.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.voronka.model.detection.Alert;
-import io.voronka.model.detection.Alert.Drop;
-import io.voronka.model.detection.Alert.Kind;
-import io.voronka.model.detection.Alert.Learned;
-import io.voronka.model.detection.Alert.Lost;
-import io.voronka.model.detection.Alert.Scope;
-import io.voronka.model.detection.Alert.Score;
 import io.voronka.model.detection.Alert.State;
-import io.voronka.model.detection.Alert.Window;
-import io.voronka.model.detection.View;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Json;
 import io.voronka.wire.Topics;
-import io.voronka.wire.alert.AlertNotice.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -31,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -123,30 +112,6 @@ class TwoDeliverersIT {
     }
   }
 
-  private static AlertRecord alert(int number, State state) {
-    long minute = state == State.FIRING ? 130 : 190;
-    var alert =
-        new Alert(
-            "alert-" + number,
-            Kind.STAGE_DROP,
-            state,
-            null,
-            100,
-            120,
-            minute,
-            state == State.FIRING ? null : minute,
-            new Window(View.CALENDAR, 20, 40, 20, 2),
-            new Drop(0.9, 0.8, 0.95),
-            0.5,
-            new Lost(18, 60),
-            new Score(15, 10.5, 0.01),
-            Scope.BROAD,
-            List.of(),
-            new Learned(8, 0, 0.05));
-    return new AlertRecord(
-        new Subject("shop", "checkout", "Checkout", 1, 1, "Carted", "Bought"), alert, List.of());
-  }
-
   @Test
   void each_alert_is_told_once_by_its_id_also_if_one_of_them_is_killed() throws Exception {
     try (var broker = new EmbeddedBroker(folder.resolve("broker"));
@@ -176,12 +141,12 @@ class TwoDeliverersIT {
         () -> other.asks("GET", "/alerts/rules/checkout", "").contains(receiver.url()));
 
     for (int i = 0; i < ALERTS; i++) {
-      tells(producer, alert(i, State.FIRING));
+      tells(producer, FiredAlert.record("alert-" + i, State.FIRING));
     }
     Await.until(LONG_ENOUGH, other::log, () -> receiver.told().size() >= ALERTS / 3);
     killed.close();
     for (int i = 0; i < ALERTS; i++) {
-      tells(producer, alert(i, State.RESOLVED));
+      tells(producer, FiredAlert.record("alert-" + i, State.RESOLVED));
     }
     Await.until(
         LONG_ENOUGH,
