@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,9 +65,7 @@ class Screenshots {
   @Test
   void take(@TempDir Path folder) throws IOException {
     DashboardWindow.assumeInstalled();
-    Files.createDirectories(ALL);
     try (var product = RunningProduct.demo(folder.resolve("data"), ENV, "--seed", "42")) {
-      new ApiClient(product, "writekey-demo", "apitoken-demo").settle();
       for (var language : List.of("en", "ru")) {
         try (var window =
             new DashboardWindow(product.dashboardUrl(), folder.resolve(language), STILL)) {
@@ -74,27 +74,32 @@ class Screenshots {
           window.chooseLanguage(language);
           window.open("#token=apitoken-demo");
           window.shows(".project", "demo");
-          for (var page : PAGES) {
-            take(window, language, page.getKey(), page.getValue());
-          }
+          take(window, language, IN_DOCUMENTS::contains, KEPT, DashboardWindow::view);
+          take(window, language, file -> true, ALL, DashboardWindow::picture);
         }
       }
     }
   }
 
-  private static void take(DashboardWindow window, String language, String name, String hash)
+  private static void take(
+      DashboardWindow window,
+      String language,
+      Predicate<String> isWanted,
+      Path into,
+      Function<DashboardWindow, byte[]> picture)
       throws IOException {
-    for (var theme : List.of("light", "dark")) {
-      window.chooseTheme(theme);
-      window.resize(WIDE, HEIGHT);
-      window.reopen(hash);
-      for (int width : List.of(WIDE, PHONE)) {
-        window.resize(width, HEIGHT);
-        var file = name + "-" + language + "-" + theme + "-" + width;
-        if (IN_DOCUMENTS.contains(file)) {
-          Files.write(KEPT.resolve(file + ".png"), window.view());
+    Files.createDirectories(into);
+    for (var page : PAGES) {
+      for (var theme : List.of("light", "dark")) {
+        for (int width : List.of(WIDE, PHONE)) {
+          var file = page.getKey() + "-" + language + "-" + theme + "-" + width;
+          if (isWanted.test(file)) {
+            window.resize(width, HEIGHT);
+            window.chooseTheme(theme);
+            window.reopen(page.getValue());
+            Files.write(into.resolve(file + ".png"), picture.apply(window));
+          }
         }
-        Files.write(ALL.resolve(file + ".png"), window.picture());
       }
     }
   }
