@@ -66,6 +66,7 @@ class Screenshots {
   void take(@TempDir Path folder) throws IOException {
     DashboardWindow.assumeInstalled();
     try (var product = RunningProduct.demo(folder.resolve("data"), ENV, "--seed", "42")) {
+      new ApiClient(product, "writekey-demo", "apitoken-demo").settle();
       for (var language : List.of("en", "ru")) {
         try (var window =
             new DashboardWindow(product.dashboardUrl(), folder.resolve(language), STILL)) {
