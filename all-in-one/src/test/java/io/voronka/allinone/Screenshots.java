@@ -57,7 +57,6 @@ class Screenshots {
           "overview-en-dark-1440",
           "overview-en-light-390",
           "funnel-en-light-1440",
-          "funnel-ru-dark-390",
           "editor-en-light-1440",
           "rules-en-light-1440",
           "people-en-light-1440");
