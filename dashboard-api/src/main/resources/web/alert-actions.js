@@ -1,4 +1,5 @@
 import { acknowledge } from './api-alerts.js';
+import { mayAs } from './api.js';
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
 import { createActionButton } from './loader.js';
@@ -17,7 +18,8 @@ export function createAlertActions({ id, onDone }) {
     h('span', { class: 'hint', text: t(`alerts.ackHint.${as}`) }))]));
   return {
     element: h('section', { class: 'panel' },
-      h('header', { class: 'panel-head' }, h('h2', { text: t('alerts.answer') })), said, h('div', { class: 'answers' }, [...rows.values()])),
+      h('header', { class: 'panel-head' }, h('h2', { text: t('alerts.answer') })), said,
+      mayAs('editor') ? h('div', { class: 'answers' }, [...rows.values()]) : h('p', { class: 'hint', text: t('state.needsRole', { role: t('sources.role.editor') }) })),
     update({ acknowledgement }) {
       setText(said, acknowledgement ? t(`alerts.said.${acknowledgement.as}`, { time: moment(acknowledgement.at) }) : t('alerts.nobodySaid'));
       for (const [as, row] of rows) row.hidden = acknowledgement?.as === as;

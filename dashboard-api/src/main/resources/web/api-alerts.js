@@ -21,3 +21,12 @@ export const removeRule = (id) => sendJson('DELETE', rulePath(id));
 export const getPauses = async (signal) => (await getJson('/alerts/pauses', signal)).pauses;
 export const planPause = (pause) => sendJson('POST', '/alerts/pauses', pause);
 export const cancelPause = (id) => sendJson('DELETE', `/alerts/pauses/${encodeURIComponent(id)}`);
+
+/** Who was told of what, the newest first. `query`: alert, state. */
+export const getDeliveries = async (query, signal) => (await getJson(`/alerts/deliveries${searchOf(query)}`, signal)).deliveries;
+export const retryDelivery = (id) => sendJson('POST', `/alerts/deliveries/${encodeURIComponent(id)}/retry`);
+
+/** What people wrote down, the earliest first: `[{id, at, kind, text, url}]`. */
+export const getMarks = async (query, signal) => (await getJson(`/annotations${searchOf(query)}`, signal)).annotations;
+export const addMark = (mark) => sendJson('POST', '/annotations', mark);
+export const removeMark = (id) => sendJson('DELETE', `/annotations/${encodeURIComponent(id)}`);

@@ -16,22 +16,35 @@ export class ApiError extends Error {
 }
 
 let current = null;
+let issuerAddress = null;
 
-/** `{project, csrf}` of who is signed in, or null. */
+/** `{project, role, csrf}` of who is signed in, or null. */
 export const signedIn = () => current;
+
+const ROLES = ['viewer', 'editor', 'admin'];
+
+/** Whether who is signed in has a role or a larger one. The service decides; the page offers no more than that. */
+export const mayAs = (role) => ROLES.indexOf(current?.role) >= ROLES.indexOf(role);
 
 /** Takes up the session that this browser has, if it has one. */
 export async function resumeSession() {
-  const answer = await (await send('/session')).json();
-  current = answer.project === null ? null : answer;
+  take(await (await send('/session')).json());
 }
+
+/** Where one signs in with an account of elsewhere; null: nowhere. */
+export const signInAddress = () => issuerAddress;
 
 /** Rejects with an ApiError of status 401 if the token is unknown. */
 export async function signIn(token) {
   const response = await send('/session', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }),
   });
-  current = await response.json();
+  take(await response.json());
+}
+
+function take(answer) {
+  current = answer.project === null ? null : answer;
+  issuerAddress = answer.signInAt ?? null;
 }
 
 /** `refused`: the service does not know the session any more, so there is nothing to end. */
@@ -48,6 +61,14 @@ export function takeTokenFromAddress() {
   if (!match) return null;
   history.replaceState(null, '', `${location.pathname}#/`);
   return decodeURIComponent(match[1]);
+}
+
+/** Takes what the way over an issuer has come to, such as `no-role`, out of the address; null: nothing. */
+export function takeSignInFailure() {
+  const match = /^#sign-in=([a-z-]+)$/.exec(location.hash);
+  if (!match) return null;
+  history.replaceState(null, '', `${location.pathname}#/`);
+  return match[1];
 }
 
 /** A request of who is signed in; rejects with ApiError for every answer that is no success. */

@@ -1,4 +1,4 @@
-import { resumeSession, session, signIn, signedIn, takeTokenFromAddress } from './api.js';
+import { mayAs, resumeSession, session, signIn, signedIn, takeSignInFailure, takeTokenFromAddress } from './api.js';
 import { createFrame } from './frame.js';
 import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
@@ -19,7 +19,7 @@ import { pathsPage } from './page-paths.js';
 import { peoplePage } from './page-people.js';
 import { personPage } from './page-person.js';
 import { sessionsPage } from './page-sessions.js';
-import { signInPage, signInProblem } from './page-sign-in.js';
+import { issuerProblem, signInPage, signInProblem } from './page-sign-in.js';
 import { sourcesPage } from './page-sources.js';
 import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
@@ -44,6 +44,9 @@ const PAGES = {
   status: statusPage,
 };
 
+/** Pages that only change something: who may not is told so instead. */
+const ROLES_OF_PAGES = { new: 'editor', edit: 'editor', 'alert-rule': 'editor' };
+
 const root = document.getElementById('app');
 let frame = null;
 let page = null;
@@ -53,6 +56,7 @@ let shown = null;
 async function enter() {
   document.documentElement.lang = language();
   const given = takeTokenFromAddress();
+  const failed = takeSignInFailure();
   try {
     await (given ? signIn(given) : resumeSession());
   } catch (failure) {
@@ -60,7 +64,7 @@ async function enter() {
     return;
   }
   if (signedIn()) start();
-  else showSignIn('');
+  else showSignIn(failed ? issuerProblem(failed) : '');
 }
 
 function start() {
@@ -105,18 +109,24 @@ function show(moveFocus) {
   }
   leavePage();
   shown = address;
-  page = (PAGES[name] ?? missingPage)({ id, query });
+  page = pageOf(name)({ id, query });
   document.title = `${page.title} · Voronka`;
   frame.main.replaceChildren(page.element);
   window.scrollTo(0, 0);
   if (moveFocus) frame.main.focus({ preventScroll: true });
 }
 
-function missingPage() {
+function pageOf(name) {
+  const role = ROLES_OF_PAGES[name];
+  if (role && !mayAs(role)) return () => messagePage(t('state.needsRole', { role: t(`sources.role.${role}`) }));
+  return PAGES[name] ?? (() => messagePage(t('state.notFound')));
+}
+
+function messagePage(text) {
   const element = h('section', { class: 'panel message' },
-    h('p', { text: t('state.notFound') }),
+    h('h1', { text }),
     h('a', { href: '#/', text: t('state.toOverview') }));
-  return { title: t('state.notFound'), element, dispose() {} };
+  return { title: text, element, dispose() {} };
 }
 
 window.addEventListener('hashchange', async (event) => {

@@ -41,12 +41,13 @@ export function createBetweenPanel({ id, definition, zone }) {
 
   function show(flows) {
     const nothing = flows.persons === 0;
+    const hasWays = flows.nodes.some(({ step }) => step > 0); // else there is nothing to draw: the sentence says all
     empty.hidden = !nothing;
-    figure.hidden = nothing;
-    toggle.disabled = nothing;
-    png.disabled = nothing;
+    figure.hidden = !hasWays;
+    toggle.disabled = !hasWays;
+    png.disabled = !hasWays;
     setText(sentence, nothing ? '' : wordsOf(flows, chosen(), definition));
-    if (nothing) return;
+    if (!hasWays) return;
     more.hidden = !flows.more;
     // Where people arrive is no end: nobody stopped there.
     const shown = { ...flows, start: '', end: flows.state === 'advanced' ? '' : null };

@@ -1,4 +1,4 @@
-import { getStatus } from './api.js';
+import { getStatus, mayAs } from './api.js';
 import { h } from './dom.js';
 import { t } from './i18n.js';
 import { copyable } from './states.js';
@@ -19,7 +19,7 @@ export function createFirstSteps() {
   return h('section', { class: 'panel first-steps' },
     h('h2', { text: t('overview.emptyTitle') }),
     h('p', { text: t('overview.emptyText') }),
-    h('p', {}, h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle') })),
+    mayAs('editor') ? h('p', {}, h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle') })) : null,
     h('details', {}, h('summary', { text: t('overview.emptyByApi') }), copyable(t('overview.emptyDefine'), defineCommand()), send),
     h('p', { class: 'listening', role: 'status' }, h('span', { class: 'live-dot' }), t('overview.listening')));
 }

@@ -1,4 +1,5 @@
 import { changeKey, getKeys, makeKey, removeKey, rotateKey } from './api-sources.js';
+import { mayAs } from './api.js';
 import { h, setText } from './dom.js';
 import { fullCount } from './format.js';
 import { createCarefulButton, createField, createForm } from './forms.js';
@@ -17,7 +18,7 @@ export function createKeysPanel() {
   const table = createPlainTable({ caption: t('sources.keys'), className: 'stacking keys', columns: columns() });
   const empty = h('p', { class: 'hint', text: t('sources.noKeys') });
   const loader = createLoader({ load: getKeys, show, shapes: ['line', 'columns'], everyMillis: POLL_MILLIS });
-  loader.body.append(table.element, empty, secret, newKeyForm());
+  loader.body.append(table.element, empty, secret, mayAs('admin') ? newKeyForm() : h('p', { class: 'hint', text: t('sources.keysForbidden') }));
 
   function show(keys) {
     empty.hidden = keys.length > 0;
@@ -33,7 +34,7 @@ export function createKeysPanel() {
       { label: t('sources.rejected'), kind: 'number', cell: ({ rejected }) => fullCount(rejected) },
       { label: t('sources.refused'), kind: 'number', cell: ({ refused }) => h('span', { title: t('sources.refusedHint'), text: fullCount(refused) }) },
       { label: t('sources.limits'), cell: limitsCell },
-      { label: t('sources.actions'), cell: actionsCell },
+      ...(mayAs('admin') ? [{ label: t('sources.actions'), cell: actionsCell }] : []),
     ];
   }
 
@@ -99,7 +100,7 @@ function nameCell({ name, hint, disabled, previousGoodUntil }) {
   const state = disabled ? t('sources.disabled') : null;
   return h('span', {},
     h('span', { text: name }),
-    hint ? h('span', { class: 'note person-id', text: t('sources.endsIn', { hint }) }) : null,
+    hint && hint !== '…' ? h('span', { class: 'note person-id', text: t('sources.endsIn', { hint }) }) : null,
     state ? h('span', { class: 'badge', text: state }) : null,
     previousGoodUntil ? h('span', { class: 'note person-id', text: t('sources.previous', { time: moment(previousGoodUntil) }) }) : null);
 }

@@ -131,6 +131,10 @@ document.addEventListener('visibilitychange', () => {
   else startLive();
 });
 
+// A page that the browser keeps for going back would hold its connection: six of them, and none is left for the host.
+window.addEventListener('pagehide', rest);
+window.addEventListener('pageshow', ({ persisted }) => persisted && startLive());
+
 function rest() {
   if (state === 'paused') return;
   disconnect();

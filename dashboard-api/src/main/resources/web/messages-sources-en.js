@@ -22,7 +22,7 @@ export default {
   'sources.keys': 'Write keys',
   'sources.keysHint': 'Who has one can send events, and read nothing. One for each site or program: then you see here which of them has fallen silent.',
   'sources.noKeys': 'There is no write key yet: nobody can send.',
-  'sources.endsIn': 'ends in …{hint}',
+  'sources.endsIn': 'ends in {hint}',
   'sources.disabled': 'switched off',
   'sources.previous': 'the secret before is taken until {time}',
   'sources.rotate': 'New secret',
@@ -61,6 +61,7 @@ export default {
 
   'sources.tokens': 'API tokens',
   'sources.tokensHint': 'Who has one sees this project, here or by the API; what else, its role says.',
+  'sources.keysForbidden': 'Keys are made and changed by those with the role admin.',
   'sources.tokensForbidden': 'Tokens are shown to those with the role admin.',
   'sources.role': 'Role',
   'sources.role.viewer': 'Viewer',

@@ -22,7 +22,7 @@ export default {
   'sources.keys': 'Ключи записи',
   'sources.keysHint': 'С ключом можно отправлять события, но ничего нельзя прочитать. Заведите по ключу на каждый сайт или программу: тогда здесь видно, кто из них замолчал.',
   'sources.noKeys': 'Ключей записи пока нет: отправлять никто не может.',
-  'sources.endsIn': 'оканчивается на …{hint}',
+  'sources.endsIn': 'оканчивается на {hint}',
   'sources.disabled': 'выключен',
   'sources.previous': 'прежний секрет действует до {time}',
   'sources.rotate': 'Новый секрет',
@@ -61,6 +61,7 @@ export default {
 
   'sources.tokens': 'Токены API',
   'sources.tokensHint': 'С токеном виден этот проект, здесь или через API; что ещё можно, определяет роль.',
+  'sources.keysForbidden': 'Ключи создают и меняют те, у кого роль администратора.',
   'sources.tokensForbidden': 'Токены показываются тем, у кого роль администратора.',
   'sources.role': 'Роль',
   'sources.role.viewer': 'Читатель',

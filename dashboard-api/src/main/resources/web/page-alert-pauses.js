@@ -1,5 +1,6 @@
 import { createAlertsHead } from './alerts-head.js';
 import { cancelPause, getPauses, planPause } from './api-alerts.js';
+import { mayAs } from './api.js';
 import { h } from './dom.js';
 import { createCarefulButton, createField, createForm } from './forms.js';
 import { funnelById, funnelList, nameOf, onFunnels } from './funnels.js';
@@ -20,10 +21,10 @@ export function alertPausesPage() {
       { label: t('pauses.when'), cell: (pause) => h('span', {}, spanWords(pause), pause.isNow ? h('span', { class: 'badge', text: t('pauses.now') }) : null) },
       { label: t('people.funnel'), cell: ({ funnel }) => (funnel ? nameOf(funnelById(funnel) ?? { id: funnel, definition: { name: funnel } }) : t('alerts.allFunnels')) },
       { label: t('pauses.reason'), cell: ({ reason }) => reason || '–' },
-      { label: t('sources.actions'), cell: ({ id }) => createCarefulButton(t('pauses.cancel'), t('pauses.cancelHint'), async () => {
+      ...(mayAs('editor') ? [{ label: t('sources.actions'), cell: ({ id }) => createCarefulButton(t('pauses.cancel'), t('pauses.cancelHint'), async () => {
         await cancelPause(id);
         loader.ask();
-      }) },
+      }) }] : []),
     ],
   });
   const empty = h('p', { class: 'hint', text: t('pauses.none') });
@@ -31,7 +32,7 @@ export function alertPausesPage() {
   const loader = createLoader({ load: getPauses, show, shapes: ['columns', 'line'] });
   loader.body.append(calendar.element,
     h('section', { class: 'panel' }, h('header', { class: 'panel-head' }, h('h2', { text: t('pauses.planned') })), empty, table.element),
-    h('section', { class: 'panel' }, h('header', { class: 'panel-head' }, h('h2', { text: t('pauses.new') })), formPlace));
+    ...(mayAs('editor') ? [h('section', { class: 'panel' }, h('header', { class: 'panel-head' }, h('h2', { text: t('pauses.new') })), formPlace)] : []));
 
   function show(pauses) {
     calendar.update(pauses);

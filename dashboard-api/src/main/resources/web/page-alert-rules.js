@@ -1,5 +1,6 @@
 import { createAlertsHead } from './alerts-head.js';
 import { getRules } from './api-alerts.js';
+import { mayAs } from './api.js';
 import { h } from './dom.js';
 import { funnelById, funnelList, nameOf, onFunnels } from './funnels.js';
 import { t } from './i18n.js';
@@ -21,7 +22,7 @@ export function alertRulesPage() {
     if (rules === null) return;
     empty.hidden = rules.length > 0;
     list.replaceChildren(...rules.map(createRule));
-    create.hidden = (funnelList().funnels ?? []).length === 0;
+    create.hidden = !mayAs('editor') || (funnelList().funnels ?? []).length === 0;
   }
 
   const unsubscribe = onFunnels(() => show());
@@ -38,9 +39,10 @@ export function alertRulesPage() {
 
 function createRule(rule) {
   const funnel = funnelById(rule.funnel);
+  const name = funnel ? nameOf(funnel) : rule.funnel;
   return h('article', { class: 'panel incident' },
     h('header', { class: 'incident-head' },
-      h('h2', {}, h('a', { href: ruleAddress(rule.id), text: funnel ? nameOf(funnel) : rule.funnel })),
+      h('h2', {}, mayAs('editor') ? h('a', { href: ruleAddress(rule.id), text: name }) : name),
       rule.id === rule.funnel ? null : h('span', { class: 'note', text: rule.id }),
       rule.isDefault ? h('span', { class: 'badge', text: t('rules.default') }) : null,
       rule.enabled ? null : h('span', { class: 'badge', text: t('rules.off') })),

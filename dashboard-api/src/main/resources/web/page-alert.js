@@ -1,4 +1,5 @@
 import { createAlertChart } from './alert-chart.js';
+import { createAlertDeliveries } from './alert-deliveries.js';
 import { createAlertActions } from './alert-actions.js';
 import { alertSentence, expectedOf, funnelNameOf, isTraffic, levelOf, observedOf, segmentWords, stateWords, suretyWords } from './alert-words.js';
 import { getAlert } from './api-alerts.js';
@@ -23,6 +24,7 @@ export function alertPage({ id }) {
   const cause = createCause();
   const affected = h('p');
   const actions = createAlertActions({ id, onDone: () => loader.ask() });
+  const deliveries = createAlertDeliveries({ id });
   const loader = createLoader({
     load: (signal) => getAlert(id, signal),
     show,
@@ -33,7 +35,7 @@ export function alertPage({ id }) {
   loader.body.append(facts, chart.element,
     h('div', { class: 'pair-of-panels' }, cause.element,
       h('section', { class: 'panel' }, h('header', { class: 'panel-head' }, h('h2', { text: t('alerts.affected') })), affected)),
-    actions.element);
+    actions.element, deliveries.element);
 
   function show(alert) {
     const sentence = alertSentence(alert);
@@ -61,6 +63,7 @@ export function alertPage({ id }) {
     dispose() {
       loader.dispose();
       chart.dispose();
+      deliveries.dispose();
     },
   };
 }

@@ -83,7 +83,8 @@ function createView() {
       t('drivers.pending', params), ' ',
       h('a', { href: peopleAddress({ funnel: funnel.id, stage, state: 'dropped', range: current.range, from: current.from, to: current.to }), text: t('drivers.lostPeople') }), ' · ',
       h('a', { href: funnelAddress(funnel.id), text: nameOf(funnel) }));
-    lists.update(report, stages[stage - 1].name);
+    for (const element of lists.elements) element.hidden = !hasBoth;
+    if (hasBoth) lists.update(report, stages[stage - 1].name);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { mayAs } from './api.js';
 import { createBetweenPanel } from './between-panel.js';
 import { createBreakdownPanel } from './breakdown-panel.js';
 import { createChartPanel } from './chart-panel.js';
@@ -66,7 +67,7 @@ export function funnelPage({ id, query }) {
 
 function notFound() {
   return h('section', { class: 'panel message' },
-    h('p', { text: t('state.notFound') }),
+    h('h1', { text: t('state.notFound') }),
     h('a', { href: '#/', text: t('state.toOverview') }));
 }
 
@@ -88,7 +89,7 @@ function createFunnelView(funnel) {
   const figures = createKeyFigures({ definition });
   const chart = createChartPanel({ definition, name, peopleOf });
   const comparison = createComparisonPanel({ id, definition, zone });
-  const trend = createTrendPanel();
+  const trend = createTrendPanel({ funnel: id });
   const breakdown = createBreakdownPanel(definition, { peopleOf, onGroup: chart.overlay, onGroups: compare.offer });
   const time = createTimePanel({ id, definition, zone });
   const between = createBetweenPanel({ id, definition, zone });
@@ -148,7 +149,7 @@ function createFunnelView(funnel) {
         h('h1', { text: name }),
         isSimulated(funnel) ? h('span', { class: 'badge', text: t('overview.simulated') }) : null,
         h('span', { class: 'hint', text: t('definition.version', { version }) }),
-        h('div', { class: 'page-actions' }, exporting, h('a', { class: 'button', href: editAddress(id), text: t('editor.edit') }))),
+        h('div', { class: 'page-actions' }, exporting, mayAs('editor') ? h('a', { class: 'button', href: editAddress(id), text: t('editor.edit') }) : null)),
       h('div', { class: 'controls' }, range.element, compare.element, filters.element, polled.element),
       stale.element, growing.element, waiting, body, createDefinitionView(funnel),
     ],

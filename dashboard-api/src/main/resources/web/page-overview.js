@@ -1,4 +1,4 @@
-import { getReport } from './api.js';
+import { getReport, mayAs } from './api.js';
 import { h, reconcile } from './dom.js';
 import { createFirstSteps } from './first-steps.js';
 import { createFunnelCard } from './funnel-card.js';
@@ -14,6 +14,7 @@ const PATIENCE_MILLIS = 2_000;
 export function overviewPage() {
   const grid = h('div', { class: 'cards' });
   const legend = createLegend();
+  const newFunnel = h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle'), hidden: true });
   const body = h('div', {}, skeleton('card', 'card'));
   const cards = new Map();
   const elements = new Map();
@@ -31,6 +32,7 @@ export function overviewPage() {
       showCards(funnels);
     }
     legend.hidden = showing !== 'cards';
+    newFunnel.hidden = showing !== 'cards' || !mayAs('editor'); // the first steps have their own
   }
 
   function swap(state, create) {
@@ -73,8 +75,7 @@ export function overviewPage() {
 
   return {
     title: t('overview.title'),
-    element: h('div', { class: 'page' }, h('header', { class: 'page-head' }, h('h1', { text: t('overview.title') }), legend,
-      h('a', { class: 'button primary', href: '#/new', text: t('editor.newTitle') })), body),
+    element: h('div', { class: 'page' }, h('header', { class: 'page-head' }, h('h1', { text: t('overview.title') }), legend, newFunnel), body),
     dispose() {
       clearTimeout(patience);
       for (const stop of unsubscribe) stop();

@@ -1,4 +1,4 @@
-import { signIn } from './api.js';
+import { signIn, signInAddress } from './api.js';
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
 import { reasonOf } from './states.js';
@@ -38,6 +38,7 @@ export function signInPage({ problem, onSignedIn }) {
     h('form', { class: 'panel', onSubmit: submit },
       h('img', { src: 'favicon.svg', alt: '', width: '40', height: '40' }),
       h('h1', { text: t('signIn.title') }),
+      signInAddress() ? h('a', { class: 'button primary', href: signInAddress(), text: t('signIn.issuer') }) : null,
       h('label', { for: 'token', text: t('signIn.label') }),
       input,
       error,
@@ -48,3 +49,8 @@ export function signInPage({ problem, onSignedIn }) {
 /** Why somebody could not be signed in. */
 export const signInProblem = (failure) =>
   (failure.status === 401 ? t('signIn.refused') : t('state.failed', { reason: reasonOf(failure) }));
+
+const ISSUER_PROBLEMS = { 'no-role': 'signIn.noRole', away: 'signIn.away' };
+
+/** Why the way over an issuer did not lead in. */
+export const issuerProblem = (reason) => t(ISSUER_PROBLEMS[reason] ?? 'signIn.issuerRefused');

@@ -1,4 +1,5 @@
 import { getRejected, retryRejected } from './api-sources.js';
+import { mayAs } from './api.js';
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
 import { createActionButton, createLoader } from './loader.js';
@@ -51,7 +52,7 @@ function createRow(rejected) {
   });
   if (retried) setText(outcome, t('sources.takenSince'));
   if (retried) outcome.dataset.level = 'good';
-  retry.hidden = retried || record !== undefined;
+  retry.hidden = retried || record !== undefined || !mayAs('editor');
   const content = call === undefined ? raw ?? record : JSON.stringify(call, null, 2);
   return h('li', { class: 'rejected' },
     h('div', { class: 'rejected-head' },

@@ -1,4 +1,5 @@
 import { getTokens, makeToken, removeToken } from './api-sources.js';
+import { mayAs } from './api.js';
 import { h } from './dom.js';
 import { createCarefulButton, createField, createForm } from './forms.js';
 import { t } from './i18n.js';
@@ -16,7 +17,7 @@ export function createTokensPanel() {
     caption: t('sources.tokens'),
     className: 'stacking',
     columns: [
-      { label: t('sources.name'), cell: ({ name, hint }) => h('span', {}, name, hint ? h('span', { class: 'note person-id', text: t('sources.endsIn', { hint }) }) : null) },
+      { label: t('sources.name'), cell: ({ name, hint }) => h('span', {}, name, hint && hint !== '…' ? h('span', { class: 'note person-id', text: t('sources.endsIn', { hint }) }) : null) },
       { label: t('sources.role'), cell: ({ role }) => h('span', { title: t(`sources.role.${role}Hint`), text: t(`sources.role.${role}`) }) },
       { label: t('sources.made.at'), cell: ({ createdAt }) => (createdAt ? moment(createdAt) : '–') },
       { label: t('sources.actions'), cell: actionsCell },
@@ -29,6 +30,7 @@ export function createTokensPanel() {
 
   /** Who may not see them is told so: that is no failure. */
   async function load(signal) {
+    if (!mayAs('admin')) return null;
     try {
       return await getTokens(signal);
     } catch (failure) {

@@ -37,8 +37,8 @@ export function createTrendChart() {
   mount().catch(() => element.replaceChildren(h('p', { class: 'hint', text: t('state.failed', { reason: 'ECharts' }) })));
   return {
     element,
-    update(points, granularity, zone) {
-      shown = { points, granularity, zone };
+    update(points, granularity, zone, marks) {
+      shown = { points, granularity, zone, marks };
       const [first, last] = [points[0], points.at(-1)].map((point) => bucketName(point.time, granularity, zone, true));
       element.setAttribute('aria-label', t('trend.description', { first, last }));
       draw();
@@ -52,7 +52,9 @@ export function createTrendChart() {
   };
 }
 
-function optionFor({ points, granularity, zone }) {
+function optionFor({ points, granularity, zone, marks }) {
+  const marked = marksOf(points, marks);
+  const top = 4 * Math.ceil(axisStep(Math.max(1, ...points.map((point) => point.reached[0]))));
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
   const text = { color: colour('--muted'), fontFamily: style.fontFamily, fontSize: 12 };
@@ -76,7 +78,7 @@ function optionFor({ points, granularity, zone }) {
       backgroundColor: colour('--surface'),
       borderColor: colour('--line'),
       textStyle: { ...text, color: colour('--text') },
-      formatter: (items) => tooltip(points[items[0].dataIndex], granularity, zone),
+      formatter: (items) => tooltip(points[items[0].dataIndex], granularity, zone, marked.get(items[0].dataIndex)),
     },
     xAxis: {
       type: 'category',
@@ -91,7 +93,7 @@ function optionFor({ points, granularity, zone }) {
         axisLabel: { ...text, formatter: axisRate }, splitLine: { lineStyle: { color: colour('--line') } },
       },
       {
-        ...axis(Math.ceil(axisStep(Math.max(1, ...points.map((point) => point.reached[0]))))),
+        ...axis(top / 4),
         axisLabel: { ...text, formatter: (value) => count(value).text }, splitLine: { show: false },
       },
     ],
@@ -99,6 +101,12 @@ function optionFor({ points, granularity, zone }) {
       {
         type: 'bar', yAxisIndex: 1, barMaxWidth: 32,
         itemStyle: { color: colour('--blue-pale') }, data: points.map((point) => point.reached[0]),
+      },
+      {
+        // From bottom to top and away: the small build of the library has no marks of its own.
+        type: 'line', yAxisIndex: 1, silent: true, symbol: 'none', z: 1,
+        lineStyle: { width: 2, color: colour('--text') },
+        data: [...marked.keys()].flatMap((index) => [[index, 0], [index, top], [index, null]]),
       },
       { ...line, lineStyle: { width: 2 }, data: points.map((point) => (point.mature && !isFew(point) ? conversionAt(point) : null)) },
       {
@@ -118,6 +126,19 @@ function optionFor({ points, granularity, zone }) {
   };
 }
 
+/** Whether any of the marks lies in what is shown. */
+export const hasMarks = (points, marks) => marksOf(points, marks).size > 0;
+
+/** The marks of each period that has some, by its index. */
+function marksOf(points, marks) {
+  const byIndex = new Map();
+  for (const mark of marks) {
+    const index = points.findLastIndex(({ time }) => time <= mark.time);
+    if (index >= 0) byIndex.set(index, [...(byIndex.get(index) ?? []), mark]);
+  }
+  return byIndex;
+}
+
 /** Both axes have four steps, so that one grid serves both. */
 const axis = (step) => ({ type: 'value', min: 0, max: 4 * step, interval: step });
 
@@ -129,12 +150,13 @@ function openPart(points) {
 }
 
 /** An element, not markup: a style attribute in markup would break the content security policy. */
-function tooltip(point, granularity, zone) {
+function tooltip(point, granularity, zone, marks = []) {
   const line = (label, value) => h('div', {}, `${label}: `, h('strong', { text: value }));
   return h('div', { class: 'trend-tooltip' },
     h('div', { text: bucketName(point.time, granularity, zone, true) }),
     line(t('trend.entered'), fullCount(point.reached[0])),
     line(t('trend.conversion'), rate(conversionAt(point))),
     point.mature ? null : h('div', { class: 'hint', text: t('trend.open') }),
-    isFew(point) ? h('div', { class: 'hint', text: t('trend.few', { count: FEW_ENTRIES }) }) : null);
+    isFew(point) ? h('div', { class: 'hint', text: t('trend.few', { count: FEW_ENTRIES }) }) : null,
+    marks.map(({ text }) => h('div', {}, h('strong', { text: `${t('trend.mark')}: ` }), text)));
 }

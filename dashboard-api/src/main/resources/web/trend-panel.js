@@ -1,14 +1,15 @@
 import { h, setText } from './dom.js';
 import { t } from './i18n.js';
+import { createMarks } from './marks.js';
 import { FEW_ENTRIES, isFew, trendPoints, zoneOf } from './report.js';
 import { changeQuery } from './router.js';
-import { createTrendChart } from './trend-chart.js';
+import { createTrendChart, hasMarks } from './trend-chart.js';
 import { createTrendTable } from './trend-table.js';
 
 const GRANULARITIES = ['hour', 'day', 'week', 'month'];
 
 /** Conversion per entry period. */
-export function createTrendPanel() {
+export function createTrendPanel({ funnel }) {
   const granularitySelect = h('select', { onChange: () => changeQuery({ granularity: granularitySelect.value }) },
     GRANULARITIES.map((granularity) => h('option', { value: granularity, text: t(`trend.${granularity}`) })));
   const chart = createTrendChart();
@@ -18,6 +19,11 @@ export function createTrendPanel() {
   const zone = h('span');
   let asTable = false;
   let shown = null;
+  let marks = [];
+  const notes = createMarks({ funnel, onMarks: (known) => {
+    marks = known;
+    if (shown && !asTable) showPoints();
+  } });
   table.element.hidden = true;
 
   function switchView() {
@@ -31,10 +37,11 @@ export function createTrendPanel() {
 
   /** Only what is visible is kept current: a hidden table of two thousand rows would cost every update. */
   function showPoints() {
-    (asTable ? table : chart).update(shown.points, shown.granularity, shown.zone);
+    (asTable ? table : chart).update(shown.points, shown.granularity, shown.zone, marks);
+    legend.querySelector('.trend-mark').parentElement.hidden = !hasMarks(shown.points, marks);
   }
 
-  const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature', 'few'].map((key) =>
+  const legend = h('ul', { class: 'legend' }, ['entered', 'conversion', 'immature', 'mark', 'few'].map((key) =>
     h('li', {}, h('span', { class: `swatch trend-${key}` }), t(`trend.${key}`, { count: FEW_ENTRIES }))));
   const figure = h('div', { class: 'trend-figure' }, chart.element, table.element, empty);
   return {
@@ -44,7 +51,7 @@ export function createTrendPanel() {
         legend,
         h('div', { class: 'panel-tools' }, h('label', {}, t('trend.granularity'), granularitySelect), toggle)),
       figure,
-      h('p', { class: 'hint' }, t('trend.explain'), ' ', zone)),
+      h('p', { class: 'hint' }, t('trend.explain'), ' ', zone), notes.element),
     /** `report` null: not here yet; what is shown is dimmed until it comes. */
     update(report, granularity) {
       granularitySelect.value = granularity;
@@ -62,6 +69,9 @@ export function createTrendPanel() {
       setText(zone, t('trend.zone', { zone: shown.zone }));
       showPoints();
     },
-    dispose: chart.dispose,
+    dispose() {
+      chart.dispose();
+      notes.dispose();
+    },
   };
 }

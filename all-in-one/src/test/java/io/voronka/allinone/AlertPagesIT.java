@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,18 @@ class AlertPagesIT {
        "smallestDropSeen": {"1h": 0.45, "24h": 0.17}}
       """;
 
+  private static final String DELIVERIES =
+      """
+      {"id": "a81f.d2", "alert": "a81f", "alertState": "firing", "rule": "checkout",
+       "receiver": "d2", "type": "slack", "isTest": false, "state": "dead", "attempts": 12,
+       "createdAt": "2026-03-05T14:08:01Z", "nextAt": null, "endedAt": "2026-03-06T14:08:00Z",
+       "problem": "answers 410"},
+      {"id": "a81f.d1", "alert": "a81f", "alertState": "firing", "rule": "checkout",
+       "receiver": "d1", "type": "email", "isTest": false, "state": "sent", "attempts": 1,
+       "createdAt": "2026-03-05T14:08:01Z", "nextAt": null, "endedAt": "2026-03-05T14:08:02Z",
+       "problem": null}
+      """;
+
   private CannedDashboard dashboard;
   private DashboardWindow window;
 
@@ -83,6 +96,7 @@ class AlertPagesIT {
             .answering("GET /alerts/a81f", ALERT.formatted("null", series()))
             .answering("GET /alerts/rules", "{\"rules\": [" + RULE.formatted("") + "]}")
             .answering("GET /alerts/rules/checkout", RULE.formatted(""))
+            .answering("GET /alerts/deliveries", "{\"deliveries\": [" + DELIVERIES + "]}")
             .answering("GET /alerts/pauses", "{\"pauses\": []}");
     window = new DashboardWindow(dashboard.address(), folder);
     window.open("#token=apitoken");
@@ -117,6 +131,53 @@ class AlertPagesIT {
         "Since Mar 4, 2:00 PM nobody reaches “Viewed”; about 220 were expected.");
     window.shows(".incident .state", "going on", "ended Mar 4, 3:00 PM");
     window.shows(".incident .badge", "known");
+  }
+
+  @Test
+  void an_alert_tells_who_was_told_and_tries_again_what_did_not_arrive() {
+    dashboard.answering("POST /alerts/deliveries/a81f.d2/retry", "{}");
+    window.open("#/alert/a81f");
+    window.says(".deliveries tbody tr:first-child", "given up Mar 6, 3:08 PM");
+    window.says(".deliveries tbody tr:first-child", "answers 410");
+    window.says(".deliveries tbody tr:last-child", "arrived Mar 5, 3:08 PM");
+    window.clickText("Try again");
+
+    Await.until(SOON, () -> dashboard.changes() + "", () -> !dashboard.changes().isEmpty());
+    assertThat(dashboard.changes()).containsExactly("POST /alerts/deliveries/a81f.d2/retry");
+  }
+
+  @Test
+  void who_may_only_look_is_offered_nothing_else() {
+    var viewer = "{\"project\": \"shop\", \"role\": \"viewer\", \"csrf\": \"secret\"}";
+    dashboard.answering("GET /session", viewer).answering("POST /session", viewer);
+    window.open("#token=viewer-token");
+    window.shows(".project", "shop");
+    window.open("#/alert/a81f");
+    window.says(".deliveries tbody tr:first-child", "given up");
+    window.says("main", "This needs the role “Editor”.");
+    assertThat(window.texts("main button")).doesNotContain("Try again");
+    window.open("#/alert-rules");
+    window.says(".incident h2", "Checkout");
+    assertThat(window.isThere(".incident h2 a")).isFalse();
+    window.open("#/alert-rule/checkout");
+    window.says("h1", "This needs the role “Editor”.");
+    window.open("#/edit/checkout");
+    window.says("h1", "This needs the role “Editor”.");
+    window.open("#/");
+    window.says(".card h2", "Checkout");
+    assertThat(window.texts("main a")).doesNotContain("New funnel");
+  }
+
+  @Test
+  void the_pages_can_be_used_by_everybody() {
+    var axe = new AxeCore();
+    for (var page : List.of("#/alerts", "#/alert/a81f", "#/alert-rule/checkout")) {
+      window.reopen(page);
+      for (var theme : List.of("light", "dark")) {
+        window.chooseTheme(theme);
+        assertThat(axe.seriousFaults(window)).as(page + ", " + theme).isEmpty();
+      }
+    }
   }
 
   @Test

@@ -41,7 +41,7 @@ final class CannedDashboard implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    var session = "{\"project\": \"shop\", \"csrf\": \"secret\"}";
+    var session = "{\"project\": \"shop\", \"role\": \"admin\", \"csrf\": \"secret\"}";
     answering("GET /session", session).answering("POST /session", session);
     server.setExecutor(threads);
     server.createContext("/", CannedDashboard::file);

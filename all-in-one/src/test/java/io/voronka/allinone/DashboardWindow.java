@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
-import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -27,6 +27,9 @@ final class DashboardWindow implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  /** What a page asks for may have to be worked out from all timelines. */
+  private static final Duration LOADED = Duration.ofMinutes(1);
+
   private final String address;
   private final Path folder;
   private final ChromeDriver driver;
@@ -36,8 +39,9 @@ final class DashboardWindow implements AutoCloseable {
    *
    * @param address of the dashboard, without a slash at the end
    * @param folder for its profile and what is downloaded
+   * @param more further arguments of the browser
    */
-  DashboardWindow(String address, Path folder) {
+  DashboardWindow(String address, Path folder, String... more) {
     this.address = address;
     this.folder = folder;
     var logs = new LoggingPreferences();
@@ -60,6 +64,7 @@ final class DashboardWindow implements AutoCloseable {
         "--hide-scrollbars",
         "--accept-lang=en-US",
         "--user-data-dir=" + folder.resolve("profile"));
+    options.addArguments(more);
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     driver = new ChromeDriver(service, options);
     resize(1440, 1000);
@@ -95,18 +100,38 @@ final class DashboardWindow implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** Runs a script that is done when it calls its last argument; returns what it calls it with. */
+  Object runUntilCalledBack(String script) {
+    return driver.executeAsyncScript(script);
+  }
+
   /** Waits for the first visible element of a CSS selector. */
   WebElement find(String selector) {
+    var found = new AtomicReference<WebElement>();
     Await.until(
-        SOON, () -> "there is " + selector + " in\n" + texts("main"), () -> isThere(selector));
-    return driver.findElements(By.cssSelector(selector)).stream()
-        .filter(WebElement::isDisplayed)
-        .findFirst()
-        .orElseThrow();
+        SOON,
+        () -> "there is " + selector + " in\n" + texts("main"),
+        () -> {
+          found.set(firstVisible(selector));
+          return found.get() != null;
+        });
+    return found.get();
   }
 
   boolean isThere(String selector) {
-    return driver.findElements(By.cssSelector(selector)).stream().anyMatch(WebElement::isDisplayed);
+    return firstVisible(selector) != null;
+  }
+
+  /** Found in one step, because what is live may be replaced between two. */
+  private WebElement firstVisible(String selector) {
+    return (WebElement)
+        run(
+            """
+            return [...document.querySelectorAll(arguments[0])]
+                .find(element => (element.closest('select') ?? element) // an option is in its list
+                    .checkVisibility({checkVisibilityCSS: true}));
+            """,
+            selector);
   }
 
   void click(String selector) {
@@ -172,10 +197,34 @@ final class DashboardWindow implements AutoCloseable {
     return ((List<?>) texts).stream().map(String::valueOf).toList();
   }
 
+  /** Of the pages that are loaded from now on. */
+  void chooseLanguage(String language) {
+    run("localStorage.setItem('voronka.language', arguments[0])", language);
+  }
+
+  void chooseTheme(String theme) {
+    run("window.voronkaTheme.choose(arguments[0])", theme);
+  }
+
+  /** Loads an address as if it had not been open; waits until nothing is on its way any more. */
+  void reopen(String hash) {
+    driver.get("about:blank");
+    open(hash);
+    Await.until(
+        LOADED,
+        () -> hash + " is loaded, but shows\n" + texts("main, .skeleton, .waiting"),
+        () -> isThere("h1") && !isThere(".skeleton") && !isThere(".waiting"));
+  }
+
   /** By how many pixels the page is wider than the window. */
   long overflow() {
     return (Long)
         run("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+  }
+
+  /** A picture of what the window shows. */
+  byte[] view() {
+    return driver.getScreenshotAs(OutputType.BYTES);
   }
 
   /** A picture of the whole page, however long. */

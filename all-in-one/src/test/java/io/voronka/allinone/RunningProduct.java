@@ -30,6 +30,8 @@ final class RunningProduct implements AutoCloseable {
    */
   private static final Duration READY = Duration.ofMinutes(4);
 
+  private static final Duration LOADED = Duration.ofMinutes(15);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final List<String> command = new ArrayList<>();
@@ -39,7 +41,7 @@ final class RunningProduct implements AutoCloseable {
   private final String dashboardUrl;
   private @Nullable Process process;
 
-  private RunningProduct(Path data, Map<String, String> env) {
+  private RunningProduct(Path data, Map<String, String> env, String... words) {
     this.env = env;
     this.log = data.resolveSibling(data.getFileName() + ".log");
     var runningIngest = System.getProperty("voronka.ingest");
@@ -58,8 +60,10 @@ final class RunningProduct implements AutoCloseable {
             "-Xmx1g",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.voronka.allinone.Voronka",
-            "up",
+            "io.voronka.allinone.Voronka"));
+    command.addAll(List.of(words));
+    command.addAll(
+        List.of(
             "--data",
             data.toString(),
             "--ingest-port",
@@ -75,8 +79,28 @@ final class RunningProduct implements AutoCloseable {
    * @param env settings
    */
   static RunningProduct start(Path data, Map<String, String> env) {
-    var product = new RunningProduct(data, env);
+    var product = new RunningProduct(data, env, "up");
     product.start();
+    return product;
+  }
+
+  /**
+   * Starts the demonstration and waits until its samples are loaded.
+   *
+   * @param options of {@code demo}
+   */
+  static RunningProduct demo(Path data, Map<String, String> env, String... options) {
+    var words = new ArrayList<>(List.of("demo", "--no-open"));
+    words.addAll(List.of(options));
+    var product = new RunningProduct(data, env, words.toArray(String[]::new));
+    product.start();
+    Await.until(
+        LOADED,
+        product::describe,
+        () -> {
+          assertThat(product.process == null || product.process.isAlive()).isTrue();
+          return product.describe().contains("The samples are loaded.");
+        });
     return product;
   }
 

@@ -2,10 +2,14 @@ package io.voronka.benchmarks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Requests as an SDK sends them, with calls of some 307 bytes. */
+/**
+ * Requests as an SDK sends them: calls of some 350 bytes, no two alike, with ids that are UUIDs.
+ */
 final class DoorCalls {
 
   static final int BATCH = 100;
@@ -14,21 +18,26 @@ final class DoorCalls {
 
   private DoorCalls() {}
 
-  /** Makes a call. */
+  /** Makes a call; the same one for the same number. */
   static String call(int number) {
+    var random = new Random(number);
     return """
-    {"type":"track","event":"Product Viewed","userId":"user-%07d","messageId":"message-%012d",\
+    {"type":"track","event":"Product Viewed","userId":"%s","messageId":"%s",\
     "timestamp":"%s","properties":{"sku":"sku-%05d","category":"shoes","price":%d.90,\
     "currency":"EUR","utm_source":"newsletter","path":"/shop/shoes/%05d"},\
     "context":{"locale":"de-DE","library":{"name":"bench"}}}\
     """
         .formatted(
-            number % 100_000,
-            number,
-            Instant.now().toString().substring(0, 19) + ".000Z",
-            number % 5000,
-            number % 200,
-            number % 5000);
+            uuid(new Random(number % 100_000)),
+            uuid(random),
+            Instant.now().toString().substring(0, 19) + ".%03dZ".formatted(random.nextInt(1000)),
+            random.nextInt(5000),
+            random.nextInt(200),
+            random.nextInt(5000));
+  }
+
+  private static UUID uuid(Random random) {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   /** Makes a request of one call. */

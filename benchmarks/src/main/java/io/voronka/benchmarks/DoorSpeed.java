@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Measures how many events a second the door acknowledges: in requests of 100 against a producer
- * that writes calls of the same length straight to the same broker, and one a request against a
- * handler that does nothing.
+ * that writes the same calls straight to the same broker, and one a request against a handler that
+ * does nothing.
  *
  * <p>Senders keep enough connections busy that neither waits for the other. Broker and door share a
  * process, the senders have another. Arguments: rounds (5), seconds of each part of a round (4).
@@ -31,6 +31,7 @@ public final class DoorSpeed {
 
   private static final int BATCH_LINES = 32;
   private static final int SINGLE_LINES = 256; // an acknowledgement takes some 10 ms
+  private static final int WARMING_ROUNDS = 4; // it takes a minute until all is compiled
   private static final int MADE = 200; // requests that take turns
   private static final String TOPIC = "raw-producer";
 
@@ -40,7 +41,9 @@ public final class DoorSpeed {
   private final List<byte[]> singles =
       IntStream.range(0, MADE).mapToObj(DoorCalls::single).toList();
   private final List<byte[]> values =
-      IntStream.range(0, MADE).mapToObj(i -> DoorCalls.bytes(DoorCalls.call(i))).toList();
+      IntStream.range(0, MADE * DoorCalls.BATCH)
+          .mapToObj(i -> DoorCalls.bytes(DoorCalls.call(i)))
+          .toList();
 
   private DoorSpeed(DoorProcess door, int seconds) {
     this.door = door;
@@ -58,7 +61,9 @@ public final class DoorSpeed {
 
   private void run(int rounds) throws Exception {
     makeTopic();
-    round(); // warms up
+    for (int i = 0; i < WARMING_ROUNDS; i++) {
+      round();
+    }
     var batchRatio = new Timings();
     var singleRatio = new Timings();
     for (int i = 0; i < rounds; i++) {
@@ -118,7 +123,7 @@ public final class DoorSpeed {
         var key = DoorCalls.bytes("bench\0user-" + i % 100_000);
         var unused = // its callback says enough
             producer.send(
-                new ProducerRecord<>(TOPIC, key, values.get(i % MADE)),
+                new ProducerRecord<>(TOPIC, key, values.get(i % values.size())),
                 (metadata, failed) -> acknowledged.addAndGet(failed == null ? 1 : 0));
       }
       producer.flush();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What the detector says about a world.
@@ -49,7 +50,7 @@ record DropTrial(WorldSettings settings, List<Episode> episodes, List<Alert> ale
       if (minute.minute() > start && minute.minute() % restartMinutes == 0) {
         detector = StageDetector.of(STAGE, detector.states());
       }
-      var told = detector.next(stageMinute(minute, settings));
+      var told = detector.next(stageMinute(minute, (name, value) -> settings.hasProperties()));
       if (minute.minute() >= start) {
         alerts.addAll(told);
       }
@@ -62,19 +63,23 @@ record DropTrial(WorldSettings settings, List<Episode> episodes, List<Alert> ale
         years);
   }
 
-  private static StageMinute stageMinute(WorldMinute minute, WorldSettings settings) {
-    if (!settings.hasProperties()) {
-      return StageMinute.of(minute.counts());
-    }
+  /**
+   * A minute of a world as the detector takes it.
+   *
+   * @param isWatched of which property which value is a segment, counted from 0
+   */
+  static StageMinute stageMinute(WorldMinute minute, BiPredicate<String, Integer> isWatched) {
     Map<BreakdownValue, MinuteCounts> segments = new TreeMap<>();
     for (int i = 0; i < Person.PROPERTIES.size(); i++) {
       var property = Person.PROPERTIES.get(i);
       for (int value = 0; value < property.values().size(); value++) {
         int which = i;
         int wanted = value;
-        segments.put(
-            new BreakdownValue(property.name(), property.values().get(value)),
-            minute.counts(kind -> Person.value(kind, which) == wanted));
+        if (isWatched.test(property.name(), value)) {
+          segments.put(
+              new BreakdownValue(property.name(), property.values().get(value)),
+              minute.counts(kind -> Person.value(kind, which) == wanted));
+        }
       }
     }
     return new StageMinute(minute.counts(), segments, false);

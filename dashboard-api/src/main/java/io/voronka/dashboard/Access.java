@@ -2,6 +2,8 @@ package io.voronka.dashboard;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.voronka.dashboard.PageSessions.PageSession;
+import io.voronka.dashboard.oidc.Grants;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.access.Role;
@@ -28,6 +30,7 @@ final class Access {
   private final Map<String, String> projectsByToken;
   private final AccessBook book;
   private final @Nullable PageSessions sessions;
+  private final Grants grants;
 
   /**
    * Whom a request comes from.
@@ -38,7 +41,7 @@ final class Access {
 
   /** Knows the tokens of the settings alone. */
   Access(Map<String, String> projectsByToken) {
-    this(projectsByToken, new AccessBook(), null);
+    this(projectsByToken, new AccessBook());
   }
 
   /**
@@ -48,18 +51,24 @@ final class Access {
    * @param book those that were made since
    */
   Access(Map<String, String> projectsByToken, AccessBook book) {
-    this(projectsByToken, book, null);
+    this(projectsByToken, book, null, Grants.NONE);
   }
 
   /**
    * Knows those who are signed in, too.
    *
    * @param sessions of those who are signed in on the page; null: nobody can be
+   * @param grants what an issuer's words about them allow
    */
-  Access(Map<String, String> projectsByToken, AccessBook book, @Nullable PageSessions sessions) {
+  Access(
+      Map<String, String> projectsByToken,
+      AccessBook book,
+      @Nullable PageSessions sessions,
+      Grants grants) {
     this.projectsByToken = projectsByToken;
     this.book = book;
     this.sessions = sessions;
+    this.grants = grants;
   }
 
   /**
@@ -92,6 +101,12 @@ final class Access {
     return caller.project();
   }
 
+  /** Tells whether whoever asks has a role or a larger one. */
+  boolean may(Context ctx, Role role) {
+    var caller = caller(ctx);
+    return caller != null && caller.role().includes(role);
+  }
+
   /**
    * Returns whom a request comes from; null if it shows nothing that is known.
    *
@@ -99,8 +114,16 @@ final class Access {
    *     not come from the page that somebody is signed in on
    */
   @Nullable Caller caller(Context ctx) {
-    var token = token(ctx);
-    return token == null ? null : callerOf(token);
+    var header = ctx.header("Authorization");
+    if (header != null) {
+      var token = bearer(header);
+      return token == null ? null : callerOf(token);
+    }
+    var session = session(ctx);
+    if (session != null && !READING.contains(ctx.method())) {
+      PageSessions.requireOwnPage(ctx, session);
+    }
+    return session == null ? null : callerOf(session);
   }
 
   private static @Nullable String bearer(String header) {
@@ -109,22 +132,16 @@ final class Access {
         : null;
   }
 
-  private @Nullable String token(Context ctx) {
-    var header = ctx.header("Authorization");
-    if (header != null) {
-      return bearer(header);
-    }
-    var session = sessions == null ? null : sessions.of(ctx).orElse(null);
-    if (session != null && !READING.contains(ctx.method())) {
-      PageSessions.requireOwnPage(ctx, session);
-    }
-    return session == null ? null : session.token();
+  private @Nullable PageSession session(Context ctx) {
+    return sessions == null ? null : sessions.of(ctx).orElse(null);
   }
 
-  /** Returns what tells, whenever it is asked, whether the request's token is still good. */
+  /** Returns what tells, whenever it is asked, whether the request may still see what it saw. */
   BooleanSupplier rightOf(Context ctx) {
-    var token = token(ctx);
-    return () -> token != null && callerOf(token) != null;
+    var header = ctx.header("Authorization");
+    var token = header == null ? null : bearer(header);
+    var session = header == null ? session(ctx) : null;
+    return () -> (token == null ? callerOf(session) : callerOf(token)) != null;
   }
 
   /**
@@ -133,9 +150,28 @@ final class Access {
    */
   String countedFor(Context ctx) {
     var header = ctx.header("Authorization");
-    var session = header == null && sessions != null ? sessions.of(ctx).orElse(null) : null;
-    var token = session != null ? session.token() : header == null ? null : bearer(header);
-    return token == null || callerOf(token) == null ? ctx.ip() : Secrets.hash(token);
+    if (header != null) {
+      var token = bearer(header);
+      return token == null || callerOf(token) == null ? ctx.ip() : Secrets.hash(token);
+    }
+    var session = session(ctx);
+    return session == null || callerOf(session) == null ? ctx.ip() : Secrets.hash(session.holder());
+  }
+
+  private @Nullable Caller callerOf(@Nullable PageSession session) {
+    if (session == null) {
+      return null;
+    }
+    if (session.token() != null) {
+      return callerOf(session.token());
+    }
+    var member = session.member();
+    return member == null
+        ? null
+        : grants
+            .of(member.values())
+            .map(grant -> new Caller(grant.project(), grant.role()))
+            .orElse(null);
   }
 
   /** Returns who has a token; null if it is unknown. */

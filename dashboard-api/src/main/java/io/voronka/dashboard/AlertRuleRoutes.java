@@ -13,6 +13,7 @@ import io.voronka.model.detection.AlertRule;
 import io.voronka.model.detection.AlertRule.Receiver;
 import io.voronka.model.detection.AlertRule.Webhook;
 import io.voronka.wire.AlertRuleJson;
+import io.voronka.wire.access.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ final class AlertRuleRoutes {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
   private static final int MAX_RULES = 500;
+
+  /** Where a receiver is reached. */
+  private static final List<String> TARGETS = List.of("url", "address");
 
   private final Access access;
   private final AlertRules rules;
@@ -53,14 +57,26 @@ final class AlertRuleRoutes {
     var project = access.project(ctx);
     var json = JsonNodeFactory.instance.objectNode();
     var list = json.putArray("rules");
-    rules.all(project).forEach(kept -> list.add(write(project, kept.rule(), kept.isDefault())));
+    rules
+        .all(project)
+        .forEach(kept -> list.add(shown(ctx, write(project, kept.rule(), kept.isDefault()))));
     WebServer.json(ctx, json);
   }
 
   private void show(Context ctx) {
     var project = access.project(ctx);
     var kept = rules.get(project, ctx.pathParam("id"));
-    WebServer.json(ctx, write(project, kept.rule(), kept.isDefault()));
+    WebServer.json(ctx, shown(ctx, write(project, kept.rule(), kept.isDefault())));
+  }
+
+  /** Whoever knows the address of a webhook can write there, so only who may change it sees it. */
+  private ObjectNode shown(Context ctx, ObjectNode rule) {
+    if (!access.may(ctx, Role.EDITOR)) {
+      for (var receiver : rule.withArray("deliver")) {
+        ((ObjectNode) receiver).remove(TARGETS);
+      }
+    }
+    return rule;
   }
 
   private void save(Context ctx) {

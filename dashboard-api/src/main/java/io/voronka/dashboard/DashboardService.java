@@ -106,9 +106,8 @@ public final class DashboardService implements Service {
     var accesses = new AccessStore(settings.kafka(), writer);
     var keyUses = new KeyUses(settings.kafka());
     var book = accesses.book();
-    var pageSessions = pageSessions(random);
-    var access = new Access(settings.projectsByToken(), book, pageSessions);
-    var signIn = new SessionOfPageRoutes(access, pageSessions, clock);
+    var door = new PageDoor(settings, random, clock);
+    var access = door.access(book);
     var timelines = new TimelineClient(counts, partitions);
     var reports = new Reports(definitions, counts, timelines, partitions, clock);
     var live = new LiveRoutes(access, definitions, reports, telemetry.registry());
@@ -163,7 +162,7 @@ public final class DashboardService implements Service {
                 telemetry,
                 routes -> {
                   limit.register(routes, "/api/v1/*");
-                  signIn.register(routes);
+                  door.register(routes, access);
                   funnels.register(routes);
                   persons.register(routes);
                   sessions.register(routes);
@@ -209,16 +208,6 @@ public final class DashboardService implements Service {
     deliverer.start(); // once rules are known, or alerts would find none
     live.start();
     server.start();
-  }
-
-  private PageSessions pageSessions(SecureRandom random) {
-    var key = settings.door().sessionKey();
-    if (key == null) {
-      key = new byte[Seal.KEY_BYTES];
-      random.nextBytes(key);
-    }
-    boolean isSecure = settings.pageUrl().startsWith("https:");
-    return new PageSessions(new Seal(key, random), isSecure, settings.port(), random, clock);
   }
 
   private static void description(RoutesConfig routes) {

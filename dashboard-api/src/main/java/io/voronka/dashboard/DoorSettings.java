@@ -1,5 +1,6 @@
 package io.voronka.dashboard;
 
+import io.voronka.dashboard.oidc.OidcSettings;
 import io.voronka.kit.SettingsReader;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     average, twice as many at once; default 500
  * @param sessionKey {@code VORONKA_SESSION_KEY}: 32 bytes in Base64 that seal the cookies of those
  *     who are signed in; the same for several dashboards; null: made up at each start
+ * @param oidc the issuer at which people sign in; null: there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record DoorSettings(int requestsPerSecond, byte @Nullable [] sessionKey) {
+public record DoorSettings(
+    int requestsPerSecond, byte @Nullable [] sessionKey, @Nullable OidcSettings oidc) {
 
   private static final int REQUESTS = 500;
   private static final int MOST_REQUESTS = 1_000_000;
@@ -23,7 +26,8 @@ public record DoorSettings(int requestsPerSecond, byte @Nullable [] sessionKey) 
   static DoorSettings read(SettingsReader reader) {
     return new DoorSettings(
         reader.number("VORONKA_API_REQUESTS_PER_SECOND", REQUESTS, 1, MOST_REQUESTS),
-        reader.parsed("VORONKA_SESSION_KEY", DoorSettings::key, "32 bytes in Base64").orElse(null));
+        reader.parsed("VORONKA_SESSION_KEY", DoorSettings::key, "32 bytes in Base64").orElse(null),
+        OidcSettings.read(reader).orElse(null));
   }
 
   private static Optional<byte[]> key(String text) {

@@ -20,12 +20,16 @@ interface MarksView {
 
   /**
    * Waits until every event up to the position is in the figures, with all that rooms told each
-   * other because of it.
+   * other because of it. Who names no position is not kept waiting: figures that are behind are
+   * better than none.
    *
    * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if that takes longer than {@link
    *     #AFTER_WAIT}
    */
   default void await(Position position) {
+    if (position.equals(Position.NONE)) {
+      return;
+    }
     var arrival = new Arrival(position);
     await(arrival::isBy, AFTER_WAIT);
     if (!arrival.isComplete()) {

@@ -1,9 +1,11 @@
 package io.voronka.dashboard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import io.voronka.dashboard.oidc.OidcClient.Member;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Json;
@@ -12,21 +14,26 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in on the page. The browser keeps a sealed cookie that no script can read, with the
- * token of the reader in it: so a token that is taken away ends its sessions, and nothing is kept
- * here. What changes something must also show the session's second secret in a header, which other
- * sites can't know.
+ * token of the reader in it, or what an issuer has said of the reader: so a token or a grant that
+ * is taken away ends its sessions, and nothing is kept here. What changes something must also show
+ * the session's second secret in a header, which other sites can't know.
  */
 final class PageSessions {
 
   static final String CSRF_HEADER = "X-CSRF-Token";
 
   private static final Duration LIFETIME = Duration.ofDays(7);
+
+  /** What an issuer has said of somebody is asked again sooner than a token is. */
+  private static final Duration LIFETIME_OF_MEMBERS = Duration.ofHours(12);
+
   private static final int CSRF_BYTES = 16;
 
   private final Seal seal;
@@ -36,12 +43,19 @@ final class PageSessions {
   private final InstantSource clock;
 
   /**
-   * A session.
+   * A session, of a token or of somebody who has signed in at an issuer.
    *
-   * @param token of the reader
+   * @param token of the reader, or null
+   * @param member who has signed in, or null
    * @param csrf what changes must show
    */
-  record PageSession(String token, String csrf) {}
+  record PageSession(@Nullable String token, @Nullable Member member, String csrf) {
+
+    /** Names whoever it is of, for counting requests. */
+    String holder() {
+      return member == null ? String.valueOf(token) : "member " + member.subject();
+    }
+  }
 
   /**
    * Opens sessions.
@@ -59,17 +73,26 @@ final class PageSessions {
 
   /** Begins a session of a token; the cookie goes with the answer. */
   PageSession begin(Context ctx, String token) {
+    var content = JsonNodeFactory.instance.objectNode().put("token", token);
+    var csrf = begin(ctx, content, LIFETIME);
+    return new PageSession(token, null, csrf);
+  }
+
+  /** Begins a session of somebody who has signed in at an issuer. */
+  void begin(Context ctx, Member member) {
+    var content = JsonNodeFactory.instance.objectNode().put("subject", member.subject());
+    var values = content.putArray("values");
+    member.values().forEach(values::add);
+    var unused = begin(ctx, content, LIFETIME_OF_MEMBERS);
+  }
+
+  private String begin(Context ctx, ObjectNode content, Duration lifetime) {
     var secret = new byte[CSRF_BYTES];
     random.nextBytes(secret);
     var csrf = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    var content =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("token", token)
-            .put("csrf", csrf)
-            .put("until", clock.millis() + LIFETIME.toMillis());
-    ctx.cookie(cookie(seal.close(Json.bytes(content)), (int) LIFETIME.toSeconds()));
-    return new PageSession(token, csrf);
+    content.put("csrf", csrf).put("until", clock.millis() + lifetime.toMillis());
+    ctx.cookie(cookie(seal.close(Json.bytes(content)), (int) lifetime.toSeconds()));
+    return csrf;
   }
 
   /** Ends the session, if there is one. */
@@ -89,9 +112,17 @@ final class PageSessions {
 
   private Optional<PageSession> read(byte[] content) {
     var json = Json.read(content);
-    return json.path("until").asLong() > clock.millis()
-        ? Optional.of(new PageSession(json.path("token").asText(), json.path("csrf").asText()))
-        : Optional.empty();
+    var csrf = json.path("csrf").asText();
+    if (json.path("until").asLong() <= clock.millis() || csrf.isEmpty()) {
+      return Optional.empty();
+    }
+    if (json.has("token")) {
+      return Optional.of(new PageSession(json.path("token").asText(), null, csrf));
+    }
+    var values = new ArrayList<String>();
+    json.path("values").forEach(value -> values.add(value.asText()));
+    var member = new Member(json.path("subject").asText(), values);
+    return Optional.of(new PageSession(null, member, csrf));
   }
 
   /**

@@ -28,12 +28,25 @@ final class SessionOfPageRoutes {
 
   private final Access access;
   private final PageSessions sessions;
+  private final boolean hasIssuer;
   private final RequestLimit attempts;
 
-  SessionOfPageRoutes(Access access, PageSessions sessions, InstantSource clock) {
+  /**
+   * Makes them.
+   *
+   * @param hasIssuer whether one can sign in at an issuer, too
+   */
+  SessionOfPageRoutes(
+      Access access, PageSessions sessions, boolean hasIssuer, InstantSource clock) {
     this.access = access;
     this.sessions = sessions;
-    this.attempts = new RequestLimit(ATTEMPTS, ATTEMPTS_PERIOD, Context::ip, clock);
+    this.hasIssuer = hasIssuer;
+    this.attempts = attempts(clock);
+  }
+
+  /** How often one address may try to sign in. */
+  static RequestLimit attempts(InstantSource clock) {
+    return new RequestLimit(ATTEMPTS, ATTEMPTS_PERIOD, Context::ip, clock);
   }
 
   void register(RoutesConfig routes) {
@@ -95,10 +108,11 @@ final class SessionOfPageRoutes {
         List.of(new Violation("token", "must be an API token")));
   }
 
-  private static ObjectNode described(@Nullable Caller caller) {
+  private ObjectNode described(@Nullable Caller caller) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("project", caller == null ? null : caller.project())
-        .put("role", caller == null ? null : caller.role().text());
+        .put("role", caller == null ? null : caller.role().text())
+        .put("signInAt", hasIssuer ? OidcRoutes.PATH : null);
   }
 }

@@ -21,6 +21,10 @@ import io.voronka.model.detection.View;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Json;
 import io.voronka.wire.WatchRecord;
+import io.voronka.wire.access.AccessRecord;
+import io.voronka.wire.access.ApiToken;
+import io.voronka.wire.access.Role;
+import io.voronka.wire.access.Secrets;
 import io.voronka.wire.alert.AlertNotice.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +62,10 @@ class AlertRoutesTest {
 
   @BeforeEach
   void open() {
-    var access = new Access(Map.of("token", "shop", "other", "elsewhere"));
+    var book = new AccessBook();
+    book.take(AccessRecord.of(token("viewer-token", Role.VIEWER)));
+    book.take(AccessRecord.of(token("editor-token", Role.EDITOR)));
+    var access = new Access(Map.of("token", "shop", "other", "elsewhere"), book);
     var rules =
         new AlertRules(
             settings, project -> project.equals("shop") ? List.of(Desk.CHECKOUT) : List.of());
@@ -77,6 +84,10 @@ class AlertRoutesTest {
                   .register(routes);
             });
     server.start();
+  }
+
+  private static ApiToken token(String secret, Role role) {
+    return new ApiToken("shop", secret, secret, Secrets.hash(secret), "", role, 0);
   }
 
   @AfterEach
@@ -209,6 +220,25 @@ class AlertRoutesTest {
     assertThat(send("POST", "/alerts/a1/ack", "{\"as\": \"seen\", \"by\": 1}").faults())
         .containsExactly("by");
     assertThat(send("POST", "/alerts/a9/ack", "{\"as\": \"known\"}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void where_receivers_are_reached_is_shown_to_those_who_may_change_it() {
+    var rule =
+        """
+        {"funnel": "checkout", "deliver": [
+          {"type": "webhook", "url": "https://example.com/in?key=1"},
+          {"type": "email", "address": "ops@example.com"}]}
+        """;
+    assertThat(send("PUT", "/alerts/rules/checkout", rule).status()).isEqualTo(201);
+
+    for (var path : List.of("/alerts/rules", "/alerts/rules/checkout")) {
+      assertThat(sendAs("viewer-token", "GET", path, null).text())
+          .contains("\"type\":\"webhook\"", "\"type\":\"email\"")
+          .doesNotContain("example.com");
+      assertThat(sendAs("editor-token", "GET", path, null).text())
+          .contains("https://example.com/in?key=1", "ops@example.com");
+    }
   }
 
   @Test

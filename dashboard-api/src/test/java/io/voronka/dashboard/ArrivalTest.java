@@ -1,11 +1,14 @@
 package io.voronka.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.wire.Mark;
 import io.voronka.wire.Position;
 import io.voronka.wire.Traffic;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Two partitions, each adding up for both. */
@@ -71,5 +74,24 @@ class ArrivalTest {
 
   private static Mark mark(int partition, int sum, long counted, Traffic traffic) {
     return new Mark(partition, sum, counted, 0, 0, "here:1", traffic, 0);
+  }
+
+  @Test
+  void who_names_no_position_is_not_kept_waiting() {
+    var view =
+        new MarksView() {
+          @Override
+          public Marks marks() {
+            return new Marks();
+          }
+
+          @Override
+          public Marks await(Predicate<Marks> until, Duration atMost) {
+            throw new IllegalStateException("somebody waits");
+          }
+        };
+
+    view.await(Position.NONE);
+    assertThatThrownBy(() -> view.await(Position.of(Map.of(0, 5L)))).hasMessage("somebody waits");
   }
 }

@@ -2,6 +2,7 @@ package io.voronka.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.dashboard.oidc.Grants;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
@@ -41,7 +42,7 @@ class SessionOfPageRoutesTest {
     var random = new SecureRandom();
     var seal = new Seal(new byte[Seal.KEY_BYTES], random);
     var sessions = new PageSessions(seal, isSecure, 8080, random, now::get);
-    var access = new Access(Map.of("apitoken", "shop"), new AccessBook(), sessions);
+    var access = new Access(Map.of("apitoken", "shop"), new AccessBook(), sessions, Grants.NONE);
     server =
         new WebServer(
             "127.0.0.1",
@@ -50,7 +51,7 @@ class SessionOfPageRoutesTest {
             () -> Health.READY,
             new Telemetry(),
             routes -> {
-              new SessionOfPageRoutes(access, sessions, now::get).register(routes);
+              new SessionOfPageRoutes(access, sessions, false, now::get).register(routes);
               routes.post("/api/v1/change", ctx -> ctx.result(access.project(ctx)));
             });
     server.start();

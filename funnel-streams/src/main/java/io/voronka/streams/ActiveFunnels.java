@@ -176,6 +176,7 @@ final class ActiveFunnels {
     if (isSubtracted) {
       book.add(changes, change.why());
     }
+    minutes.erase(change);
   }
 
   /** Adds what changes when events of a person leave that are older than the retention. */

@@ -10,8 +10,10 @@ import io.voronka.wire.AlertSetting.Kind;
 import io.voronka.wire.Json;
 import io.voronka.wire.PlannedPause;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -32,7 +34,42 @@ final class AlertSettingsView {
   private static final Logger LOG = LoggerFactory.getLogger(AlertSettingsView.class);
   private static final String NEW_NORMAL = "new-normal";
 
-  private volatile Map<AlertSetting, Object> settings = Map.of();
+  private volatile Known known = Known.of(Map.of());
+
+  /** What is set, and the same by what is asked for a thousand times a minute. */
+  private record Known(
+      Map<AlertSetting, Object> settings,
+      Map<OfFunnel, List<AlertRule>> rules,
+      Map<String, List<PlannedPause>> pauses) {
+
+    private record OfFunnel(String project, String funnel) {}
+
+    static Known of(Map<AlertSetting, Object> settings) {
+      var rules = new HashMap<OfFunnel, List<AlertRule>>();
+      var pauses = new HashMap<String, List<PlannedPause>>();
+      settings.forEach(
+          (setting, value) -> {
+            if (value instanceof AlertRule rule) {
+              rules
+                  .computeIfAbsent(
+                      new OfFunnel(setting.project(), rule.funnel()), of -> new ArrayList<>())
+                  .add(rule);
+            } else if (value instanceof PlannedPause pause) {
+              pauses.computeIfAbsent(setting.project(), of -> new ArrayList<>()).add(pause);
+            }
+          });
+      return new Known(Map.copyOf(settings), rules, pauses);
+    }
+
+    List<AlertRule> rulesOf(WatchedStage stage) {
+      return rules.getOrDefault(new OfFunnel(stage.project(), stage.funnel()), List.of());
+    }
+  }
+
+  /** Stands for what is set now: another object after each change. */
+  Object current() {
+    return known;
+  }
 
   /**
    * How a stage is to be watched.
@@ -49,17 +86,12 @@ final class AlertSettingsView {
     var breakdowns = new HashSet<String>();
     double minDrop = 1;
     double falseAlarms = 0;
-    for (var setting : settings.entrySet()) {
-      if (setting.getValue() instanceof AlertRule rule
-          && setting.getKey().project().equals(stage.project())
-          && rule.funnel().equals(stage.funnel())) {
-        hasDefault &= !rule.id().equals(stage.funnel());
-        if (rule.isEnabled()
-            && (rule.stages().isEmpty() || rule.stages().contains(stage.stage()))) {
-          breakdowns.addAll(rule.breakdowns());
-          minDrop = Math.min(minDrop, rule.sensitivity().minDrop());
-          falseAlarms = Math.max(falseAlarms, rule.sensitivity().falseAlarmsPerYear());
-        }
+    for (var rule : known.rulesOf(stage)) {
+      hasDefault &= !rule.id().equals(stage.funnel());
+      if (rule.isEnabled() && (rule.stages().isEmpty() || rule.stages().contains(stage.stage()))) {
+        breakdowns.addAll(rule.breakdowns());
+        minDrop = Math.min(minDrop, rule.sensitivity().minDrop());
+        falseAlarms = Math.max(falseAlarms, rule.sensitivity().falseAlarmsPerYear());
       }
     }
     if (hasDefault) {
@@ -74,29 +106,24 @@ final class AlertSettingsView {
 
   /** Whether nobody is to be told of a funnel's alerts at a moment, by plan. */
   boolean isPaused(String project, String funnel, Instant at) {
-    return settings.entrySet().stream()
-        .anyMatch(
-            setting ->
-                setting.getValue() instanceof PlannedPause pause
-                    && setting.getKey().project().equals(project)
-                    && pause.covers(funnel, at));
+    return known.pauses.getOrDefault(project, List.of()).stream()
+        .anyMatch(pause -> pause.covers(funnel, at));
   }
 
   /** Whether somebody said of an alert that it is the new normal. */
   boolean isNewNormal(String project, String alert) {
-    return NEW_NORMAL.equals(settings.get(new AlertSetting(Kind.ACKNOWLEDGEMENT, project, alert)));
+    return NEW_NORMAL.equals(
+        known.settings.get(new AlertSetting(Kind.ACKNOWLEDGEMENT, project, alert)));
   }
 
-  private void take(byte[] key, byte @Nullable [] value) {
+  private static void put(byte[] key, byte @Nullable [] value, Map<AlertSetting, Object> into) {
     try {
       var setting = AlertSetting.decode(key);
-      var changed = new HashMap<>(settings);
-      changed.remove(setting);
+      into.remove(setting);
       var read = value == null ? null : read(setting, Json.read(value));
       if (read != null) {
-        changed.put(setting, read);
+        into.put(setting, read);
       }
-      settings = Map.copyOf(changed);
     } catch (IllegalArgumentException notUnderstood) {
       LOG.atError()
           .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
@@ -121,16 +148,20 @@ final class AlertSettingsView {
       @Override
       public void init(ProcessorContext<Void, Void> context) {
         store = context.getStateStore(Stores.ALERT_SETTINGS);
+        var settings = new HashMap<>(known.settings);
         try (var all = store.all()) {
-          all.forEachRemaining(entry -> take(entry.key.get(), entry.value));
+          all.forEachRemaining(entry -> put(entry.key.get(), entry.value, settings));
         }
+        known = Known.of(settings);
       }
 
       @Override
       public void process(Record<byte[], byte[]> record) {
         if (record.key() != null) {
           store.put(Bytes.wrap(record.key()), record.value());
-          take(record.key(), record.value());
+          var settings = new HashMap<>(known.settings);
+          put(record.key(), record.value(), settings);
+          known = Known.of(settings);
         }
       }
     };

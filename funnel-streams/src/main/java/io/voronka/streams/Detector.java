@@ -9,9 +9,12 @@ import io.voronka.wire.WatchRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,12 @@ final class Detector {
   private final AlertSettingsView settings;
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private final Duration mostLag;
+  private final FailedStages failed;
   private final Told told;
-  private final List<StageWatch> watches = new ArrayList<>();
+  private final Watches watches = new Watches();
+  private final Set<FunnelVersion> begun = new HashSet<>();
+  private final List<AlertRecord> ended = new ArrayList<>(); // and not told yet
+  private @Nullable Object wanted; // the settings that were looked at
   private int turn;
 
   /** Is told what there is to tell. */
@@ -60,6 +67,7 @@ final class Detector {
    * @param partitions of events, and of the detector
    * @param funnels gives the funnel of a version; null if that is not its latest
    * @param mostLag how far the wall clock may be ahead for somebody to be told
+   * @param failed the stages that the program failed at
    */
   Detector(
       int partition,
@@ -68,6 +76,7 @@ final class Detector {
       AlertSettingsView settings,
       Function<FunnelVersion, @Nullable Funnel> funnels,
       Duration mostLag,
+      FailedStages failed,
       Told told) {
     this.partition = partition;
     this.partitions = partitions;
@@ -77,13 +86,27 @@ final class Detector {
     this.settings = settings;
     this.funnels = funnels;
     this.mostLag = mostLag;
+    this.failed = failed;
     this.told = told;
     store.forEachHeld(held::take);
     store.forEachClocks(clocks::take);
-    store.forEachStage(
-        (stage, isLive) ->
-            watches.add(StageWatch.resume(stage, isLive, store, settings.wanted(stage))));
-    store.beforeCommit(() -> watches.forEach(StageWatch::keep));
+    store.forEachStage(this::resume);
+    store.beforeCommit(() -> watches.all().forEach(StageWatch::keep));
+  }
+
+  private void resume(WatchedStage stage, boolean isLive) {
+    if (!failed.takeFailure(stage)) {
+      try {
+        watches.add(StageWatch.resume(stage, isLive, store, settings.wanted(stage)));
+        return;
+      } catch (KafkaException ofKafka) {
+        throw ofKafka; // not the stage's fault
+      } catch (RuntimeException unforeseen) {
+        failed.note(stage, unforeseen);
+      }
+    }
+    ended.addAll(StageWatch.endTold(stage, store));
+    store.forget(stage);
   }
 
   /**
@@ -99,81 +122,87 @@ final class Detector {
       store.putClocks(said.partition(), said.clocks());
       clocks.take(said.partition(), said.clocks());
     }
-    var known = held.all();
     for (var counts : said.counts()) {
-      var watch = watch(counts.funnel(), counts.stage());
+      var watch = watches.of(counts.funnel(), counts.stage());
       if (watch != null) {
         watch.take(counts.counts(), number);
-      } else if (known.contains(counts.funnel())) {
+      } else if (held.all().contains(counts.funnel()) && !begun.contains(counts.funnel())) {
         StageWatch.keepPast(store, counts.funnel(), counts.stage(), counts.counts(), number);
       }
     }
   }
 
-  private @Nullable StageWatch watch(FunnelVersion funnel, int stage) {
-    for (var watch : watches) {
-      if (watch.stage().stage() == stage && watch.stage().key().equals(funnel)) {
-        return watch;
-      }
-    }
-    return null;
-  }
-
   private void take(FunnelsHeld said) {
     store.putHeld(said);
-    for (var ended : held.take(said)) {
-      for (var watch : List.copyOf(watches)) {
-        if (watch.stage().key().equals(ended)) {
-          leave(watch);
-        }
-      }
-      store.forget(ended);
+    for (var version : held.take(said)) {
+      watches.of(version).forEach(this::leave);
+      begun.remove(version);
+      store.forget(version);
     }
   }
 
   private void leave(StageWatch watch) {
     watches.remove(watch);
     watch.leave().forEach(alert -> told.alert(alert, false));
-    boolean isReplaced =
-        watches.stream()
-            .anyMatch(
-                other ->
-                    other.stage().project().equals(watch.stage().project())
-                        && other.stage().funnel().equals(watch.stage().funnel())
-                        && other.stage().stage() == watch.stage().stage());
-    if (!isReplaced) {
+    if (!watches.hasAny(watch.stage())) {
       told.left(record(watch));
     }
   }
 
   /** Does the next slice of what there is to do. */
   void work(long wallMillis) {
+    ended.forEach(alert -> told.alert(alert, false));
+    ended.clear();
     follow();
-    for (int i = 0, left = SLICE; i < watches.size() && left > 0; i++) {
-      turn = (turn + 1) % watches.size();
-      left = close(watches.get(turn), left, wallMillis);
+    int count = watches.all().size();
+    for (int i = 0, left = SLICE; i < count && left > 0; i++) {
+      turn = (turn + 1) % count;
+      left = guarded(watches.all().get(turn), left, wallMillis);
+    }
+  }
+
+  private int guarded(StageWatch watch, int most, long wallMillis) {
+    try {
+      return close(watch, most, wallMillis);
+    } catch (KafkaException ofKafka) {
+      throw ofKafka; // not the stage's fault
+    } catch (RuntimeException unforeseen) {
+      failed.note(watch.stage(), unforeseen);
+      throw unforeseen; // which undoes what it had changed; then the stage begins anew
     }
   }
 
   /** Begins to watch what is new, and watches as the rules want it. */
   private void follow() {
-    for (var version : held.all()) {
-      var funnel = funnels.apply(version);
-      if (funnel != null) {
-        for (var stage : WatchedStage.of(funnel)) {
-          if (StageMinutes.partitionOf(version, stage.stage(), partitions) == partition
-              && watch(version, stage.stage()) == null) {
-            watches.add(StageWatch.begin(stage, store, settings.wanted(stage)));
-          }
-        }
+    held.all().stream().filter(version -> !begun.contains(version)).forEach(this::begin);
+    var now = settings.current();
+    if (now != wanted) {
+      wanted = now;
+      watches.all().forEach(this::follow);
+    }
+  }
+
+  private void begin(FunnelVersion version) {
+    var funnel = funnels.apply(version);
+    if (funnel == null) {
+      return;
+    }
+    begun.add(version);
+    for (var stage : WatchedStage.of(funnel)) {
+      if (StageMinutes.partitionOf(version, stage.stage(), partitions) == partition
+          && watches.of(version, stage.stage()) == null
+          && !failed.isGivenUp(stage)) {
+        watches.add(StageWatch.begin(stage, store, settings.wanted(stage)));
       }
     }
-    for (var watch : watches) {
-      watch.want(settings.wanted(watch.stage()));
-      for (var alert : watch.told()) {
-        if (settings.isNewNormal(watch.stage().project(), alert)) {
-          watch.accept(alert).forEach(news -> told.alert(news, false));
-        }
+  }
+
+  private void follow(StageWatch watch) {
+    watch.want(settings.wanted(watch.stage()));
+    watch.endUnwatched().forEach(news -> told.alert(news, false));
+    for (var alert : watch.told()) {
+      if (settings.isNewNormal(watch.stage().project(), alert)) {
+        watch.accept(alert).forEach(news -> told.alert(news, false));
       }
     }
   }
@@ -236,12 +265,12 @@ final class Detector {
 
   /** The stages that are watched here. */
   List<StageWatch> watches() {
-    return List.copyOf(watches);
+    return List.copyOf(watches.all());
   }
 
   /** How many minutes the stage that is furthest behind has still to close. */
   long minutesBehind() {
-    return watches.stream()
+    return watches.all().stream()
         .filter(watch -> watch.end() != ProjectClocks.UNKNOWN)
         .mapToLong(watch -> clocks.minute(watch.stage().project()) - watch.end())
         .max()

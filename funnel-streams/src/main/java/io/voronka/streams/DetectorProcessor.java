@@ -1,6 +1,5 @@
 package io.voronka.streams;
 
-import io.voronka.kit.LogKeys;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.AlertRecord;
@@ -15,20 +14,17 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches the stages of funnels.
  *
  * <p>In: what partitions of events learned of stages ({@link StageMinutes}). Out: alerts as they
- * stand and how stages are watched, to {@link FunnelTopology#ALERTS_OUT}. State: {@link
- * Stores#WATCHES}, see {@link WatchStore}. Time: that of the events; the wall clock only says when
- * it is too late to tell anybody.
+ * stand and how stages are watched, to {@link FunnelTopology#ALERTS_OUT}; what can't be handled is
+ * rejected. State: {@link Stores#WATCHES}, see {@link WatchStore}. Time: that of the events; the
+ * wall clock only says when it is too late to tell anybody.
  */
 final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DetectorProcessor.class);
   private static final Duration SLICE = Duration.ofMillis(100);
   private static final Duration SHOW = Duration.ofSeconds(10);
 
@@ -36,7 +32,9 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
   private final AlertSettingsView settings;
   private final Function<FunnelVersion, @Nullable Funnel> funnels;
   private final Duration mostLag;
-  private final DetectorMetrics metrics;
+  private final StreamMetrics metrics;
+  private final DetectorMetrics detectorMetrics;
+  private final Guards guards;
   private ProcessorContext<byte[], byte[]> context;
   private Detector detector;
 
@@ -52,12 +50,16 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
       AlertSettingsView settings,
       Function<FunnelVersion, @Nullable Funnel> funnels,
       Duration mostLag,
-      DetectorMetrics metrics) {
+      StreamMetrics metrics,
+      DetectorMetrics detectorMetrics,
+      Guards guards) {
     this.partitions = partitions;
     this.settings = settings;
     this.funnels = funnels;
     this.mostLag = mostLag;
     this.metrics = metrics;
+    this.detectorMetrics = detectorMetrics;
+    this.guards = guards;
   }
 
   @Override
@@ -72,20 +74,21 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             settings,
             funnels,
             mostLag,
+            guards.stages(),
             new Out());
     context.schedule(
         SLICE,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> metrics.ticks().record(() -> detector.work(now)));
+        now -> detectorMetrics.ticks().record(() -> detector.work(now)));
     context.schedule(
         SHOW,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> metrics.show(context.taskId().partition(), detector));
+        now -> detectorMetrics.show(context.taskId().partition(), detector));
   }
 
   @Override
   public void close() {
-    metrics.hide(context.taskId().partition());
+    detectorMetrics.hide(context.taskId().partition());
   }
 
   /** What is told becomes records. */
@@ -93,7 +96,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void alert(AlertRecord alert, boolean isNew) {
-      metrics.told(alert, isNew);
+      detectorMetrics.told(alert, isNew);
       forward(alert.key(), alert.encode());
     }
 
@@ -115,15 +118,26 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    try {
-      detector.take(
-          StageMinutes.decode(record.value()), context.recordMetadata().orElseThrow().offset());
-    } catch (MalformedRecord notUnderstood) {
-      // Nobody but this program writes here; to stop would leave every stage unwatched.
-      LOG.atError()
-          .addKeyValue(LogKeys.PARTITION, context.taskId().partition())
-          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
-          .log("minutes of stages can't be read and are left out");
+    var from = context.recordMetadata().orElseThrow();
+    guards
+        .failed()
+        .handle(
+            from,
+            () -> take(record.value(), from.offset()),
+            why -> reject(record, from.topic(), why));
+  }
+
+  private void take(byte @Nullable [] value, long offset) {
+    if (value == null) {
+      throw new MalformedRecord("a record without value");
     }
+    detector.take(StageMinutes.decode(value), offset);
+  }
+
+  private void reject(Record<byte[], byte[]> record, String topic, String why) {
+    metrics.malformed();
+    // Its key is a number, so it is nobody's.
+    var anonymous = record.withKey(new byte[0]);
+    context.forward(RejectedRecord.of(anonymous, topic, why), FunnelTopology.MINUTES_REJECTED_OUT);
   }
 }

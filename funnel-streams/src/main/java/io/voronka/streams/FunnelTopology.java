@@ -34,6 +34,7 @@ final class FunnelTopology {
   static final String ALERTS_OUT = "write-alerts";
   static final String REJECTED_OUT = "write-rejected";
   static final String SUMS_REJECTED_OUT = "write-rejected-tallies";
+  static final String MINUTES_REJECTED_OUT = "write-rejected-minutes";
 
   private FunnelTopology() {}
 
@@ -123,9 +124,16 @@ final class FunnelTopology {
             "detect",
             () ->
                 new DetectorProcessor(
-                    sums, alertSettings, definitions::funnel, mostLag, detectorMetrics),
+                    sums,
+                    alertSettings,
+                    definitions::funnel,
+                    mostLag,
+                    metrics,
+                    detectorMetrics,
+                    guards),
             "read-minutes")
         .addStateStore(Stores.<Bytes>ofFigures(kind, Stores.WATCHES, Bytes::get), "detect")
+        .addSink(MINUTES_REJECTED_OUT, Topics.REJECTED, out, out, "detect")
         .addSink(ALERTS_OUT, Topics.ALERTS, out, out, "detect");
   }
 }

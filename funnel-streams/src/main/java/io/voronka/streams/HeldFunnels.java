@@ -15,6 +15,7 @@ final class HeldFunnels {
 
   private final int partitions;
   private final Map<Integer, Map<FunnelVersion, Boolean>> byPartition = new HashMap<>();
+  private Set<FunnelVersion> all = Set.of();
 
   /** Makes it for so many partitions of events. */
   HeldFunnels(int partitions) {
@@ -23,6 +24,7 @@ final class HeldFunnels {
 
   void clear() {
     byPartition.clear();
+    all = Set.of();
   }
 
   /** Whether no partition has said anything yet. */
@@ -36,20 +38,22 @@ final class HeldFunnels {
         held.funnels().stream()
             .collect(Collectors.toMap(FunnelProgress::funnel, FunnelProgress::complete));
     var before = byPartition.put(held.partition(), now);
+    all =
+        byPartition.values().stream()
+            .map(Map::keySet)
+            .flatMap(Collection::stream)
+            .collect(Collectors.toSet());
     if (before == null) {
       return Set.of();
     }
     var ended = new HashSet<>(before.keySet());
-    ended.removeAll(all());
+    ended.removeAll(all);
     return ended;
   }
 
   /** All versions of which some partition keeps figures. */
   Set<FunnelVersion> all() {
-    return byPartition.values().stream()
-        .map(Map::keySet)
-        .flatMap(Collection::stream)
-        .collect(Collectors.toSet());
+    return all;
   }
 
   /** Whether every partition has evaluated the version over all that it holds. */

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * When it became known that a person did something at a time, where that was not in the minute of
  * that time. Kept beside the figures, by time and person. Bound: what is older than advances are
- * followed leaves.
+ * followed leaves, and what was said of a person leaves with the person.
  */
 final class KnownMinutes {
 
   private static final byte[] PREFIX = {Progress.MARK, 'k'};
+  private static final Bytes END = Bytes.wrap(new byte[] {PREFIX[0], (byte) (PREFIX[1] + 1)});
   private static final int HOME = PREFIX.length + Long.BYTES;
   private static final int BITS = 1 << 20;
   private static final int MOST_AT_A_TIME = 1000;
@@ -29,7 +30,8 @@ final class KnownMinutes {
   /** Most times have no note, and to look into the store costs more than to look here. */
   private final BitSet perhaps = new BitSet(BITS);
 
-  private Bytes oldest = Bytes.wrap(PREFIX);
+  /** Where to look on for what is old: what is older of one project may not be old in it. */
+  private Bytes place = Bytes.wrap(PREFIX);
 
   KnownMinutes(FigureStore<?> store) {
     this.store = store;
@@ -55,31 +57,57 @@ final class KnownMinutes {
     store.note(key, ByteBuffer.allocate(Long.BYTES).putLong(minute).array());
   }
 
-  /** Forgets the oldest of what is too old by the clocks of its projects. */
-  void forgetOld(StreamClocks clocks) {
+  /**
+   * Looks at some notes, after those of the last time, and forgets what is too old by the clocks of
+   * its projects. Some stay however old they are: the clock of a project stands while nothing
+   * comes.
+   *
+   * @return whether there are more to look at; if not, it begins at the oldest the next time
+   */
+  boolean forgetOld(StreamClocks clocks) {
     var old = new ArrayList<Bytes>();
-    try (var all = store.notes(oldest, end())) {
-      while (all.hasNext() && old.size() < MOST_AT_A_TIME) {
+    int seen = 0;
+    try (var all = store.notes(place, END)) {
+      for (; seen < MOST_AT_A_TIME && all.hasNext(); seen++) {
         var key = all.next().key;
         if (key.get().length < HOME || key.get()[1] != PREFIX[1]) {
-          break; // the end is in the range
+          break; // both ends are in the range
         }
+        place = key;
         long at = ByteBuffer.wrap(key.get()).getLong(PREFIX.length) ^ Long.MIN_VALUE;
         var home = Arrays.copyOfRange(key.get(), HOME, key.get().length);
-        if (clocks.millis(EventCodec.projectOf(home)) - KEPT_MILLIS < at) {
-          break;
+        if (clocks.millis(EventCodec.projectOf(home)) - KEPT_MILLIS >= at) {
+          old.add(key);
         }
-        old.add(key);
       }
     }
-    for (var key : old) {
-      store.note(key, null);
-      oldest = key; // to pass over what was deleted takes long
+    old.forEach(key -> store.note(key, null));
+    boolean hasMore = seen == MOST_AT_A_TIME;
+    place = hasMore ? place : Bytes.wrap(PREFIX);
+    return hasMore;
+  }
+
+  /** Forgets what was noted of a person, under whatever id. */
+  void forget(PersonChange erased) {
+    var project = EventCodec.projectOf(erased.home());
+    for (var entry : erased.touched()) {
+      forget(entry.timeMillis(), erased.home());
+      var said = EventCodec.decode(entry.encoded());
+      var ids = new ArrayList<@Nullable String>(said.otherIds());
+      ids.add(said.userId());
+      ids.add(said.anonymousId());
+      for (var id : ids) {
+        if (id != null) {
+          forget(entry.timeMillis(), EventCodec.senderKey(project, id));
+        }
+      }
     }
   }
 
-  private static Bytes end() {
-    return Bytes.wrap(new byte[] {PREFIX[0], (byte) (PREFIX[1] + 1)});
+  private void forget(long atMillis, byte[] home) {
+    if (get(atMillis, home) != null) {
+      store.note(key(atMillis, home), null);
+    }
   }
 
   private static Bytes key(long atMillis, byte[] home) {

@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * is left out, and so is what follows from it. What moves from one person to another as ids turn
  * out to be one is neither new nor late.
  *
+ * <p>Values that are too long to be watched are left out.
+ *
  * <p>What was not handed over is noted with each commit, so that a crash loses none of it. Bound:
  * notes as old as advances are followed; {@link #isFull} says when to hand over.
  */
 final class MinuteBook {
 
-  private static final Bytes PENDING = Bytes.wrap(new byte[] {Progress.MARK, 'm'});
+  private static final byte[] PENDING = {Progress.MARK, 'm'};
   private static final long LATE_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final long LEFT_OUT = Long.MIN_VALUE;
   private static final long FOLLOWED_MILLIS =
@@ -59,7 +61,9 @@ final class MinuteBook {
   private final Map<FunnelVersion, StageSteps> steps = new HashMap<>();
   private final Map<StageKey, Map<Alike, Integer>> pending = new LinkedHashMap<>();
   private int size;
+  private int notedParts;
   private int handedOver;
+  private boolean isForgetting; // has begun to look for what is old, and not looked at all yet
   private boolean isNoted; // as it is
 
   /** Makes it for a partition; finds what was not handed over before a crash. */
@@ -67,26 +71,35 @@ final class MinuteBook {
     this.store = store;
     this.clocks = clocks;
     this.known = new KnownMinutes(store);
-    var left = store.noted(PENDING);
-    if (left != null) {
-      for (var stage : StageMinutes.decode(left).counts()) {
-        for (var count : stage.counts()) {
-          add(
-              new StageKey(stage.funnel(), stage.stage()),
-              new Alike(count.minute(), count.delay(), count.values()),
-              count.count());
-        }
+    try (var left = store.notesWithPrefix(Bytes.wrap(PENDING))) {
+      for (; left.hasNext(); notedParts++) {
+        StageMinutes.decode(left.next().value).counts().forEach(this::add);
       }
     }
     isNoted = true;
     store.beforeCommit(this::note);
   }
 
+  private void add(StageCounts stage) {
+    for (var count : stage.counts()) {
+      add(
+          new StageKey(stage.funnel(), stage.stage()),
+          new Alike(count.minute(), count.delay(), count.values()),
+          count.count());
+    }
+  }
+
   private void note() {
     if (!isNoted) {
-      store.note(
-          PENDING,
-          pending.isEmpty() ? null : new StageMinutes(0, List.of(), counts(), null).encode());
+      var parts = StageMinutes.parts(counts());
+      for (int part = 0; part < Math.max(parts.size(), notedParts); part++) {
+        store.note(
+            StoreKey.ofPart(part, Bytes.wrap(PENDING)),
+            part < parts.size()
+                ? new StageMinutes(0, List.of(), parts.get(part), null).encode()
+                : null);
+      }
+      notedParts = parts.size();
       isNoted = true;
     }
   }
@@ -138,6 +151,11 @@ final class MinuteBook {
                 add(funnel, step, count, new Knowing(change.home(), Long.MIN_VALUE, true)));
   }
 
+  /** Takes that a person is to be forgotten. */
+  void erase(PersonChange change) {
+    known.forget(change);
+  }
+
   private StageSteps stepsOf(Funnel funnel) {
     return steps.computeIfAbsent(funnel.key(), key -> new StageSteps(funnel.definition()));
   }
@@ -154,9 +172,17 @@ final class MinuteBook {
     if (delay <= followedMinutes(funnel)) {
       add(
           new StageKey(funnel.key(), step.stage()),
-          new Alike(minute, (int) delay, step.values()),
+          new Alike(minute, (int) delay, watchable(step.values())),
           count);
     }
+  }
+
+  private static List<@Nullable String> watchable(List<@Nullable String> values) {
+    var kept = new ArrayList<@Nullable String>(values.size());
+    for (var value : values) {
+      kept.add(value == null || OpenMinutes.isTooLong(value) ? null : value);
+    }
+    return kept;
   }
 
   private boolean isTooOld(Funnel funnel, long minute) {
@@ -236,8 +262,8 @@ final class MinuteBook {
 
   /** Hands over what became known since the last time. */
   List<StageCounts> take() {
-    if (++handedOver % FORGETTING_EVERY == 0) {
-      known.forgetOld(clocks);
+    if (isForgetting || ++handedOver % FORGETTING_EVERY == 0) {
+      isForgetting = known.forgetOld(clocks);
     }
     var counts = counts();
     if (!pending.isEmpty()) {

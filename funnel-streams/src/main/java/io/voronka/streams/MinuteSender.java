@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class MinuteSender {
 
   private static final long EVERY_MILLIS = 1000;
-  private static final int MOST_COUNTS = 5000; // in a record, which has to stay below a megabyte
 
   private final int partition;
   private final int targets;
@@ -98,7 +97,7 @@ final class MinuteSender {
       List<Clock> now,
       @Nullable FunnelsHeld held,
       BiConsumer<Integer, StageMinutes> out) {
-    var parts = parts(counts);
+    var parts = StageMinutes.parts(counts);
     if (parts.size() <= 1) {
       out.accept(target, new StageMinutes(partition, now, counts, held));
       return;
@@ -124,25 +123,5 @@ final class MinuteSender {
                     new FunnelProgress(
                         progress.funnel(), progress.complete() && said.contains(progress), 0))
             .toList());
-  }
-
-  private static List<List<StageCounts>> parts(List<StageCounts> counts) {
-    var parts = new ArrayList<List<StageCounts>>();
-    var part = new ArrayList<StageCounts>();
-    int size = 0;
-    for (var stage : counts) {
-      for (int from = 0; from < stage.counts().size(); from += MOST_COUNTS) {
-        int to = Math.min(stage.counts().size(), from + MOST_COUNTS);
-        if (size + to - from > MOST_COUNTS && size > 0) {
-          parts.add(part);
-          part = new ArrayList<>();
-          size = 0;
-        }
-        part.add(new StageCounts(stage.funnel(), stage.stage(), stage.counts().subList(from, to)));
-        size += to - from;
-      }
-    }
-    parts.add(part);
-    return parts;
   }
 }

@@ -114,11 +114,16 @@ final class OpenMinutes {
     var known = new ArrayList<BreakdownValue>();
     for (int i = 0; i < Math.min(values.size(), breakdowns.size()); i++) {
       var value = values.get(i);
-      if (value != null && value.length() <= LONGEST_VALUE) {
+      if (value != null && !isTooLong(value)) {
         known.add(new BreakdownValue(breakdowns.get(i), value));
       }
     }
     return known;
+  }
+
+  /** Whether a value is not watched because of its length. */
+  static boolean isTooLong(String value) {
+    return value.length() > LONGEST_VALUE;
   }
 
   /** What became known of one stream in a minute. */

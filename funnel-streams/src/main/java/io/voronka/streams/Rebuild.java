@@ -30,7 +30,8 @@ public final class Rebuild {
   private Rebuild() {}
 
   /**
-   * Deletes the positions of the program, its changelogs, and what it had published.
+   * Deletes the positions of the program, its changelogs, and what it had published. Alerts that
+   * fire are ended.
    *
    * @param state the folder of the state stores, which is deleted too
    * @throws ServiceException if an instance still runs, or Kafka can't be used
@@ -44,6 +45,9 @@ public final class Rebuild {
           new ArrayList<>(
               List.of(Topics.FORWARDED, Topics.TALLIES, Topics.MINUTES, Topics.STAGE_COUNTS));
       var all = get(admin.listTopics().names());
+      if (all.contains(Topics.ALERTS)) {
+        StandingAlerts.end(kafka); // what fires is found again once all is counted
+      }
       all.stream().filter(name -> name.startsWith(group + "-")).forEach(gone::add);
       gone.retainAll(all);
       get(admin.deleteTopics(gone).all());

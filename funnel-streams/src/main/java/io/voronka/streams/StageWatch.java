@@ -1,11 +1,13 @@
 package io.voronka.streams;
 
+import io.voronka.kit.LogKeys;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.detection.Alert;
 import io.voronka.model.detection.StageDetector;
 import io.voronka.model.detection.StageDetector.StreamState;
 import io.voronka.streams.AlertSettingsView.Wanted;
 import io.voronka.wire.AlertRecord;
+import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.StageMinutes.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stage that is watched. At first it collects what the timelines know of the past; when every
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageWatch {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StageWatch.class);
   private static final int DAY = 1440;
   private static final long MOST_DAYS = 8 * 7;
   private static final int TOLD_EVERY_MINUTES = 5;
@@ -36,6 +41,7 @@ final class StageWatch {
   private @Nullable StageDetector detector;
   private Wanted wanted;
   private long loaded = Long.MIN_VALUE; // the last day whose past was taken
+  private int openParts;
   private boolean isLive;
   private boolean isChanged;
   private boolean hasMore; // in open minutes, since they were kept
@@ -57,11 +63,13 @@ final class StageWatch {
     var watch = new StageWatch(stage, store, wanted);
     var states = store.states(stage, watch.stateKeys);
     if (!states.isEmpty()) {
-      var detector = StageDetector.of(stage.settings(wanted.sensitivity()), states);
+      var kept = watch.watched(states);
+      var detector = StageDetector.of(stage.settings(wanted.sensitivity()), kept);
       watch.detector = detector;
       watch.loaded = Math.floorDiv(detector.end() - 1, DAY);
+      watch.isChanged = kept.size() < states.size();
     }
-    store.open(stage).forEach(watch.open::add);
+    watch.openParts = store.takeOpen(stage, watch.open::add);
     for (var record : store.alerts(stage)) {
       var alert = AlertRecord.decode(record);
       watch.told.put(alert.alert().id(), alert);
@@ -211,14 +219,44 @@ final class StageWatch {
 
   /** Ends what was told and is not over, since the stage is not watched any more. */
   List<AlertRecord> leave() {
-    return told.values().stream()
-        .map(
-            record ->
-                new AlertRecord(
-                    record.subject(),
-                    record.alert().over(Math.max(record.alert().updatedAt(), end())),
-                    record.course()))
-        .toList();
+    return told.values().stream().map(record -> over(record, end())).toList();
+  }
+
+  /** Ends what was told of values that are not watched any more: nobody would ever end it. */
+  List<AlertRecord> endUnwatched() {
+    var ended = new ArrayList<AlertRecord>();
+    for (var record : List.copyOf(told.values())) {
+      var segment = record.alert().segment();
+      if (segment != null && !wanted.breakdowns().contains(segment.breakdown())) {
+        told.remove(record.alert().id());
+        store.putAlert(stage, record.alert().id(), null);
+        ended.add(over(record, end()));
+      }
+    }
+    return ended;
+  }
+
+  /** Ends what was told of a stage that can't be gone on with. */
+  static List<AlertRecord> endTold(WatchedStage stage, WatchStore store) {
+    var ended = new ArrayList<AlertRecord>();
+    for (var told : store.alerts(stage)) {
+      try {
+        ended.add(over(AlertRecord.decode(told), Long.MIN_VALUE));
+      } catch (MalformedRecord notUnderstood) {
+        LOG.atError()
+            .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+            .log("an alert that was told can't be read and is not ended");
+      }
+    }
+    return ended;
+  }
+
+  /** An alert that is ended because nobody watches on. */
+  private static AlertRecord over(AlertRecord record, long minute) {
+    return new AlertRecord(
+        record.subject(),
+        record.alert().over(Math.max(record.alert().updatedAt(), minute)),
+        record.course());
   }
 
   /** Watches as the rules want it from now on. */
@@ -259,7 +297,7 @@ final class StageWatch {
   /** Keeps what changed; to be called before each commit. */
   void keep() {
     if (isChanged || hasMore) {
-      store.putOpen(stage, open.all());
+      openParts = store.putOpen(stage, open.all(), openParts);
       hasMore = false;
     }
     if (isChanged) {

@@ -20,6 +20,21 @@ final class StoreKey {
     return Bytes.wrap(key.array());
   }
 
+  /**
+   * The key of a part of what is too large for one value; that of the first is the key itself.
+   *
+   * @param part counted from 0
+   */
+  static Bytes ofPart(int part, Bytes key) {
+    return part == 0
+        ? key
+        : Bytes.wrap(
+            ByteBuffer.allocate(key.get().length + Integer.BYTES)
+                .put(key.get())
+                .putInt(part)
+                .array());
+  }
+
   /** A part of four bytes. */
   static byte[] number(int value) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();

@@ -93,7 +93,7 @@ public final class StreamsService implements Service {
     offsets = known;
     var metrics = new StreamMetrics(telemetry.registry());
     var detectorMetrics = new DetectorMetrics(telemetry.registry());
-    var guards = new Guards(known, new FailedRecords());
+    var guards = new Guards(known, new FailedRecords(), new FailedStages());
     program =
         new RunningProgram(
             () -> topology(address, sums, metrics, detectorMetrics, guards),

@@ -115,6 +115,14 @@ final class SumStore {
     }
   }
 
+  /** Whether nothing was ever said by anybody. */
+  boolean isEmpty() {
+    try (var held = store.notesWithPrefix(StoreKey.of(HELD));
+        var parts = store.withPrefix(StoreKey.of(PART))) {
+      return !held.hasNext() && !parts.hasNext();
+    }
+  }
+
   void noteWhole(FunnelVersion funnel) {
     store.note(StoreKey.of(WHOLE, TallyCodec.prefix(funnel)), new byte[] {1});
   }

@@ -87,10 +87,10 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     }
   }
 
-  /** Whoever has added up anything knows of funnels. */
+  /** Whoever was told anything knows of funnels or of figures. */
   private void requireState() {
     int partition = context.taskId().partition();
-    if (held.isEmpty() && guards.committed().of(Topics.TALLIES, partition) > 0) {
+    if (store.isEmpty() && guards.committed().of(Topics.TALLIES, partition) > 0) {
       throw new LostState("the sums of partition " + partition + " were kept, and are not there");
     }
   }

@@ -9,9 +9,7 @@ import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventGroup;
 import io.voronka.wire.FigureBundle;
-import io.voronka.wire.FigureBundle.Figure;
 import io.voronka.wire.Forwarded;
-import io.voronka.wire.FunnelsHeld;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
@@ -23,7 +21,6 @@ import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -79,6 +76,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private Correspondence correspondence;
   private Progress progress;
   private TallyBook book;
+  private FigureSender figures;
   private StreamClocks clocks;
   private MinuteBook minutes;
   private MinuteSender minuteSender;
@@ -171,6 +169,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     counted = progress.counted();
     requireState();
     held = new Held(progress.heldMillis());
+    figures = new FigureSender(sums, sum -> mark(0, sum, correspondence.traffic()));
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
@@ -417,16 +416,12 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (!isNews && !isHeartbeat) {
       return;
     }
-    var bundles = new ArrayList<List<Figure>>();
-    for (int sum = 0; sum < sums; sum++) {
-      bundles.add(new ArrayList<>());
-    }
-    book.publish(
-        figure -> bundles.get(FigurePartitioner.partitionOf(figure.tally(), sums)).add(figure));
     var traffic = correspondence.traffic();
-    for (int sum = 0; sum < sums; sum++) {
-      forward(nowMillis, sum, bundles.get(sum), traffic, report.equals(said) ? null : report);
-    }
+    figures.send(
+        book,
+        sum -> mark(nowMillis, sum, traffic),
+        report.equals(said) ? null : report,
+        (sum, bundle) -> forward(nowMillis, sum, bundle));
     if (oldestMillis != 0) {
       metrics.published(nowMillis - oldestMillis);
       oldestMillis = 0;
@@ -436,29 +431,22 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     said = report;
   }
 
-  private void forward(
-      long nowMillis,
-      int sum,
-      List<Figure> figures,
-      Traffic traffic,
-      @Nullable List<FunnelProgress> report) {
-    int partition = context.taskId().partition();
-    var mark =
-        new Mark(
-            partition,
-            sum,
-            counted,
-            nowMillis,
-            held.nowMillis(),
-            instance,
-            traffic,
-            progress.full());
-    var funnelsHeld = report == null ? null : new FunnelsHeld(partition, sum, report);
+  private Mark mark(long nowMillis, int sum, Traffic traffic) {
+    return new Mark(
+        context.taskId().partition(),
+        sum,
+        counted,
+        nowMillis,
+        held.nowMillis(),
+        instance,
+        traffic,
+        progress.full());
+  }
+
+  private void forward(long nowMillis, int sum, FigureBundle bundle) {
     context.forward(
         new Record<>(
-            ByteBuffer.allocate(Integer.BYTES).putInt(sum).array(),
-            new FigureBundle(figures, mark, funnelsHeld).encode(),
-            nowMillis),
+            ByteBuffer.allocate(Integer.BYTES).putInt(sum).array(), bundle.encode(), nowMillis),
         FunnelTopology.TALLIES_OUT);
   }
 

@@ -124,14 +124,32 @@ final class WatchStore {
     return states;
   }
 
-  void putOpen(WatchedStage stage, List<Count> counts) {
-    store.note(
-        StoreKey.of(OPEN, stage.prefix()), counts.isEmpty() ? null : StageMinutes.encode(counts));
+  /**
+   * Keeps the open minutes of a stage in the place of those before.
+   *
+   * @param before how many parts were kept
+   * @return how many parts are
+   */
+  int putOpen(WatchedStage stage, List<Count> counts, int before) {
+    var key = StoreKey.of(OPEN, stage.prefix());
+    var parts = StageMinutes.partsOf(counts);
+    for (int part = 0; part < Math.max(before, parts.size()); part++) {
+      store.note(
+          StoreKey.ofPart(part, key),
+          part < parts.size() ? StageMinutes.encode(parts.get(part)) : null);
+    }
+    return parts.size();
   }
 
-  List<Count> open(WatchedStage stage) {
-    var open = store.noted(StoreKey.of(OPEN, stage.prefix()));
-    return open == null ? List.of() : StageMinutes.counts(open);
+  /**
+   * Gives the open minutes of a stage.
+   *
+   * @return in how many parts they are kept
+   */
+  int takeOpen(WatchedStage stage, Consumer<Count> taker) {
+    var parts = entries(StoreKey.of(OPEN, stage.prefix()));
+    parts.forEach(part -> StageMinutes.counts(part.value).forEach(taker));
+    return parts.size();
   }
 
   /**
@@ -184,8 +202,17 @@ final class WatchStore {
 
   /** Forgets a version of a funnel. */
   void forget(FunnelVersion funnel) {
+    forget(TallyCodec.prefix(funnel));
+  }
+
+  /** Forgets a stage. */
+  void forget(WatchedStage stage) {
+    forget(stage.prefix());
+  }
+
+  private void forget(byte[] prefix) {
     for (byte kind : new byte[] {WATCHED, STATE, OPEN, PAST, ALERT}) {
-      for (var entry : entries(StoreKey.of(kind, TallyCodec.prefix(funnel)))) {
+      for (var entry : entries(StoreKey.of(kind, prefix))) {
         store.note(entry.key, null);
       }
     }

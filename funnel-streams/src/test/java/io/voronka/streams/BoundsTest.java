@@ -9,21 +9,24 @@ import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.EventCodec;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Env;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksMemEnv;
 
 /** What is held in memory stays within its bounds. */
 class BoundsTest {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final FunnelVersion FUNNEL = new FunnelVersion("shop", "checkout", 1);
 
   @Test
@@ -58,19 +61,23 @@ class BoundsTest {
   }
 
   @Test
-  void stores_share_one_bound_however_many_there_are(@TempDir Path folder) throws RocksDBException {
+  void stores_share_one_bound_however_many_there_are() throws RocksDBException {
     long bound = 16 << 20;
     var random = new Random(20261129);
     var configs = new HashMap<String, Object>();
     configs.put(StoreOnDisk.MEMORY_BYTES, bound);
+    var disk = new RocksMemEnv(Env.getDefault()); // a slow one would let much wait
     var open = new ArrayList<AutoCloseable>();
     var stores = new ArrayList<RocksDB>();
     for (int i = 0; i < 6; i++) {
       var setter = new StoreOnDisk();
       var options =
-          new Options().setCreateIfMissing(true).setTableFormatConfig(new BlockBasedTableConfig());
+          new Options()
+              .setEnv(disk)
+              .setCreateIfMissing(true)
+              .setTableFormatConfig(new BlockBasedTableConfig());
       setter.setConfig("store", options, configs);
-      var store = RocksDB.open(options, folder.resolve("store" + i).toString());
+      var store = RocksDB.open(options, "/store" + i);
       stores.add(store);
       open.addAll(List.of(store, options));
     }
@@ -82,12 +89,25 @@ class BoundsTest {
       stores.get(i % stores.size()).put(key, value);
       stores.get(random.nextInt(stores.size())).get(key);
       if (i % 1000 == 0) {
-        // What is on its way to disk is still there for a moment.
+        // What is on its way to disk is still there until it arrives.
+        for (var store : stores) {
+          awaitWritten(store);
+        }
         assertThat(StoreOnDisk.taken(bound)).isLessThanOrEqualTo(2 * bound);
       }
     }
     assertThat(StoreOnDisk.taken(bound)).isPositive();
     open.forEach(BoundsTest::close);
+    disk.close();
+  }
+
+  private static void awaitWritten(RocksDB store) throws RocksDBException {
+    var deadline = Instant.now().plus(SOON);
+    while (store.getLongProperty("rocksdb.mem-table-flush-pending") > 0
+        || store.getLongProperty("rocksdb.num-running-flushes") > 0) {
+      assertThat(Instant.now()).as("written to disk until").isBefore(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private static void close(AutoCloseable one) {

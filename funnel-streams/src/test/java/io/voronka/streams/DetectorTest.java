@@ -92,6 +92,7 @@ class DetectorTest {
   private static final class Program implements Detector.Told {
 
     private final AlertSettingsView settings = new AlertSettingsView();
+    private final FailedStages failed = new FailedStages();
     private final Map<FunnelVersion, Funnel> funnels = new HashMap<>(Map.of(SHOP.key(), SHOP));
     private final List<AlertRecord> committed = new ArrayList<>();
     private final List<AlertRecord> told = new ArrayList<>();
@@ -112,7 +113,14 @@ class DetectorTest {
       store = new FigureStore<>(disk, Bytes::get);
       detector =
           new Detector(
-              0, 1, new WatchStore(store), settings, funnels::get, Duration.ofMinutes(10), this);
+              0,
+              1,
+              new WatchStore(store),
+              settings,
+              funnels::get,
+              Duration.ofMinutes(10),
+              failed,
+              this);
     }
 
     void sets(AlertSetting setting, @Nullable String json) {
@@ -487,5 +495,82 @@ class DetectorTest {
         .hasSize(1); // the new version begins with no segments
     program.passes(EDITED, broken + 60, shop.next(broken + 60));
     assertThat(program.watches.get(SHOP.key().funnel() + " 1").version()).isEqualTo(2);
+  }
+
+  @Test
+  void alerts_of_values_that_are_not_watched_any_more_end() {
+    long broken = LIVE + 60;
+    var shop = new Shop(broken, Long.MAX_VALUE);
+    var program = learned(shop);
+    long minute = LIVE;
+    for (; segments(program).isEmpty() && minute < broken + 300; minute++) {
+      program.passes(SHOP, minute, shop.next(minute));
+    }
+    assertThat(segments(program)).isNotEmpty();
+    program.sets(
+        new AlertSetting(Kind.RULE, SHOP.key().project(), SHOP.key().funnel()),
+        "{\"funnel\": \"%s\", \"breakdowns\": []}".formatted(SHOP.key().funnel()));
+    if (minute % 2 == 0) {
+      program.works();
+    } else {
+      program.restarts(); // what was kept of the values is not taken up again
+      program.works();
+    }
+
+    assertThat(segments(program)).isEmpty();
+    program.passes(SHOP, minute, shop.next(minute));
+    program.commits();
+    assertThat(program.kept.keySet()).filteredOn(key -> key.get()[0] == 's').hasSize(1);
+  }
+
+  /** Alerts of single values that were told and are not over. */
+  private static List<String> segments(Program program) {
+    var open = new TreeMap<String, Boolean>();
+    program.told().stream()
+        .map(AlertRecord::alert)
+        .filter(alert -> alert.segment() != null)
+        .forEach(alert -> open.put(alert.id(), alert.resolvedAt() == null));
+    open.values().removeIf(isOpen -> !isOpen);
+    return List.copyOf(open.keySet());
+  }
+
+  @Test
+  void a_stage_that_the_program_fails_at_begins_anew() {
+    long broken = LIVE + 60;
+    var shop = new Shop(broken, Long.MAX_VALUE);
+    var program = learned(shop);
+    long minute = LIVE;
+    for (; program.told().isEmpty(); minute++) {
+      program.passes(SHOP, minute, shop.next(minute));
+    }
+    program.commits();
+    var damaged = new HashMap<>(program.kept);
+    damaged.replaceAll((key, value) -> key.get()[0] == 's' ? new byte[] {1, 2, 3} : value);
+    program.kept = damaged;
+    program.crashes();
+    program.works();
+
+    assertThat(program.news()).last().asString().endsWith("resolved");
+    for (long end = minute + 3; minute < end; minute++) {
+      program.passes(SHOP, minute, shop.next(minute));
+    }
+    assertThat(program.detector.watches()).singleElement().matches(StageWatch::isLearning);
+    assertThat(program.detector.watches().get(0).end()).isEqualTo(minute);
+  }
+
+  @Test
+  void a_stage_that_fails_again_and_again_is_left_alone() {
+    var program = learned(new Shop(0, 0));
+    for (int i = 0; i <= FailedStages.MOST; i++) {
+      assertThat(program.detector.watches()).as("failure %s", i).hasSize(1);
+      program.failed.note(
+          program.detector.watches().get(0).stage(), new IllegalStateException("for a test"));
+      program.crashes();
+      program.works();
+    }
+    assertThat(program.detector.watches()).isEmpty();
+    program.passes(SHOP, LIVE, List.of());
+    program.commits();
+    assertThat(program.kept.keySet()).noneMatch(key -> key.get()[0] == 'p');
   }
 }

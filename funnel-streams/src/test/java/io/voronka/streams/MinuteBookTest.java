@@ -13,12 +13,15 @@ import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.RoomEntry;
+import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageMinutes.Count;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,74 @@ class MinuteBookTest {
     comes("bob", "+8/11:00 help");
     forgets();
     assertThat(notes()).isZero();
+  }
+
+  @Test
+  void a_project_that_is_silent_keeps_nobody_elses_notes() {
+    comes("bob", "10:09 help");
+    comes("ann", "10:02 view");
+    clocks.hear("silent", wall("09:00"), Long.MAX_VALUE);
+    var silent = new KnownMinutes(store);
+    silent.put(wall("09:00"), EventCodec.senderKey("silent", "eve"), 1);
+    assertThat(notes()).isEqualTo(2);
+    comes("bob", "+8/11:00 help");
+    forgets();
+    assertThat(notes()).isEqualTo(1); // nobody can say that it is old
+  }
+
+  @Test
+  void many_old_notes_leave_within_a_minute() {
+    comes("bob", "10:09 help");
+    var known = new KnownMinutes(store);
+    for (int i = 0; i < 20_000; i++) {
+      known.put(wall("10:00") + i, EventCodec.senderKey(PROJECT, "p" + i), 1);
+    }
+    comes("bob", "+8/11:00 help");
+    forgets();
+    forgets();
+    assertThat(notes()).isZero();
+  }
+
+  @Test
+  void what_is_noted_of_a_person_is_erased_with_the_person() {
+    comes("bob", "10:09 help");
+    comes("ann", "10:02 view");
+    comes("eve", "10:03 view");
+    assertThat(notes()).isEqualTo(2);
+    book.erase(
+        PersonChange.of(EventCodec.senderKey(PROJECT, "ann"), of("ann"), List.of(), Why.ERASURE));
+    assertThat(notes()).isEqualTo(1);
+    comes("eve", "10:20 cart"); // of the others it is still known
+    assertThat(handedOver()).contains("1 10:20 after 11 +1");
+  }
+
+  @Test
+  void no_value_is_larger_than_a_record_may_be() {
+    var funnel =
+        FunnelText.saved(
+            FunnelText.brokenDownBy(FunnelText.funnel("view > buy", "PT2H"), "a", "b", "c"));
+    var values = Arrays.asList("ж".repeat(200), "ж".repeat(199), null);
+    var counts = new ArrayList<Count>();
+    for (int i = 0; i < 3000; i++) {
+      counts.add(new Count(i, Count.REACHED, values, 1));
+    }
+    var stage = new StageMinutes.StageCounts(funnel.key(), 1, counts);
+    var parts = StageMinutes.parts(List.of(stage, stage));
+    assertThat(parts).hasSizeGreaterThan(5);
+    assertThat(parts)
+        .allMatch(part -> new StageMinutes(0, List.of(), part, null).encode().length < 900_000);
+    assertThat(parts.stream().flatMap(List::stream).flatMap(of -> of.counts().stream()))
+        .containsExactlyElementsOf(Stream.concat(counts.stream(), counts.stream()).toList());
+
+    var watched = WatchedStage.of(funnel).get(0);
+    var watches = new WatchStore(new FigureStore<>(disk, Bytes::get));
+    int kept = watches.putOpen(watched, counts, 0);
+    assertThat(kept).isGreaterThan(2);
+    var read = new ArrayList<Count>();
+    assertThat(watches.takeOpen(watched, read::add)).isEqualTo(kept);
+    assertThat(read).isEqualTo(counts);
+    assertThat(watches.putOpen(watched, List.of(), kept)).isZero();
+    assertThat(watches.takeOpen(watched, read::add)).isZero();
   }
 
   private void forgets() {

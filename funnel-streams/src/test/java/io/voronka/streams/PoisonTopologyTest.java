@@ -18,6 +18,8 @@ import io.voronka.wire.Forwarded;
 import io.voronka.wire.FunnelRecord;
 import io.voronka.wire.Mark;
 import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.StageMinutes;
+import io.voronka.wire.StageMinutes.Clock;
 import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class PoisonTopologyTest {
   void records_that_can_not_be_read_are_rejected_and_harm_nobody() {
     try (var funnel = new FunnelHarness()) {
       funnel.defines(SHOP);
-      var topics = List.of(Topics.EVENTS, Topics.FORWARDED, Topics.TALLIES);
+      var topics = List.of(Topics.EVENTS, Topics.FORWARDED, Topics.TALLIES, Topics.MINUTES);
       for (int i = 0; i < RECORDS; i++) {
         funnel.receives("p" + i + ": 10:00 view  10:05 cart");
         topics.forEach(topic -> funnel.pipes(topic, key(), poison(topic)));
@@ -103,6 +105,7 @@ class PoisonTopologyTest {
       case Topics.FORWARDED ->
           Forwarded.toRoom(0, 1, Why.MERGE, new Identify<>(at, List.of("x", "y"), false)).encode();
       case Topics.TALLIES -> bundle();
+      case Topics.MINUTES -> minutes();
       default -> FunnelRecord.saved(SHOP).encodeValue();
     };
   }
@@ -118,6 +121,11 @@ class PoisonTopologyTest {
     var mark = new Mark(0, 0, 1, 0, 0, "here:1", new Traffic(Map.of(), Map.of(), 0), 0);
     return new FigureBundle(List.of(new Figure(new byte[] {9, 9}, new byte[] {1}, 0)), mark, null)
         .encode();
+  }
+
+  private static byte[] minutes() {
+    var clock = new Clock("a project whose name is long", 5, false);
+    return new StageMinutes(0, List.of(clock), List.of(), null).encode();
   }
 
   @Test

@@ -11,6 +11,7 @@ public final class LogKeys {
   public static final String PROJECT = "project";
   public static final String FUNNEL = "funnel";
   public static final String VERSION = "version";
+  public static final String STAGE = "stage";
   public static final String PARTITION = "partition";
   public static final String OFFSET = "offset";
   public static final String TOPIC = "topic";

@@ -21,6 +21,7 @@ public record StageMinutes(
     int partition, List<Clock> clocks, List<StageCounts> counts, @Nullable FunnelsHeld held) {
 
   private static final byte[] NOTHING = {};
+  private static final int PART_BYTES = 500_000; // a record has to stay below a megabyte
 
   /**
    * How far a partition is.
@@ -55,6 +56,15 @@ public record StageMinutes(
   public record Count(long minute, int delay, List<@Nullable String> values, int count) {
 
     public static final int REACHED = -1;
+
+    /** How many bytes it takes at most. */
+    private int mostBytes() {
+      int bytes = 22; // numbers
+      for (var value : values) {
+        bytes += value == null ? 1 : 6 + 3 * value.length();
+      }
+      return bytes;
+    }
   }
 
   public StageMinutes {
@@ -97,6 +107,49 @@ public record StageMinutes(
         }
       }
     }
+  }
+
+  /** The same counts, in parts each of which fits in a record, in their order. */
+  public static List<List<StageCounts>> parts(List<StageCounts> counts) {
+    var parts = new ArrayList<List<StageCounts>>();
+    var part = new ArrayList<StageCounts>();
+    int bytes = 0;
+    for (var stage : counts) {
+      for (var some : partsOf(stage.counts)) {
+        int more = some.stream().mapToInt(Count::mostBytes).sum();
+        if (bytes + more > PART_BYTES && bytes > 0) {
+          parts.add(part);
+          part = new ArrayList<>();
+          bytes = 0;
+        }
+        part.add(new StageCounts(stage.funnel, stage.stage, some));
+        bytes += more;
+      }
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  /** The same counts of one stage, likewise. */
+  public static List<List<Count>> partsOf(List<Count> counts) {
+    var parts = new ArrayList<List<Count>>();
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < counts.size(); i++) {
+      int more = counts.get(i).mostBytes();
+      if (bytes + more > PART_BYTES && i > from) {
+        parts.add(counts.subList(from, i));
+        from = i;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    if (from < counts.size()) {
+      parts.add(counts.subList(from, counts.size()));
+    }
+    return parts;
   }
 
   /** The form of some counts alone. */

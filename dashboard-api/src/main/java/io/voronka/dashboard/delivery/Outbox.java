@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
   private static final double TOLD_CHANGE = 0.2;
+  private static final long SCOPE_MINUTES = 60;
   private static final String GONE =
       "the receiver said that it is gone; a trial that arrives switches it on again";
 
@@ -118,8 +119,20 @@ final class Outbox {
     var before = told.alert().alert();
     return !isKnown
         && before.updatedAt() < alert.updatedAt()
-        && (before.scope() != alert.scope()
+        && (isOtherScope(before, alert)
             || Math.abs(before.drop().estimate() - alert.drop().estimate()) >= TOLD_CHANGE);
+  }
+
+  /**
+   * Whether it is known now whom it concerns, or that it is somebody else. At the border between
+   * two scopes it can change each minute: once an hour is enough, and that nobody can tell any more
+   * is no news.
+   */
+  private static boolean isOtherScope(Alert told, Alert alert) {
+    return alert.scope() != told.scope()
+        && alert.scope() != Alert.Scope.UNKNOWN
+        && (told.scope() == Alert.Scope.UNKNOWN
+            || alert.updatedAt() - told.updatedAt() >= SCOPE_MINUTES);
   }
 
   /**

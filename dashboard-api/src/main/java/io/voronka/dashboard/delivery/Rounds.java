@@ -8,15 +8,19 @@ import io.voronka.wire.AlertRecord;
 import io.voronka.wire.AlertRuleJson;
 import io.voronka.wire.alert.AlertNotice;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,7 @@ final class Rounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
   private static final int AT_A_TIME = 8;
+  private static final int AT_A_RECEIVER = 2;
 
   private final Wishes wishes;
   private final Function<AlertRecord, AlertNotice> notices;
@@ -36,7 +41,8 @@ final class Rounds implements AutoCloseable {
   private final @Nullable Sender mail;
   private final RetryPlan plan;
   private final DeliveryMetrics metrics;
-  private final Set<String> inFlight = new HashSet<>();
+  private final Map<String, String> inFlight = new HashMap<>(); // receivers by delivery
+  private final Set<String> reminded = ConcurrentHashMap.newKeySet(); // receivers, just now
   private final Queue<Attempted> attempted = new ConcurrentLinkedQueue<>();
   private final ExecutorService senders;
   private long alertmanagerMillis;
@@ -90,9 +96,11 @@ final class Rounds implements AutoCloseable {
       }
     }
     for (var outbox : outboxes) {
-      for (var delivery : outbox.due(nowMillis, inFlight)) {
-        inFlight.add(delivery.id());
-        senders.execute(() -> attempted.add(new Attempted(delivery, attempt(delivery))));
+      for (var delivery : outbox.due(nowMillis, inFlight.keySet())) {
+        if (Collections.frequency(inFlight.values(), delivery.receiver()) < AT_A_RECEIVER) {
+          inFlight.put(delivery.id(), delivery.receiver());
+          senders.execute(() -> attempted.add(new Attempted(delivery, attempt(delivery))));
+        }
       }
     }
     if (nowMillis - alertmanagerMillis >= HttpSender.ALERTMANAGER_EVERY.toMillis()) {
@@ -103,11 +111,23 @@ final class Rounds implements AutoCloseable {
 
   /** Alertmanagers forget what they are not told again. */
   private void remind(Outbox outbox) {
-    for (var delivery : outbox.firing("alertmanager")) {
-      senders.execute(
-          () -> {
-            var unused = attempt(delivery);
-          });
+    var byReceiver =
+        outbox.firing("alertmanager").stream().collect(Collectors.groupingBy(Delivery::receiver));
+    byReceiver.forEach(
+        (receiver, firing) -> {
+          if (reminded.add(receiver)) {
+            senders.execute(() -> remind(receiver, firing));
+          }
+        });
+  }
+
+  private void remind(String receiver, List<Delivery> firing) {
+    try {
+      for (var delivery : firing) {
+        var unused = attempt(delivery);
+      }
+    } finally {
+      reminded.remove(receiver);
     }
   }
 

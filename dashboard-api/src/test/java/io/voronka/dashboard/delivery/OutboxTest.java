@@ -43,6 +43,19 @@ class OutboxTest {
   }
 
   @Test
+  void a_scope_that_changes_all_the_time_is_told_once_an_hour() {
+    assertThat(tells(firing(130, 0.9, Scope.BROAD))).hasSize(1);
+    var scopes = List.of(Scope.SEGMENT, Scope.UNKNOWN, Scope.BROAD);
+    for (int minute = 131; minute < 190; minute++) {
+      var scope = scopes.get(minute % scopes.size());
+      assertThat(tells(firing(minute, 0.9, scope))).as("minute %s", minute).isEmpty();
+    }
+    assertThat(tells(firing(190, 0.9, Scope.UNKNOWN))).isEmpty();
+    assertThat(tells(firing(191, 0.9, Scope.SEGMENT))).hasSize(1);
+    assertThat(tells(firing(192, 0.9, Scope.BROAD))).isEmpty();
+  }
+
+  @Test
   void the_same_record_again_is_no_news() {
     var record = firing(130, 0.9, Scope.BROAD);
     assertThat(tells(record)).hasSize(1);

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voronka.model.detection.Alert.Scope;
 import io.voronka.model.detection.Alert.State;
 import io.voronka.model.detection.AlertRule;
+import io.voronka.model.detection.AlertRule.Receiver;
+import io.voronka.wire.alert.AlertNotice;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,15 @@ class RoundsTest {
   private long nowMillis = NOW.toEpochMilli();
 
   private Rounds rounds() {
+    return rounds(
+        new HttpSender(
+            new SafeAddresses(true, InetAddress::getAllByName),
+            Duration.ofSeconds(3), // well above what a loaded machine takes to answer
+            URI.create(receiver.url("/pagerduty")),
+            InstantSource.fixed(NOW)));
+  }
+
+  private Rounds rounds(Sender sender) {
     var wishes =
         new Wishes() {
           @Override
@@ -51,11 +63,7 @@ class RoundsTest {
     return new Rounds(
         wishes,
         TestAlerts::notice,
-        new HttpSender(
-            new SafeAddresses(true, InetAddress::getAllByName),
-            Duration.ofSeconds(3), // well above what a loaded machine takes to answer
-            URI.create(receiver.url("/pagerduty")),
-            InstantSource.fixed(NOW)),
+        sender,
         null,
         new RetryPlan(new Random(1)),
         new DeliveryMetrics(registry));
@@ -127,6 +135,46 @@ class RoundsTest {
 
   private static String type(TestReceiver.Taken taken) {
     return taken.body().contains("alert.firing") ? "alert.firing" : "alert.resolved";
+  }
+
+  /** Hangs with one receiver until it may go on. */
+  private record Hanging(CountDownLatch mayGoOn) implements Sender {
+
+    @Override
+    public Sending send(Receiver to, AlertNotice notice, String id) {
+      if (((AlertRule.Webhook) to).url().endsWith("/hangs")) {
+        try {
+          mayGoOn.await();
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return new Sending.Done();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void a_receiver_that_hangs_holds_up_no_other() throws InterruptedException {
+    var hanging = new AlertRule.Webhook(receiver.url("/hangs"), TestReceiver.SECRET, null);
+    rules.add(TestAlerts.rule(hanging, webhook()));
+    tells(20);
+    var mayGoOn = new CountDownLatch(1);
+    try (var slow = rounds(new Hanging(mayGoOn))) {
+      for (int i = 0; i < 3000 && sent() < 40; i++) {
+        slow.round(
+            List.of(outbox), nowMillis, (box, delivery) -> kept.put(delivery.id(), delivery));
+        TimeUnit.MILLISECONDS.sleep(1); // an attempt takes as long as it takes
+      }
+      assertThat(sent()).isEqualTo(40);
+      mayGoOn.countDown();
+    }
+  }
+
+  private long sent() {
+    return kept.values().stream().filter(one -> one.state() == Delivery.State.SENT).count();
   }
 
   @Test

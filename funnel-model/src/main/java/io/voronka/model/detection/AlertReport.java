@@ -50,7 +50,7 @@ final class AlertReport {
     var shown = shown(open, watch, its);
     var cause = cause(shown, segment, its);
     open.see(cause);
-    return alert(open, segment, its, watch, shown, its.since(watch.onset()), cause);
+    return alert(open, segment, its, watch, shown, since(its, watch.onset(), false), cause);
   }
 
   /** Tells of traffic, if there is news. */
@@ -69,7 +69,11 @@ final class AlertReport {
     var reading = stage.trafficReading();
     var shown = watch.isFiring() && reading.expected() > 0 ? reading : open.first();
     var cause = new RootCause(Scope.BROAD, List.of());
-    return alert(open, null, stage, watch, shown, stage.trafficSince(watch.onset()), cause);
+    return alert(open, null, stage, watch, shown, since(stage, watch.onset(), true), cause);
+  }
+
+  private static Reading since(StreamDetector its, long onset, boolean isTraffic) {
+    return its.outlook().map(outlook -> outlook.since(onset, isTraffic)).orElse(Reading.NOTHING);
   }
 
   /** The best window while it fires, the one that fired once it is over or if there is no other. */

@@ -20,6 +20,7 @@ final class Baseline {
   private final double meanRate;
   private final long closedMinutes;
   private final DelayLaw law;
+  private final float @Nullable [] open;
   private final Tables tables;
 
   private Baseline(
@@ -28,12 +29,14 @@ final class Baseline {
       double meanRate,
       long closedMinutes,
       DelayLaw law,
+      float @Nullable [] open,
       Tables tables) {
     this.advancing = advancing;
     this.arriving = arriving;
     this.meanRate = meanRate;
     this.closedMinutes = closedMinutes;
     this.law = law;
+    this.open = open;
     this.tables = tables;
     for (int hour = 0; hour < WeekShape.HOURS; hour++) {
       arrivedBefore[hour + 1] = arrivedBefore[hour] + 60 * (double) arriving[hour];
@@ -143,7 +146,22 @@ final class Baseline {
             none,
             none);
     return new Baseline(
-        advancing, arriving, mean, history.closedMinutes(end), law, tables.withKappas(mean, law));
+        advancing,
+        arriving,
+        mean,
+        history.closedMinutes(end),
+        law,
+        stage == null ? null : stage.open,
+        tables.withKappas(mean, law));
+  }
+
+  /**
+   * The same with hours at which it is closed.
+   *
+   * @param factors as {@link OpenHours#learn} gives them
+   */
+  Baseline open(float @Nullable [] factors) {
+    return new Baseline(advancing, arriving, meanRate, closedMinutes, law, factors, tables);
   }
 
   /** V as it is expected without samples: that of the stage, or the prior. */
@@ -252,6 +270,28 @@ final class Baseline {
     return law;
   }
 
+  /**
+   * By what how many go on in a minute differs from what the delays alone make of it, because of
+   * the hour.
+   */
+  double openIn(long minute) {
+    return open == null ? 1 : open[OpenHours.index(minute)];
+  }
+
+  /** The mean of {@link #openIn} over the minutes from one to another. */
+  double openWithin(long from, long to) {
+    if (open == null) {
+      return 1;
+    }
+    double sum = 0;
+    for (long at = from; at < to; ) {
+      long next = Math.min(to, (at / 60 + 1) * 60);
+      sum += openIn(at) * (next - at);
+      at = next;
+    }
+    return sum / (to - from);
+  }
+
   double kappa(View view, int window) {
     return view == View.CALENDAR ? tables.calendarKappa[window] : tables.cohortKappa[window];
   }
@@ -271,7 +311,8 @@ final class Baseline {
       changed[hour] = (float) Math.max(LEAST_RATE, Math.min(MOST_RATE, advancing[hour] * factor));
     }
     double mean = Math.max(LEAST_RATE, Math.min(MOST_RATE, meanRate * factor));
-    return new Baseline(changed, arriving, mean, closedMinutes, law, tables.withKappas(mean, law));
+    return new Baseline(
+        changed, arriving, mean, closedMinutes, law, open, tables.withKappas(mean, law));
   }
 
   /** The same with more or fewer people coming for good. */
@@ -280,12 +321,15 @@ final class Baseline {
     for (int hour = 0; hour < changed.length; hour++) {
       changed[hour] = (float) (arriving[hour] * factor);
     }
-    return new Baseline(advancing, changed, meanRate, closedMinutes, law, tables);
+    return new Baseline(advancing, changed, meanRate, closedMinutes, law, open, tables);
   }
 
   void write(StateOutput out) {
     out.singles(advancing).singles(arriving).real(meanRate).whole(closedMinutes);
-    out.singles(law.weights());
+    out.singles(law.weights()).flag(open != null);
+    if (open != null) {
+      out.singles(open);
+    }
     tables.write(out);
   }
 
@@ -296,6 +340,7 @@ final class Baseline {
         in.real(),
         in.whole(),
         new DelayLaw(bins, doubles(in.singles(bins.count()))),
+        in.flag() ? in.singles(OpenHours.CELLS) : null,
         Tables.read(in));
   }
 }

@@ -47,9 +47,10 @@ final class CountRings {
    *
    * @param due how many of those who reached the stage in it are expected to advance in the end
    * @param law when they do
+   * @param open the factor of this minute on how many do
    * @return how many advances were expected in it
    */
-  double append(MinuteCounts counts, double due, DelayLaw law) {
+  double append(MinuteCounts counts, double due, DelayLaw law, double open) {
     int advances = 0;
     minutes.append(0, counts.reached(), layout.rounded(due), 0);
     int last = minutes.size - 1;
@@ -63,7 +64,7 @@ final class CountRings {
     }
     minutes.advances[last] = advances;
     end++;
-    double expected = layout.rounded(expectedNow(law));
+    double expected = layout.rounded(expectedNow(law) * open);
     minutes.expected[last] = expected;
     settle();
     return expected;

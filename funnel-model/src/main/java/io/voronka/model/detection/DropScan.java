@@ -31,7 +31,9 @@ final class DropScan {
       calendar.expected()[i] *= CALENDAR.factor(trail, now, i, calendar.minutes()[i]);
     }
     for (int i = 0; i < cohorts; i++) {
-      expected[i] *= COHORT.factor(trail, now, i, Windows.COHORT[i]);
+      expected[i] *=
+          COHORT.factor(trail, now, i, Windows.COHORT[i])
+              * baseline.openWithin(now - Windows.COHORT[i], now);
     }
   }
 

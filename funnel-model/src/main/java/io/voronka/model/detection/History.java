@@ -93,6 +93,11 @@ final class History {
     return (int) (minute / DAY % delaysByDay.length);
   }
 
+  /** How many reached the stage in an hour; 0 if that is not known. */
+  int reachedIn(long hour) {
+    return isHeld(hour * HOUR) ? reached[(int) (hour % reached.length)] : 0;
+  }
+
   /** Somebody reached the stage then after all (1), or did not (−1). */
   void correctReached(long entry, int sign) {
     if (isHeld(entry)) {

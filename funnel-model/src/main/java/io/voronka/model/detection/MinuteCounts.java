@@ -37,6 +37,15 @@ public record MinuteCounts(long minute, int reached, int[] delays, int[] counts)
     return new MinuteCounts(minute, 0, NONE, NONE);
   }
 
+  /** How many advanced. */
+  int advances() {
+    int sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof MinuteCounts that

@@ -328,7 +328,9 @@ public final class StageDetector {
     }
     long before = Math.max(2 * HOUR, stage.end() - alert.onset());
     return (segment == null ? stage : segment.detector)
-        .course(alert.onset() - before, alert.kind().isTraffic());
+        .outlook()
+        .map(outlook -> outlook.course(alert.onset() - before, alert.kind().isTraffic()))
+        .orElse(List.of());
   }
 
   /** How many streams are watched: the stage, and its segments that have enough people. */
@@ -343,6 +345,9 @@ public final class StageDetector {
    * @return the alert, rebaselined; empty if it is none that fires
    */
   public List<Alert> accept(String alertId) {
+    if (openTraffic != null && openTraffic.id(settings.name(), null).equals(alertId)) {
+      return acceptTraffic(openTraffic);
+    }
     var streams = new HashMap<@Nullable BreakdownValue, StreamDetector>();
     streams.put(null, stage);
     segments.forEach((value, segment) -> streams.put(value, segment.detector));
@@ -360,6 +365,12 @@ public final class StageDetector {
       }
     }
     return List.of();
+  }
+
+  private List<Alert> acceptTraffic(OpenAlert open) {
+    stage.acceptTraffic();
+    openTraffic = null;
+    return new AlertReport(settings, stage, segments, false).ofTraffic(open).stream().toList();
   }
 
   private @Nullable OpenAlert openOf(@Nullable BreakdownValue value) {
@@ -428,12 +439,21 @@ public final class StageDetector {
    * traffic: a share. Empty if not even a stop is, or as long as nothing is known.
    */
   public OptionalDouble smallestDropWithinAnHour() {
-    return stage.smallestDrop(HOUR, settings.sensitivity(), 1);
+    return smallestDrop(HOUR);
   }
 
   /** The same within a day. */
   public OptionalDouble smallestDropWithinADay() {
-    return stage.smallestDrop(DAY, settings.sensitivity(), 1);
+    return smallestDrop(DAY);
+  }
+
+  private OptionalDouble smallestDrop(int minutes) {
+    var sensitivity = settings.sensitivity();
+    double level = sensitivity.level(1, stage.isYoung());
+    return stage
+        .outlook()
+        .map(outlook -> outlook.smallestDrop(minutes, level, sensitivity.minDrop()))
+        .orElse(OptionalDouble.empty());
   }
 
   /** The largest score of the stage's last minute in nats: what metrics show. */

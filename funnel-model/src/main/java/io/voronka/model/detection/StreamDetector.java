@@ -1,9 +1,8 @@
 package io.voronka.model.detection;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamDetector {
 
-  private static final long LEARNING_MINUTES = 4L * History.WEEK_MINUTES;
-  private static final long YOUNG_MINUTES = 8L * History.WEEK_MINUTES;
-  private static final long SAMPLED_FROM_MINUTES = 2L * History.WEEK_MINUTES;
   private static final int DAY = 1440;
-  private static final int DAYS_OF_WEEK = 7;
   private static final double TELLING_ADVANCES = 30;
-  private static final double SMALLEST_DROP_PRECISION = 1e-4;
 
-  private final DelayLaw.Bins bins;
-  private final History history;
   private final CountRings rings;
-  private final LevelTrail trail;
-  private final LevelTrail trafficTrail;
-  private final Level level = new Level(Level.Motion.OF_ADVANCING);
-  private final Level traffic = new Level(Level.Motion.OF_TRAFFIC);
-  private final Baseline.Dispersions dispersions = Baseline.Dispersions.none();
-  private final Rebaselines rebaselines = new Rebaselines();
-  private final Rebaselines trafficRebaselines = new Rebaselines();
+  private final Levels levels;
+  private final Knowledge knowledge;
   private final ColdStart coldStart = new ColdStart();
   private final Watch dropWatch = new Watch();
   private final Watch trafficWatch = new Watch();
   private boolean isHeld;
-  private @Nullable Baseline baseline;
 
   private final DropScan scan = new DropScan();
   private final TrafficScan trafficScan = new TrafficScan();
@@ -52,13 +38,9 @@ final class StreamDetector {
    * @param start the first minute
    */
   StreamDetector(int followed, Layout layout, long start) {
-    bins = DelayLaw.Bins.upTo(followed);
-    history = new History(followed, bins);
     rings = new CountRings(layout, start);
-    trail = new LevelTrail(layout, layout.levelSteps(), Windows.LONGEST);
-    int longest = Windows.TRAFFIC[Windows.TRAFFIC.length - 1];
-    trafficTrail =
-        new LevelTrail(layout, Math.min(layout.levelSteps(), layout.minuteSpan() / 5 + 4), longest);
+    levels = new Levels(layout);
+    knowledge = new Knowledge(followed);
     dropWatch.raiseBarrier(start);
     trafficWatch.raiseBarrier(start);
   }
@@ -70,7 +52,8 @@ final class StreamDetector {
 
   /** How many of those who come in a minute are expected to advance in the end. */
   double due(MinuteCounts counts) {
-    return baseline == null ? 0 : counts.reached() * baseline.advancing(counts.minute());
+    var known = knowledge.baseline();
+    return known == null ? 0 : counts.reached() * known.advancing(counts.minute());
   }
 
   /**
@@ -79,52 +62,29 @@ final class StreamDetector {
    * @param due how many of those who came in it are expected to advance in the end
    */
   void count(MinuteCounts counts, double due) {
-    history.add(counts, isHeldBack());
-    if (baseline == null) {
-      rings.append(counts, 0, new DelayLaw(bins, new double[bins.count()]));
+    var known = knowledge.baseline();
+    knowledge.add(counts, isHeldBack());
+    if (known == null) {
+      rings.append(counts, 0, knowledge.noLaw(), 1);
       scan.measureNothing();
       return;
     }
-    double expected = rings.append(counts, due, baseline.law());
-    coldEvidence = coldStart.next(advances(counts), expected);
+    double expected = rings.append(counts, due, known.law(), known.openIn(counts.minute()));
+    coldEvidence = coldStart.next(counts.advances(), expected);
     if (rings.end() % Level.STEP_MINUTES == 0) {
-      step(baseline);
+      levels.step(rings, known, isHeldBack(), trafficWatch.isFiring());
     }
-    scan.measure(rings, baseline, trail);
-    trafficScan.measure(scan, rings.end(), baseline, trafficTrail);
-    if (!isHeldBack() && baseline.closedMinutes() >= SAMPLED_FROM_MINUTES) {
-      scan.sample(baseline, dispersions, dropWatch.barrier());
-      trafficScan.sample(baseline, dispersions.traffic(), trafficWatch.barrier());
+    scan.measure(rings, known, levels.trail(false));
+    trafficScan.measure(scan, rings.end(), known, levels.trail(true));
+    if (!isHeldBack() && knowledge.isSampled()) {
+      var dispersions = knowledge.dispersions();
+      scan.sample(known, dispersions, dropWatch.barrier());
+      trafficScan.sample(known, dispersions.traffic(), trafficWatch.barrier());
     }
   }
 
   private boolean isHeldBack() {
     return dropWatch.isFiring() || trafficWatch.isFiring() || isHeld;
-  }
-
-  private static int advances(MinuteCounts counts) {
-    int sum = 0;
-    for (int count : counts.counts()) {
-      sum += count;
-    }
-    return sum;
-  }
-
-  private void step(Baseline known) {
-    var sums = rings.lastStep();
-    if (isHeldBack()) {
-      level.predict();
-    } else {
-      level.observe(sums[0], sums[1], 1 - known.meanRate());
-    }
-    trail.put(rings.end(), level.slow(), level.fast());
-    if (trafficWatch.isFiring()) {
-      traffic.predict();
-    } else {
-      long from = rings.end() - Level.STEP_MINUTES;
-      traffic.observe(sums[2], known.arriving(from, rings.end()), 1);
-    }
-    trafficTrail.put(rings.end(), traffic.slow(), traffic.fast());
   }
 
   /**
@@ -136,9 +96,11 @@ final class StreamDetector {
   void decide(Sensitivity sensitivity, BooleanSupplier isMended) {
     dropWatch.nothingChanges();
     trafficWatch.nothingChanges();
-    if (baseline != null) {
-      decideOnTraffic(baseline);
-      decideOnDrop(baseline, sensitivity, 1, isMended);
+    var known = knowledge.baseline();
+    if (known != null) {
+      decideOnTraffic(known);
+      var since = Objects.requireNonNullElse(knowledge.baseline(), known); // of another traffic
+      decideOnDrop(since, sensitivity, 1, isMended);
     }
   }
 
@@ -150,8 +112,9 @@ final class StreamDetector {
    */
   void decideAsSegment(Sensitivity sensitivity, int streams, boolean mayFire) {
     dropWatch.nothingChanges();
-    if (baseline != null && (mayFire || dropWatch.isFiring())) {
-      decideOnDrop(baseline, sensitivity, streams, () -> true);
+    var known = knowledge.baseline();
+    if (known != null && (mayFire || dropWatch.isFiring())) {
+      decideOnDrop(known, sensitivity, streams, () -> true);
     }
   }
 
@@ -159,8 +122,8 @@ final class StreamDetector {
   void hold(long onset) {
     isHeld = true;
     if (!dropWatch.isFiring()) {
-      holdBack(onset);
-      freeze(level, trail, onset);
+      knowledge.holdBack(onset);
+      levels.freeze(onset, rings.end());
     }
   }
 
@@ -181,22 +144,26 @@ final class StreamDetector {
     if (!trafficWatch.isFiring()) {
       if (!isLearning() && trafficReading.score() >= Sensitivity.trafficLevel(isYoung())) {
         trafficWatch.fire(now - 1, trafficReading);
-        holdBack(trafficWatch.onset());
-        freeze(traffic, trafficTrail, trafficWatch.onset());
+        knowledge.holdBack(trafficWatch.onset());
+        levels.freezeTraffic(trafficWatch.onset(), now);
         if (!dropWatch.isFiring()) {
-          freeze(level, trail, trafficWatch.onset());
+          levels.freeze(trafficWatch.onset(), now);
         }
       }
     } else if (isTrafficOver(known)) {
       trafficWatch.end(now, Watch.Change.RESOLVED);
       dropWatch.raiseBarrier(now);
     } else if (now - trafficWatch.firedAt() > Watch.LONGEST_FIRING_MINUTES) {
-      double ratio = dayRatio(trafficScan.reading(dayWindow(), known, 0));
-      trafficRebaselines.add(now, ratio);
-      baseline = known.timesTraffic(ratio);
-      trafficWatch.end(now, Watch.Change.REBASELINED);
-      dropWatch.raiseBarrier(now);
+      rebaselineTraffic(known);
     }
+  }
+
+  private void rebaselineTraffic(Baseline known) {
+    var day = trafficScan.reading(dayWindow(), known, 0);
+    double ratio = day.expected() > 0 ? day.ratio() : 1; // 0 where nobody is to come any more
+    knowledge.rebaselineTraffic(known, rings.end(), ratio);
+    trafficWatch.end(rings.end(), Watch.Change.REBASELINED);
+    dropWatch.raiseBarrier(rings.end());
   }
 
   private boolean isTrafficOver(Baseline known) {
@@ -216,8 +183,8 @@ final class StreamDetector {
     if (!dropWatch.isFiring()) {
       if (!trafficWatch.isFiring() && !isHeld && isDrop(sensitivity, streams)) {
         dropWatch.fire(now - 1, dropReading);
-        holdBack(dropWatch.onset());
-        freeze(level, trail, dropWatch.onset());
+        knowledge.holdBack(dropWatch.onset());
+        levels.freeze(dropWatch.onset(), now);
         coldStart.reset();
       }
     } else if (isDropOver(known, sensitivity, streams) && isMended.getAsBoolean()) {
@@ -271,21 +238,29 @@ final class StreamDetector {
 
   /** Takes the last day for the new normal, as somebody says. */
   void acceptDrop() {
-    if (dropWatch.isFiring() && baseline != null) {
-      rebaseline(baseline);
+    var known = knowledge.baseline();
+    if (dropWatch.isFiring() && known != null) {
+      rebaseline(known);
+    }
+  }
+
+  /** Takes how many came in the last day for the new normal, as somebody says. */
+  void acceptTraffic() {
+    var known = knowledge.baseline();
+    if (trafficWatch.isFiring() && known != null) {
+      rebaselineTraffic(known);
     }
   }
 
   private void rebaseline(Baseline known) {
     newNormal = dayRatio(scan.reading(View.CALENDAR, dayWindow(), known, 0));
-    baseline = rebaselined(known, newNormal);
+    rebaseline(known, newNormal);
     endDrop(Watch.Change.REBASELINED);
   }
 
-  private Baseline rebaselined(Baseline known, double ratio) {
-    rebaselines.add(rings.end(), ratio);
+  private void rebaseline(Baseline known, double ratio) {
+    knowledge.rebaseline(known, rings.end(), ratio);
     rings.expectTimes(ratio);
-    return known.times(ratio);
   }
 
   /** The ratio that was last taken for the new normal. */
@@ -295,10 +270,10 @@ final class StreamDetector {
 
   /** The stage has a new normal: so has this segment of it, its own where enough people tell it. */
   void rebaselineAlong(double ratioOfStage) {
-    if (baseline != null && !dropWatch.isFiring()) {
-      var day = scan.reading(View.CALENDAR, dayWindow(), baseline, 0);
-      double ratio = day.expected() >= TELLING_ADVANCES ? dayRatio(day) : ratioOfStage;
-      baseline = rebaselined(baseline, ratio);
+    var known = knowledge.baseline();
+    if (known != null && !dropWatch.isFiring()) {
+      var day = scan.reading(View.CALENDAR, dayWindow(), known, 0);
+      rebaseline(known, day.expected() >= TELLING_ADVANCES ? dayRatio(day) : ratioOfStage);
       dropWatch.raiseBarrier(rings.end());
     }
   }
@@ -316,60 +291,25 @@ final class StreamDetector {
     coldStart.reset();
   }
 
-  private void holdBack(long onset) {
-    history.maskSince(onset);
-    dispersions.calendar().forgetSince(onset);
-    dispersions.cohort().forgetSince(onset);
-    dispersions.traffic().forgetSince(onset);
-  }
-
-  /** Puts a level back to what it was before an onset, and predicts on from there. */
-  private void freeze(Level of, LevelTrail its, long onset) {
-    long at = its.before(onset - Forecast.GUARD_MINUTES);
-    if (at < 0) {
-      return;
-    }
-    of.returnTo(its.slow(at), its.fast(at));
-    for (long step = at + Level.STEP_MINUTES; step <= rings.end(); step += Level.STEP_MINUTES) {
-      of.predict();
-      its.put(step, of.slow(), of.fast());
-    }
-  }
-
   /**
    * Learns, after {@link #decide}, if it is time to.
    *
    * @param stage what is known of the whole stage, if this is a segment of it
    */
   void learn(@Nullable Baseline stage) {
-    long end = history.closedDayEnd(rings.end() - 1);
-    if (end < 0) {
-      return;
-    }
-    history.closeDay(end);
-    boolean isWeek = end / DAY % DAYS_OF_WEEK == 0;
-    if (isLearning() || isWeek) {
-      var all = new Baseline.Sources(history, dispersions, rebaselines, trafficRebaselines);
-      baseline = Baseline.learn(all, bins, end, stage);
-    }
-    if (isWeek) {
-      history.fade();
-      dispersions.calendar().fade();
-      dispersions.cohort().fade();
-      dispersions.traffic().fade();
-    }
+    knowledge.learn(rings.end(), stage);
   }
 
   boolean isLearning() {
-    return baseline == null || baseline.closedMinutes() < LEARNING_MINUTES;
+    return knowledge.isLearning();
   }
 
   boolean isYoung() {
-    return baseline == null || baseline.closedMinutes() < YOUNG_MINUTES;
+    return knowledge.isYoung();
   }
 
   @Nullable Baseline baseline() {
-    return baseline;
+    return knowledge.baseline();
   }
 
   Watch dropWatch() {
@@ -391,53 +331,15 @@ final class StreamDetector {
 
   /** The window of that length as of the last minute, whatever it shows. */
   Reading reading(View view, int window) {
-    return baseline == null || !scan.isMeasured(view, window)
+    var known = knowledge.baseline();
+    return known == null || !scan.isMeasured(view, window)
         ? Reading.NOTHING
-        : scan.reading(view, window, baseline, 0);
+        : scan.reading(view, window, known, 0);
   }
 
   /** The level as a logarithm; while an alert fires, as it was before the onset. */
   double logLevel() {
-    return level.slow() + level.fast();
-  }
-
-  /**
-   * The smallest drop that fires within some minutes of it, half of the time, at the traffic of the
-   * last week.
-   *
-   * @param minutes one of the calendar view's lengths
-   * @return a share; empty if not even a stop does
-   */
-  OptionalDouble smallestDrop(int minutes, Sensitivity sensitivity, int streams) {
-    if (baseline == null) {
-      return OptionalDouble.empty();
-    }
-    int window = Arrays.binarySearch(Windows.CALENDAR, minutes);
-    double expected = reachedPerHour() / 60 * baseline.meanRate() * minutes;
-    double level = sensitivity.level(streams, isYoung());
-    double tooSmall = 0;
-    double large = 1;
-    if (expected < DropScan.LEAST_EXPECTED || score(1, expected, window, baseline) < level) {
-      return OptionalDouble.empty();
-    }
-    while (large - tooSmall > SMALLEST_DROP_PRECISION) {
-      double drop = (tooSmall + large) / 2;
-      if (score(drop, expected, window, baseline) < level) {
-        tooSmall = drop;
-      } else {
-        large = drop;
-      }
-    }
-    return OptionalDouble.of(Math.max(sensitivity.minDrop(), large));
-  }
-
-  private static double score(double drop, double expected, int window, Baseline known) {
-    return Deviance.score(
-        (1 - drop) * expected,
-        expected,
-        Windows.CALENDAR[window],
-        known.kappa(View.CALENDAR, window),
-        known.dispersion(View.CALENDAR, window));
+    return levels.logLevel();
   }
 
   /** People who reached the stage an hour, on average of the last week. */
@@ -445,113 +347,42 @@ final class StreamDetector {
     return rings.reachedPerHour();
   }
 
-  /** Advances since an onset, at most a week ago, against what was expected from before it. */
-  Reading since(long onset) {
-    return baseline == null ? Reading.NOTHING : sinceOnset(onset, trail, false, baseline);
-  }
-
-  /** The same of people who come. */
-  Reading trafficSince(long onset) {
-    return baseline == null ? Reading.NOTHING : sinceOnset(onset, trafficTrail, true, baseline);
-  }
-
-  private Reading sinceOnset(long onset, LevelTrail its, boolean isTraffic, Baseline known) {
-    long now = rings.end();
-    int asked = (int) Math.max(1, Math.min(rings.known(), now - onset));
-    var motion = isTraffic ? Level.Motion.OF_TRAFFIC : Level.Motion.OF_ADVANCING;
-    var sums = CountRings.CalendarSums.of(1);
-    rings.sum(new int[] {asked}, sums);
-    int minutes = sums.minutes()[0];
-    long at = its.before(now - minutes - Forecast.GUARD_MINUTES);
-    double left = 0;
-    if (at >= 0) {
-      int lag = (int) (now - minutes - at);
-      left =
-          its.slow(at) * motion.slowLeft(lag, minutes)
-              + its.fast(at) * motion.fastLeft(lag, minutes);
-    }
-    double expected =
-        (isTraffic ? known.arriving(now - minutes, now) : sums.expected()[0]) * Math.exp(left);
-    double observed = isTraffic ? sums.reached()[0] : sums.advances()[0];
-    return new Reading(View.CALENDAR, 0, minutes, observed, expected, sums.reached()[0], 0, 0, 0);
-  }
-
-  /**
-   * How advances, or people who come, went since a minute, against what was expected with the level
-   * as it was; while something fires, with the level from before its onset. Oldest first.
-   */
-  List<CoursePoint> course(long from, boolean isTraffic) {
-    var points = new ArrayList<CoursePoint>();
-    if (baseline == null) {
-      return points;
-    }
-    var its = isTraffic ? trafficTrail : trail;
-    for (var span : rings.since(from)) {
-      long at = its.before(span.minute());
-      double factor = at < 0 ? 1 : Math.exp(its.slow(at) + its.fast(at));
-      double usual =
-          isTraffic
-              ? baseline.arriving(span.minute(), span.minute() + span.minutes())
-              : span.expected();
-      points.add(
-          new CoursePoint(
-              span.minute(),
-              span.minutes(),
-              isTraffic ? span.reached() : span.advances(),
-              usual * factor));
-    }
-    return points;
+  /** What can be said of it; empty as long as nothing is known. */
+  Optional<Outlook> outlook() {
+    return Optional.ofNullable(knowledge.baseline())
+        .map(known -> new Outlook(rings, levels, known));
   }
 
   /** Somebody reached the stage then after all (1), or did not (−1). */
   void correctReached(long entry, int sign) {
-    history.correctReached(entry, sign);
-    rings.correctReached(entry, baseline == null ? 0 : baseline.advancing(entry), sign);
+    var known = knowledge.baseline();
+    knowledge.correctReached(entry, sign);
+    rings.correctReached(entry, known == null ? 0 : known.advancing(entry), sign);
   }
 
   /** Somebody advanced then after all (1), or did not (−1). */
   void correctAdvance(long entry, long advance, int sign) {
-    history.correctAdvance(entry, sign);
+    knowledge.correctAdvance(entry, sign);
     rings.correctAdvance(entry, advance, sign);
   }
 
   void write(StateOutput out) {
-    history.write(out);
+    knowledge.write(out);
     rings.write(out);
-    trail.write(out);
-    trafficTrail.write(out);
-    level.write(out);
-    traffic.write(out);
-    dispersions.calendar().write(out);
-    dispersions.cohort().write(out);
-    dispersions.traffic().write(out);
-    rebaselines.write(out);
-    trafficRebaselines.write(out);
+    levels.write(out);
     coldStart.write(out);
     dropWatch.write(out);
     trafficWatch.write(out);
-    out.flag(isHeld).flag(baseline != null);
-    if (baseline != null) {
-      baseline.write(out);
-    }
+    out.flag(isHeld);
   }
 
   void read(StateInput in) {
-    history.read(in);
+    knowledge.read(in);
     rings.read(in);
-    trail.read(in);
-    trafficTrail.read(in);
-    level.read(in);
-    traffic.read(in);
-    dispersions.calendar().read(in);
-    dispersions.cohort().read(in);
-    dispersions.traffic().read(in);
-    rebaselines.read(in);
-    trafficRebaselines.read(in);
+    levels.read(in);
     coldStart.read(in);
     dropWatch.read(in);
     trafficWatch.read(in);
     isHeld = in.flag();
-    baseline = in.flag() ? Baseline.read(in, bins) : null;
   }
 }

@@ -69,6 +69,9 @@ public final class CallTexts {
 
   /** Returns what keeps a text from being an id or a name, or null. */
   static @Nullable String faultOf(String text) {
+    if (text.length() <= Limits.TEXT_CHARACTERS && isPlain(text)) {
+      return null;
+    }
     int characters = 0;
     boolean hasControl = false;
     boolean hasHalf = false;
@@ -86,5 +89,16 @@ public final class CallTexts {
       return "has a control character";
     }
     return hasHalf ? "has half of a character (a lone surrogate)" : null;
+  }
+
+  /** Whether it is of printable ASCII only, as nearly all are. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character < ' ' || character > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -49,7 +49,7 @@ final class PlainScan {
     for (int j = 0; isKnown && j <= Math.min(t, baseline.law().longest()); j++) {
       expected += dueOf.get(t - j) * baseline.law().shares()[j];
     }
-    expectedAt.add(expected);
+    expectedAt.add(expected * baseline.openIn(counts.minute()));
     if (minutes.size() % 5 == 0) {
       if (isKnown) {
         step(isFrozen, isTrafficFrozen);
@@ -127,11 +127,13 @@ final class PlainScan {
   double expected(View view, int w) {
     int t = minutes.size() - 1;
     double sum = 0;
+    double open = 0;
     for (int s = t - w + 1; s <= t; s++) {
       sum +=
           view == View.CALENDAR ? expectedAt.get(s) : dueOf.get(s) * baseline.law().within(t - s);
+      open += baseline.openIn(minutes.get(s).minute()) / w;
     }
-    return sum * forecast(levels, w, HALF_HOUR_AND_AN_HOUR);
+    return sum * (view == View.CALENDAR ? 1 : open) * forecast(levels, w, HALF_HOUR_AND_AN_HOUR);
   }
 
   /** People who came in a window that ends now. */

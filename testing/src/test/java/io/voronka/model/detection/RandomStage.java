@@ -24,6 +24,7 @@ final class RandomStage {
   private long mishapEnd = Long.MAX_VALUE;
   private double failing;
   private boolean isEmpty;
+  private boolean isClosedAtNight;
 
   RandomStage(long seed, int followed) {
     this.random = new Random(seed);
@@ -61,6 +62,18 @@ final class RandomStage {
     return failing(1, from, to);
   }
 
+  /** From 20:00 to 6:00 nobody advances: they do in the first two hours after it. */
+  RandomStage closedAtNight() {
+    isClosedAtNight = true;
+    return this;
+  }
+
+  private long opening(long at) {
+    long hour = at / 60 % 24;
+    boolean isClosed = hour < 6 || hour >= 20;
+    return isClosed ? (at + 4 * 60) / 1440 * 1440 + 6 * 60 + random.nextInt(120) : at;
+  }
+
   MinuteCounts next() {
     double hour = minute / 60.0 % 24;
     boolean isMishap = minute >= mishapStart && minute < mishapEnd;
@@ -70,7 +83,10 @@ final class RandomStage {
     for (int i = 0; i < reached; i++) {
       int delay = (int) (-meanDelay * Math.log(1 - random.nextDouble()));
       if (random.nextDouble() < chance * Math.exp(level) && delay <= followed) {
-        due.computeIfAbsent(minute + delay, when -> new ArrayList<>()).add(delay);
+        long when = isClosedAtNight ? opening(minute + delay) : minute + delay;
+        if (when - minute <= followed) {
+          due.computeIfAbsent(when, at -> new ArrayList<>()).add((int) (when - minute));
+        }
       }
     }
     var delays = due.containsKey(minute) ? due.remove(minute) : List.<Integer>of();

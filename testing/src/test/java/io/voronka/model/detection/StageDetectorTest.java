@@ -124,6 +124,29 @@ class StageDetectorTest {
   }
 
   @Test
+  void that_nobody_comes_can_be_the_new_normal() {
+    long start = HISTORY + 700;
+    var shop =
+        new Shop(
+            Shop.safari(3).silent(start, Long.MAX_VALUE),
+            Shop.chrome(3).silent(start, Long.MAX_VALUE));
+    var fired = shop.runTo(start + 2000).get(0);
+
+    var accepted = shop.detector.accept(fired.id());
+
+    assertThat(accepted)
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.id()).isEqualTo(fired.id());
+              assertThat(alert.state()).isEqualTo(State.REBASELINED);
+            });
+    assertThat(shop.detector.accept(fired.id())).isEmpty();
+    int told = shop.runTo(start + 2001).size();
+    assertThat(shop.runTo(start + 3500)).hasSize(told);
+  }
+
+  @Test
   void when_nobody_comes_it_is_traffic_and_no_drop() {
     long start = HISTORY + 700;
     var shop =

@@ -16,6 +16,7 @@ class StreamDetectorProperties {
   private static final int DAY = 1440;
   private static final int DAYS = 33;
   private static final double TOLERANCE = 1e-9;
+  private static final long CLOSED_AT_NIGHT = 5;
 
   /** A stage with a mishap on its 31st day: failing advances, or silence. */
   private static RandomStage stage(long seed) {
@@ -23,13 +24,16 @@ class StreamDetectorProperties {
     long start = 30L * DAY + random.nextInt(DAY);
     long end = start + 60 + random.nextInt(DAY);
     var stage = new RandomStage(seed, FOLLOWED);
+    if (seed == CLOSED_AT_NIGHT) {
+      stage = new RandomStage(seed, FOLLOWED, 2, 0.5).closedAtNight();
+    }
     return seed % 4 == 0
         ? stage.silent(start, end)
         : stage.failing(0.3 + 0.7 * random.nextDouble(), start, end);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 4})
+  @ValueSource(longs = {1, 2, 4, CLOSED_AT_NIGHT})
   void scores_as_the_plain_form_does(long seed) {
     var stage = stage(seed);
     var detector = new StreamDetector(FOLLOWED, Layout.EXACT, 0);
