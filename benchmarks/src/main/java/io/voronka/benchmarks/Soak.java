@@ -88,9 +88,9 @@ public final class Soak {
     program.awaitReady(READY);
     count();
     check();
+    program.stop(); // what is in memory is written then
     System.out.printf(
         "state: %d bytes a person on disk%n", Folders.bytes(folder.resolve("streams")) / persons);
-    program.stop();
     System.out.printf("restart until ready: %.1f s%n", timed());
     program.stop();
     Folders.delete(folder.resolve("streams"));
