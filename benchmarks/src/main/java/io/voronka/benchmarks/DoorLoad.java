@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Holds idle connections at the door for a minute, and measures how long single events take to be
+ * Holds idle connections at the door for a while, and measures how long single events take to be
  * acknowledged at a steady 60 % of what the door takes at most, with those connections open. Times
  * count from when a request was due, not from when it could be sent.
  *
@@ -22,7 +22,7 @@ public final class DoorLoad {
 
   private static final int LINES = 256;
   private static final int PROBED = 500;
-  private static final int HELD_SECONDS = 60;
+  private static final int HELD_SECONDS = 15; // the door closes what is idle for 30
   private static final int MOST_SECONDS = 6;
   private static final double SHARE = 0.6;
 

@@ -7,11 +7,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Context;
 import io.voronka.wire.Json;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,12 +25,6 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 64;
   private static final int FEWEST_THREADS = 4;
   private static final int STOP_TIMEOUT_MILLIS = 5000;
-
-  /** So long a connection is kept that nobody uses: to open one anew costs senders more. */
-  private static final Duration KEPT_IDLE = Duration.ofMinutes(5);
-
-  /** So long a request may stand still. */
-  private static final Duration STALLED = Duration.ofSeconds(30);
 
   private final String host;
   private final int port;
@@ -80,9 +72,6 @@ public final class WebServer implements AutoCloseable {
   public void start() {
     try {
       server = Javalin.create(this::configure).start(host, port);
-      for (var connector : server.jettyServer().server().getConnectors()) {
-        ((AbstractConnector) connector).setIdleTimeout(KEPT_IDLE.toMillis());
-      }
     } catch (RuntimeException failed) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE, "Can't listen on " + host + ":" + port + ".", failed);
@@ -102,11 +91,7 @@ public final class WebServer implements AutoCloseable {
           jetty.setStopTimeout(STOP_TIMEOUT_MILLIS);
           jetty.setStopAtShutdown(false);
         });
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setIdleTimeout(STALLED.toMillis());
-        });
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     Problems.register(config.routes);
     config.routes.get("/health/live", ctx -> json(ctx, Map.of("state", "LIVE")));
     config.routes.get("/health/ready", this::ready);
