@@ -68,6 +68,7 @@ async function enter() {
 }
 
 function start() {
+  leavePage(); // what was shown belongs to the frame before
   document.documentElement.lang = language();
   frame?.dispose();
   frame = createFrame({ onLanguage: rebuild });
@@ -88,7 +89,6 @@ function showSignIn(problem) {
 
 /** Texts are set when elements are built, so a new language builds them again. */
 function rebuild() {
-  leavePage();
   start();
   frame.focusLanguage();
 }
