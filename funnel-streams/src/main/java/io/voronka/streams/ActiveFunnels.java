@@ -232,7 +232,7 @@ final class ActiveFunnels {
       walkSlice(
           ActiveFunnels::isUntold,
           one -> one.told,
-          (one, begun) -> one.figures.change(begun, held, new FigureChanges(), new Past()),
+          (one, begun) -> one.figures.tell(begun, this::begin),
           (one, told) -> {
             one.told = told;
             progress.putSteps(one.key(), told);
@@ -240,21 +240,9 @@ final class ActiveFunnels {
     }
   }
 
-  /** Tells what persons had done before a project was followed. */
-  private final class Past implements LiveFigures.Steps {
-
-    @Override
-    public void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      minutes.begin(funnel, change, after);
-    }
-
-    @Override
-    public void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
-      throw new IllegalStateException("nothing leaves as a funnel begins");
-    }
-
-    @Override
-    public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
+  /** Tells what a person had done before a project was followed. */
+  private void begin(Funnel funnel, PersonChange change, Attempts before, Attempts after) {
+    minutes.begin(funnel, change, after);
   }
 
   /**

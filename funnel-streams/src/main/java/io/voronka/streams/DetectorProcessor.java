@@ -136,8 +136,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void reject(Record<byte[], byte[]> record, String topic, String why) {
     metrics.malformed();
-    // Its key is a number, so it is nobody's.
-    var anonymous = record.withKey(new byte[0]);
-    context.forward(RejectedRecord.of(anonymous, topic, why), FunnelTopology.MINUTES_REJECTED_OUT);
+    context.forward(
+        RejectedRecord.ofNobody(record, topic, why), FunnelTopology.MINUTES_REJECTED_OUT);
   }
 }

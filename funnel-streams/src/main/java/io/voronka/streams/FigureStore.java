@@ -134,6 +134,20 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
     notes.put(key, value);
   }
 
+  /**
+   * Notes what is too large for one value in parts, in the place of those before. All are found by
+   * {@link #notesWithPrefix} of the key.
+   *
+   * @param before how many parts were noted
+   * @return how many parts are
+   */
+  int noteParts(Bytes key, List<byte[]> parts, int before) {
+    for (int part = 0; part < Math.max(before, parts.size()); part++) {
+      note(StoreKey.ofPart(part, key), part < parts.size() ? parts.get(part) : null);
+    }
+    return parts.size();
+  }
+
   /** Opens notes under keys with a prefix, in order; to be closed. Writes those that changed. */
   KeyValueIterator<Bytes, byte[]> notesWithPrefix(Bytes prefix) {
     write(List.of());

@@ -49,6 +49,12 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
   }
 
   @Override
+  public void tell(PersonChange change, Listener listener) {
+    listener.attempts(
+        funnel, change, evaluator.attempts(change.before()), evaluator.attempts(change.after()));
+  }
+
+  @Override
   public void retire(PersonChange change, Held held, FigureChanges into, Steps steps) {
     var before = evaluator.attempts(change.before());
     var after = evaluator.attempts(change.after());

@@ -28,8 +28,19 @@ interface LiveFigures {
   /** Adds what a change of a person makes, and tells it. */
   void change(PersonChange change, Held held, FigureChanges into, Steps steps);
 
+  /** Tells what a change of a person makes of attempts, and leaves the figures as they are. */
+  void tell(PersonChange change, Listener listener);
+
+  /** Is told what becomes of attempts. */
+  @FunctionalInterface
+  interface Listener {
+
+    /** What a person attempted at a funnel is another thing now. */
+    void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after);
+  }
+
   /** Is told what becomes of persons beside the figures. */
-  interface Steps {
+  interface Steps extends Listener {
 
     /** Keeps it to itself. */
     Steps SILENT =
@@ -46,10 +57,10 @@ interface LiveFigures {
           public void session(byte[] home, long startMillis, @Nullable SessionDetails session) {}
         };
 
-    /** What a person attempted at a funnel is another thing now. */
-    void attempts(Funnel funnel, PersonChange change, Attempts before, Attempts after);
-
-    /** The same, because events left that are older than the retention. */
+    /**
+     * What a person attempted is another thing, because events left that are older than the
+     * retention.
+     */
     void retired(Funnel funnel, PersonChange change, Attempts before, Attempts after);
 
     /** A session of that start is another one now; null: there is none any more. */

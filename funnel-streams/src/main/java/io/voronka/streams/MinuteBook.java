@@ -91,15 +91,11 @@ final class MinuteBook {
 
   private void note() {
     if (!isNoted) {
-      var parts = StageMinutes.parts(counts());
-      for (int part = 0; part < Math.max(parts.size(), notedParts); part++) {
-        store.note(
-            StoreKey.ofPart(part, Bytes.wrap(PENDING)),
-            part < parts.size()
-                ? new StageMinutes(0, List.of(), parts.get(part), null).encode()
-                : null);
-      }
-      notedParts = parts.size();
+      var parts =
+          StageMinutes.parts(counts()).stream()
+              .map(part -> new StageMinutes(0, List.of(), part, null).encode())
+              .toList();
+      notedParts = store.noteParts(Bytes.wrap(PENDING), parts, notedParts);
       isNoted = true;
     }
   }

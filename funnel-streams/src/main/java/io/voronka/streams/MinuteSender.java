@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +43,11 @@ final class MinuteSender {
     this.book = book;
   }
 
-  /** Sends about once a second. */
+  /** Sends about once a second; only then it is asked for what is held. */
   void sendIfDue(
-      List<FunnelProgress> held, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
+      Supplier<List<FunnelProgress>> held, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
     if (wallMillis >= dueMillis) {
-      send(held, wallMillis, out);
+      send(held.get(), wallMillis, out);
     }
   }
 

@@ -28,6 +28,12 @@ final class RejectedRecord {
     return record.withKey(project(record)).withValue(Json.bytes(json));
   }
 
+  /** Returns the same for a record whose key is a number, so that it is nobody's. */
+  static Record<byte[], byte[]> ofNobody(
+      Record<byte[], byte[]> record, String topic, String reason) {
+    return of(record.withKey(new byte[0]), topic, reason);
+  }
+
   /** Under which it is kept: empty where not even the project can be read. */
   private static byte[] project(Record<byte[], byte[]> record) {
     try {

@@ -48,6 +48,9 @@ record SessionProgram(Funnel funnel, SessionFigures figures) implements LiveFigu
   }
 
   @Override
+  public void tell(PersonChange change, Listener listener) {} // sessions are no attempts
+
+  @Override
   public void retire(PersonChange change, Held held, FigureChanges into, Steps steps) {
     figures.retire(change.before(), change.after(), held, into);
   }

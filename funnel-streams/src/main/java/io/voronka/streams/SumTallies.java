@@ -125,9 +125,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void reject(Record<byte[], byte[]> record, String topic, String why) {
     metrics.malformed();
-    // Its key is a number, so it is nobody's.
-    var anonymous = record.withKey(new byte[0]);
-    context.forward(RejectedRecord.of(anonymous, topic, why), FunnelTopology.SUMS_REJECTED_OUT);
+    context.forward(RejectedRecord.ofNobody(record, topic, why), FunnelTopology.SUMS_REJECTED_OUT);
   }
 
   /** A figure of a bundle, read. */

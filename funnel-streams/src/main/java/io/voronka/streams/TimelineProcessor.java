@@ -387,7 +387,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
-    minuteSender.sendIfDue(funnels.told(), nowMillis, this::sendMinutes);
+    minuteSender.sendIfDue(funnels::told, nowMillis, this::sendMinutes);
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;

@@ -131,14 +131,8 @@ final class WatchStore {
    * @return how many parts are
    */
   int putOpen(WatchedStage stage, List<Count> counts, int before) {
-    var key = StoreKey.of(OPEN, stage.prefix());
-    var parts = StageMinutes.partsOf(counts);
-    for (int part = 0; part < Math.max(before, parts.size()); part++) {
-      store.note(
-          StoreKey.ofPart(part, key),
-          part < parts.size() ? StageMinutes.encode(parts.get(part)) : null);
-    }
-    return parts.size();
+    var parts = StageMinutes.partsOf(counts).stream().map(StageMinutes::encode).toList();
+    return store.noteParts(StoreKey.of(OPEN, stage.prefix()), parts, before);
   }
 
   /**

@@ -272,6 +272,15 @@ class DetectorTest {
     assertThat(isLive(program)).isTrue();
   }
 
+  /** Lets time pass until something is told; returns the minute that comes next. */
+  private static long untilTold(Program program, Shop shop) {
+    long minute = LIVE;
+    for (; program.told().isEmpty(); minute++) {
+      program.passes(SHOP, minute, shop.next(minute));
+    }
+    return minute;
+  }
+
   private static boolean isLive(Program program) {
     return program.detector.watches().stream()
         .anyMatch(watch -> watch.isLive() && watch.end() >= LIVE);
@@ -438,10 +447,7 @@ class DetectorTest {
     long broken = LIVE + 60;
     var shop = new Shop(broken, Long.MAX_VALUE);
     var program = learned(shop);
-    long minute = LIVE;
-    for (; program.told().isEmpty(); minute++) {
-      program.passes(SHOP, minute, shop.next(minute));
-    }
+    long minute = untilTold(program, shop);
     var id = program.told().get(0).alert().id();
     for (long end = minute + DAY; minute < end; minute++) {
       program.passes(SHOP, minute, shop.next(minute));
@@ -539,10 +545,7 @@ class DetectorTest {
     long broken = LIVE + 60;
     var shop = new Shop(broken, Long.MAX_VALUE);
     var program = learned(shop);
-    long minute = LIVE;
-    for (; program.told().isEmpty(); minute++) {
-      program.passes(SHOP, minute, shop.next(minute));
-    }
+    long minute = untilTold(program, shop);
     program.commits();
     var damaged = new HashMap<>(program.kept);
     damaged.replaceAll((key, value) -> key.get()[0] == 's' ? new byte[] {1, 2, 3} : value);
