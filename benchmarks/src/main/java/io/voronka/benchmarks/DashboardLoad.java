@@ -68,18 +68,7 @@ public final class DashboardLoad {
   /** All have the same stages, so that each event moves every one of them. */
   private void define() throws IOException, InterruptedException {
     for (int i = 0; i < FUNNELS; i++) {
-      var definition = JsonNodeFactory.instance.objectNode().put("name", "Funnel " + i);
-      definition.put("window", "P" + (1 + i % 14) + "D");
-      var stages = definition.putArray("stages");
-      for (var name : ShopLog.STAGES) {
-        stages.addObject().put("name", name).putArray("anyOf").addObject().put("event", name);
-      }
-      var body = BodyPublishers.ofByteArray(Json.bytes(definition));
-      var answer =
-          http.send(product.dashboard("/funnels/f" + i).PUT(body).build(), BodyHandlers.ofString());
-      if (answer.statusCode() != 201) {
-        throw new IllegalStateException(answer.body());
-      }
+      product.define("f" + i, ShopLog.funnel("Funnel " + i, "P" + (1 + i % 14) + "D"));
     }
   }
 

@@ -80,18 +80,7 @@ final class DoorProcess implements AutoCloseable {
 
   /** Bytes of memory that the process holds, as the system sees it. */
   long residentBytes() throws IOException {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    try (var lines = Files.lines(status)) {
-      return lines
-              .filter(line -> line.startsWith("VmRSS:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-              .findFirst()
-              .orElse(0)
-          * 1024;
-    }
+    return Machine.residentBytes(process);
   }
 
   @Override

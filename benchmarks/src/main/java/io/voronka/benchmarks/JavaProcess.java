@@ -54,16 +54,7 @@ final class JavaProcess implements AutoCloseable {
 
   /** The memory that it takes now, as Linux tells it; 0 elsewhere. */
   long residentBytes() throws IOException {
-    var status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    for (var line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-      }
-    }
-    return 0;
+    return Machine.residentBytes(process);
   }
 
   @Override

@@ -62,11 +62,7 @@ public final class NewFunnel {
   }
 
   private static ObjectNode definition() {
-    var json = JsonNodeFactory.instance.objectNode().put("name", "New").put("window", "P7D");
-    var stages = json.putArray("stages");
-    for (var name : ShopLog.STAGES) {
-      stages.addObject().put("name", name).putArray("anyOf").addObject().put("event", name);
-    }
+    var json = ShopLog.funnel("New", "P7D");
     json.putArray("breakdowns").add("category");
     return json;
   }

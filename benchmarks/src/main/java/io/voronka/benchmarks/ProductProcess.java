@@ -1,16 +1,21 @@
 package io.voronka.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.allinone.Voronka;
+import io.voronka.wire.Json;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +26,8 @@ final class ProductProcess implements AutoCloseable {
   private static final String TOKEN = "benchmark-api-token";
   private static final int READY_SECONDS = 120;
   private static final int STOP_SECONDS = 30;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Map<String, String> settings;
   private Process process;
@@ -90,12 +97,11 @@ final class ProductProcess implements AutoCloseable {
   }
 
   private void awaitReady() throws InterruptedException {
-    var http = HttpClient.newHttpClient();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (true) {
       try {
         var ready = HttpRequest.newBuilder(URI.create(ingest() + "/health/ready")).build();
-        if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+        if (HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
           return;
         }
       } catch (IOException notYet) {
@@ -125,6 +131,27 @@ final class ProductProcess implements AutoCloseable {
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + dashboardPort + "/api/v1" + path))
         .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  /** Saves a funnel that there is not. */
+  void define(String id, JsonNode definition) throws IOException, InterruptedException {
+    var body = BodyPublishers.ofByteArray(Json.bytes(definition));
+    var answer = HTTP.send(dashboard("/funnels/" + id).PUT(body).build(), BodyHandlers.ofString());
+    if (answer.statusCode() != 201) {
+      throw new IllegalStateException(answer.body());
+    }
+  }
+
+  /** Asks for a report; returns how many reached each stage. */
+  List<Long> reached(HttpRequest question) throws IOException, InterruptedException {
+    var answer = HTTP.send(question, BodyHandlers.ofByteArray());
+    var json = Json.read(answer.body());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(json.toString());
+    }
+    var reached = new ArrayList<Long>();
+    json.path("stages").forEach(stage -> reached.add(stage.path("reached").asLong()));
+    return reached;
   }
 
   /** The processor time that it has taken, of all its threads. */

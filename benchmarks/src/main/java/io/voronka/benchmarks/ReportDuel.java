@@ -1,19 +1,10 @@
 package io.voronka.benchmarks;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.voronka.wire.Json;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * Measures the report of a saved funnel, over HTTP, against {@code windowFunnel} of ClickHouse over
@@ -28,14 +19,7 @@ public final class ReportDuel {
   private static final Duration WINDOW = Duration.ofDays(7);
   private static final int WARM_UP = 20;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final ProductProcess product;
-  private final ClickHouse table;
-
-  private ReportDuel(ProductProcess product, ClickHouse table) {
-    this.product = product;
-    this.table = table;
-  }
+  private ReportDuel() {}
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
@@ -62,11 +46,20 @@ public final class ReportDuel {
     var log = inSeconds(ShopLog.of(events, SEED, end.toEpochMilli()));
     table.load(log);
     try (var product = ProductProcess.start()) {
-      var duel = new ReportDuel(product, table);
-      duel.define();
+      product.define("shop", ShopLog.funnel("Shop", WINDOW.toString()));
       new ShopLoad(product).send(log);
       System.out.printf("%d events:%n", events);
+      var question = product.dashboard("/funnels/shop/report").build();
+      var duel =
+          new Duel(
+              () -> product.reached(question),
+              "ClickHouse",
+              () -> table.reached(ShopLog.STAGES, WINDOW));
+      duel.warmUp(WARM_UP);
       duel.run(rounds);
+      System.out.println("  product, ms: " + duel.ofProduct());
+      System.out.println("  ClickHouse, ms: " + duel.ofOther());
+      System.out.println("  times as fast as ClickHouse: " + duel.ratios());
     }
   }
 
@@ -83,60 +76,5 @@ public final class ReportDuel {
                     entry.category(),
                     entry.priceCents()))
         .toList();
-  }
-
-  private void define() throws IOException, InterruptedException {
-    var definition = JsonNodeFactory.instance.objectNode().put("name", "Shop");
-    definition.put("window", WINDOW.toString());
-    var stages = definition.putArray("stages");
-    for (var name : ShopLog.STAGES) {
-      stages.addObject().put("name", name).putArray("anyOf").addObject().put("event", name);
-    }
-    var request =
-        product.dashboard("/funnels/shop").PUT(BodyPublishers.ofByteArray(Json.bytes(definition)));
-    var answer = http.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 201) {
-      throw new IllegalStateException(answer.body());
-    }
-  }
-
-  private void run(int rounds) throws Exception {
-    for (int i = 0; i < WARM_UP; i++) {
-      round(new Timings(), new Timings());
-    }
-    var ofProduct = new Timings();
-    var ofTable = new Timings();
-    var ratios = new Timings();
-    for (int i = 0; i < rounds; i++) {
-      ratios.add(round(ofProduct, ofTable));
-    }
-    System.out.println("  product, ms: " + ofProduct);
-    System.out.println("  ClickHouse, ms: " + ofTable);
-    System.out.println("  times as fast as ClickHouse: " + ratios);
-  }
-
-  /** Asks both; returns how many times as fast the product was. */
-  private double round(Timings ofProduct, Timings ofTable) throws Exception {
-    var product = timed(this::askProduct, ofProduct);
-    var theirs = timed(() -> table.reached(ShopLog.STAGES, WINDOW), ofTable);
-    if (!product.equals(theirs)) {
-      throw new IllegalStateException("product " + product + ", ClickHouse " + theirs);
-    }
-    return ofTable.last() / ofProduct.last();
-  }
-
-  private static List<Long> timed(Callable<List<Long>> asked, Timings into) throws Exception {
-    long start = System.nanoTime();
-    var answer = asked.call();
-    into.add((System.nanoTime() - start) / 1e6);
-    return answer;
-  }
-
-  private List<Long> askProduct() throws IOException, InterruptedException {
-    HttpRequest question = product.dashboard("/funnels/shop/report").build();
-    var json = Json.read(http.send(question, BodyHandlers.ofByteArray()).body());
-    var reached = new ArrayList<Long>();
-    json.path("stages").forEach(stage -> reached.add(stage.path("reached").asLong()));
-    return reached;
   }
 }

@@ -1,5 +1,7 @@
 package io.voronka.benchmarks;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +56,16 @@ final class ShopLog {
     }
     log.entries.sort(Comparator.comparingLong(Entry::millis).thenComparingInt(Entry::number));
     return log.entries;
+  }
+
+  /** Returns the definition of a funnel of all {@link #STAGES}. */
+  static ObjectNode funnel(String name, String window) {
+    var definition = JsonNodeFactory.instance.objectNode().put("name", name).put("window", window);
+    var stages = definition.putArray("stages");
+    for (var stage : STAGES) {
+      stages.addObject().put("name", stage).putArray("anyOf").addObject().put("event", stage);
+    }
+    return definition;
   }
 
   private void person(String person, int most) {
