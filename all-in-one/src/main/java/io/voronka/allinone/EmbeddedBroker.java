@@ -18,9 +18,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.TransactionVersion;
@@ -54,7 +52,7 @@ public final class EmbeddedBroker implements Service {
   private volatile Health health = Health.starting("the embedded broker");
   private @Nullable FolderLock lock;
   private volatile @Nullable BrokerPorts ports;
-  private volatile @Nullable KafkaRaftServer server;
+  private volatile @Nullable BrokerNode node;
 
   /**
    * Describes a broker; nothing is read or written before {@link #start()}.
@@ -114,10 +112,9 @@ public final class EmbeddedBroker implements Service {
       var logs = data.resolve("kafka");
       format(logs);
       var made =
-          new KafkaRaftServer(
-              new KafkaConfig(config.apply(BrokerConfig.of(chosen, logs)), false), Time.SYSTEM);
-      server = made; // before it starts, so that one that fails half-way is closed too
-      made.startup();
+          new BrokerNode(new KafkaConfig(config.apply(BrokerConfig.of(chosen, logs)), false));
+      node = made; // before it starts, so that one that fails half-way is closed too
+      made.start();
       health = Health.READY;
     } catch (Throwable failed) {
       failure.set(failed);
@@ -173,17 +170,11 @@ public final class EmbeddedBroker implements Service {
 
   @Override
   public synchronized void close() {
-    var ending = server;
+    var ending = node;
     if (ending != null) {
       health = Health.failed("the embedded broker is closed");
-      runApart(
-          "broker-stop",
-          () -> {
-            ending.shutdown();
-            ending.awaitShutdown();
-          },
-          LONGEST_CLOSE);
-      server = null;
+      runApart("broker-stop", ending::close, LONGEST_CLOSE);
+      node = null;
     }
     if (lock != null) {
       lock.close();
