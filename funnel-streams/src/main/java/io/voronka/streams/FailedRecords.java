@@ -4,6 +4,7 @@ import io.voronka.kit.LogKeys;
 import io.voronka.wire.MalformedRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -22,6 +23,11 @@ final class FailedRecords {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailedRecords.class);
   static final int MOST = 1000;
+
+  /** More than come between two commits: after a failure the guilty record is among them. */
+  static final int CAREFUL = 1_000_000;
+
+  private final AtomicInteger careful = new AtomicInteger(); // for so many records
 
   private record Place(String topic, int partition, long offset) {}
 
@@ -43,6 +49,9 @@ final class FailedRecords {
    * @param reject takes the reason why it can't be handled
    */
   void handle(RecordMetadata from, Runnable work, Consumer<String> reject) {
+    if (isCareful()) {
+      careful.decrementAndGet();
+    }
     var place = new Place(from.topic(), from.partition(), from.offset());
     var before = reasonOf(place);
     if (before != null) {
@@ -53,12 +62,45 @@ final class FailedRecords {
       work.run();
     } catch (MalformedRecord malformed) {
       reject.accept(String.valueOf(malformed.getMessage()));
-    } catch (KafkaException ofKafka) {
-      throw ofKafka; // not the record's fault
+    } catch (KafkaException | FailedTogether other) {
+      throw other; // not the record's fault
     } catch (RuntimeException unforeseen) {
       note(place, unforeseen);
       throw unforeseen;
     }
+  }
+
+  /**
+   * Does what many records made necessary. Where that fails, nobody knows at which of them: they
+   * are to be handled to their end one by one when they come again.
+   */
+  void handleTogether(Runnable work) {
+    try {
+      work.run();
+    } catch (KafkaException ofKafka) {
+      throw ofKafka; // not the records' fault
+    } catch (RuntimeException unforeseen) {
+      if (isCareful()) {
+        throw unforeseen;
+      }
+      careful.set(CAREFUL);
+      throw new FailedTogether(unforeseen);
+    }
+  }
+
+  /** Some record, nobody knows which, is the cause. */
+  private static final class FailedTogether extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    FailedTogether(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
+  /** Whether each record is to be handled to its end, so that it is known if it fails. */
+  boolean isCareful() {
+    return careful.get() > 0;
   }
 
   private synchronized @Nullable String reasonOf(Place place) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +42,9 @@ final class MinuteSender {
     this.book = book;
   }
 
-  /** Sends about once a second; only then it is asked for what is held. */
-  void sendIfDue(
-      Supplier<List<FunnelProgress>> held, long wallMillis, BiConsumer<Integer, StageMinutes> out) {
-    if (wallMillis >= dueMillis) {
-      send(held.get(), wallMillis, out);
-    }
+  /** Whether it is time to send, as it is about once a second. */
+  boolean isDue(long wallMillis) {
+    return wallMillis >= dueMillis;
   }
 
   /**

@@ -53,11 +53,12 @@ final class Retention {
     this.nextMillis = nowMillis + FIRST_MILLIS;
   }
 
-  /** Goes over the next rooms, if it is time. */
+  boolean isDue(long nowMillis) {
+    return nowMillis >= nextMillis;
+  }
+
+  /** Goes over the next rooms. All changes of rooms have to be written and told before. */
   void sweepSlice(long nowMillis) {
-    if (nowMillis < nextMillis) {
-      return;
-    }
     for (int rooms = 0; rooms < ROOMS_PER_SLICE; rooms++) {
       var room = sweepNext(nowMillis - retentionMillis);
       if (room == null) {
@@ -87,6 +88,7 @@ final class Retention {
     }
     if (hasOld) {
       leave(room, firstMillis);
+      cache.write();
     }
     return room;
   }
@@ -94,8 +96,8 @@ final class Retention {
   private void leave(byte[] room, long firstMillis) {
     var content = cache.get(room);
     var before = content.all();
-    content.blocks().removeBefore(firstMillis, store);
-    cache.changed(room);
+    content.blocks().removeBefore(firstMillis);
+    cache.changed(content);
     var after = content.all();
     if (after.equals(before)) {
       return; // those that left had been removed from their block long ago

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +49,7 @@ final class RoomBlocks {
   private final byte[] room;
   private final String own;
   private final Map<String, NavigableMap<Bytes, Block>> bySource = new HashMap<>();
+  private final Map<Bytes, String> changed = new HashMap<>(); // keys of blocks, and their source
   private int bytes;
 
   /**
@@ -97,10 +98,9 @@ final class RoomBlocks {
     return entries;
   }
 
-  /** Keeps an entry, in the store too. */
-  void put(String source, RoomEntry entry, KeyValueStore<Bytes, byte[]> store) {
-    var key = place(source, entry);
-    store.put(key, value(of(source).get(key)));
+  /** Keeps an entry. */
+  void put(String source, RoomEntry entry) {
+    changed.put(place(source, entry), source);
   }
 
   /** Puts an entry into a block; returns the block's key. */
@@ -122,8 +122,8 @@ final class RoomBlocks {
     return block == null ? null : EntryBlock.encode(block.entries);
   }
 
-  /** Gives up an entry, in the store too. */
-  void remove(String source, RoomEntry entry, KeyValueStore<Bytes, byte[]> store) {
+  /** Gives up an entry. */
+  void remove(String source, RoomEntry entry) {
     var blocks = of(source);
     for (var before : blocks.headMap(key(source, entry), true).descendingMap().entrySet()) {
       var block = before.getValue();
@@ -133,7 +133,7 @@ final class RoomBlocks {
         if (block.entries.isEmpty()) {
           blocks.remove(key);
         }
-        store.put(key, value(blocks.get(key)));
+        changed.put(key, source);
         return;
       }
     }
@@ -144,10 +144,9 @@ final class RoomBlocks {
         source.equals(own) ? RoomKey.ofOwn(room, entry) : RoomKey.ofCopy(room, entry, source));
   }
 
-  /** Gives up all entries of before a moment, in the store too; what is left moves up. */
-  void removeBefore(long millis, KeyValueStore<Bytes, byte[]> store) {
+  /** Gives up all entries of before a moment; what is left moves up. */
+  void removeBefore(long millis) {
     var limit = Bytes.wrap(RoomKey.at(room, millis));
-    var changed = new ArrayList<KeyValue<Bytes, byte[]>>();
     for (var source : bySource.entrySet()) {
       var keys = new TreeSet<>(source.getValue().headMap(limit).keySet());
       var left = new ArrayList<RoomEntry>();
@@ -156,8 +155,15 @@ final class RoomBlocks {
       left.removeIf(entry -> entry.timeMillis() < millis);
       left.sort(null);
       left.forEach(entry -> keys.add(place(source.getKey(), entry)));
-      keys.forEach(key -> changed.add(KeyValue.pair(key, value(source.getValue().get(key)))));
+      keys.forEach(key -> changed.put(key, source.getKey()));
     }
-    store.putAll(changed); // at once: whoever reads meanwhile must miss nothing that stays
+  }
+
+  /**
+   * Hands over the blocks that changed since this was asked last; a value is null if one is gone.
+   */
+  void takeChanged(Consumer<KeyValue<Bytes, byte[]>> taker) {
+    changed.forEach((key, source) -> taker.accept(KeyValue.pair(key, value(of(source).get(key)))));
+    changed.clear();
   }
 }

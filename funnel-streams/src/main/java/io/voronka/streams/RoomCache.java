@@ -2,22 +2,29 @@ package io.voronka.streams;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of one partition that were handled last, decoded, as the store has them: most events
- * are of somebody who did something a moment ago. Whoever changes a room in the store changes it
- * here, and says so afterwards. Not thread-safe.
+ * The rooms of one partition that were handled last, decoded: most events are of somebody who did
+ * something a moment ago. Whoever changes a room changes it here and says so afterwards; it is
+ * written to the store once per commit, whatever came in between. Not thread-safe. Bound: what
+ * changes between two commits, and beside it what the settings allow.
  */
 final class RoomCache {
 
-  private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+  private final KeyValueStore<Bytes, byte[]> store;
   private final Consumer<byte[]> changes;
   private final Cache<Bytes, Rooms.Content> rooms;
+  private final Map<Bytes, Rooms.Content> unwritten = new LinkedHashMap<>();
 
   /**
    * Makes an empty one.
@@ -25,7 +32,7 @@ final class RoomCache {
    * @param maxBytes what the rooms may take in memory, about
    * @param changes is told which rooms were changed in the store
    */
-  RoomCache(ReadOnlyKeyValueStore<Bytes, byte[]> store, long maxBytes, Consumer<byte[]> changes) {
+  RoomCache(KeyValueStore<Bytes, byte[]> store, long maxBytes, Consumer<byte[]> changes) {
     this.store = store;
     this.changes = changes;
     this.rooms =
@@ -38,13 +45,19 @@ final class RoomCache {
 
   /** Returns what a room holds. */
   Rooms.Content get(byte[] room) {
-    return Objects.requireNonNull(
-        rooms.get(Bytes.wrap(room), absent -> Rooms.read(store, room)), "a room is never null");
+    var key = Bytes.wrap(room);
+    var changed = unwritten.get(key);
+    return changed != null
+        ? changed
+        : Objects.requireNonNull(
+            rooms.get(key, absent -> Rooms.read(store, room)), "a room is never null");
   }
 
   /** Returns what a room holds if that is known without reading it, or null. */
   Rooms.@Nullable Content known(byte[] room) {
-    return rooms.getIfPresent(Bytes.wrap(room));
+    var key = Bytes.wrap(room);
+    var changed = unwritten.get(key);
+    return changed != null ? changed : rooms.getIfPresent(key);
   }
 
   /** What the rooms take in memory, about. */
@@ -52,14 +65,30 @@ final class RoomCache {
     return rooms.policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 
-  /** A room was changed in the store and takes no more space than before. */
-  void changed(byte[] room) {
+  /** A room was changed, and is to be written. */
+  void changed(Rooms.Content content) {
+    unwritten.put(Bytes.wrap(content.room()), content);
+  }
+
+  /** A room was changed in the store itself. */
+  void written(byte[] room) {
     changes.accept(room);
   }
 
-  /** A room was changed in the store. */
-  void changed(byte[] room, Rooms.Content content) {
-    rooms.put(Bytes.wrap(room), content); // weighs it again
-    changes.accept(room);
+  /** Writes all rooms that were changed, at once: whoever reads meanwhile misses nothing. */
+  void write() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    var entries = new ArrayList<KeyValue<Bytes, byte[]>>(unwritten.size());
+    unwritten.values().forEach(content -> content.takeChanged(entries::add));
+    entries.sort(Comparator.comparing(entry -> entry.key)); // the store is a sorted one
+    store.putAll(entries);
+    var written = new ArrayList<>(unwritten.values());
+    unwritten.clear();
+    for (var content : written) {
+      rooms.put(Bytes.wrap(content.room()), content); // weighs it anew
+      changes.accept(content.room());
+    }
   }
 }

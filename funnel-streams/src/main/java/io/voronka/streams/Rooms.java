@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -63,15 +64,16 @@ final class Rooms implements RoomStore<RoomEntry> {
     var room = room(id);
     var known = cache.known(room);
     if (known != null) {
-      known.head = head;
-    }
-    var key = Bytes.wrap(RoomKey.head(room));
-    if (head.equals(RoomHead.EMPTY)) {
-      store.delete(key);
+      known.setHead(head);
+      cache.changed(known);
     } else {
-      store.put(key, RoomHeadCodec.encode(head));
+      store.put(Bytes.wrap(RoomKey.head(room)), headValue(head));
+      cache.written(room);
     }
-    cache.changed(room);
+  }
+
+  private static byte @Nullable [] headValue(RoomHead head) {
+    return head.equals(RoomHead.EMPTY) ? null : RoomHeadCodec.encode(head);
   }
 
   private static long full(RoomHead head) {
@@ -85,10 +87,9 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void put(String id, String source, RoomEntry entry) {
-    var room = room(id);
-    var content = cache.get(room);
-    content.blocks.put(source, entry, store);
-    cache.changed(room, content);
+    var content = cache.get(room(id));
+    content.blocks.put(source, entry);
+    cache.changed(content);
     hasKept = true;
   }
 
@@ -101,9 +102,9 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void remove(String id, String source, RoomEntry entry) {
-    var room = room(id);
-    cache.get(room).blocks.remove(source, entry, store);
-    cache.changed(room);
+    var content = cache.get(room(id));
+    content.blocks.remove(source, entry);
+    cache.changed(content);
   }
 
   /** What one room holds. */
@@ -114,6 +115,7 @@ final class Rooms implements RoomStore<RoomEntry> {
     private final byte[] room;
     private final RoomBlocks blocks;
     private RoomHead head = RoomHead.EMPTY;
+    private boolean hasNewHead; // since it was written
 
     private Content(byte[] room) {
       this.room = room;
@@ -122,6 +124,25 @@ final class Rooms implements RoomStore<RoomEntry> {
 
     RoomHead head() {
       return head;
+    }
+
+    private void setHead(RoomHead head) {
+      this.head = head;
+      hasNewHead = true;
+    }
+
+    /** The key of the room. */
+    byte[] room() {
+      return room;
+    }
+
+    /** Hands over what changed since this was asked last, as the store keeps it. */
+    void takeChanged(Consumer<KeyValue<Bytes, byte[]>> taker) {
+      if (hasNewHead) {
+        taker.accept(KeyValue.pair(Bytes.wrap(RoomKey.head(room)), headValue(head)));
+        hasNewHead = false;
+      }
+      blocks.takeChanged(taker);
     }
 
     RoomBlocks blocks() {

@@ -106,6 +106,17 @@ final class StreamClocks {
     move(project, time, Math.min(eventMillis, wallMillis));
   }
 
+  /**
+   * Whether an event begins a minute of a project that is followed minute by minute: what was heard
+   * before it has to be told first.
+   */
+  boolean beginsMinute(String project, long eventMillis, long wallMillis) {
+    var time = times.get(project);
+    return time != null
+        && time.isFollowed
+        && AlertRecord.minute(Math.min(eventMillis, wallMillis)) > AlertRecord.minute(time.millis);
+  }
+
   private void move(String project, Time time, long millis) {
     if (millis > time.millis) {
       time.millis = millis;

@@ -138,6 +138,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
     progress = new Progress(tallies);
     book = new TallyBook(tallies);
+    tallies.beforeCommit(() -> timelines.settle()); // first of all: others note what came of it
     clocks = new StreamClocks(tallies, mostLag, context.currentSystemTimeMs());
     minutes = new MinuteBook(tallies, clocks);
     minuteSender = new MinuteSender(context.taskId().partition(), sums, clocks, minutes);
@@ -190,6 +191,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     var current = definitions.programs();
     if (current != followed) {
       followed = current;
+      timelines.tell();
       funnels.follow(current.values());
     }
     // Only while there is work: each tick of a clock costs the loop that processes events.
@@ -199,9 +201,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void evaluateSlice() {
+    timelines.settle();
     funnels.evaluateSlice(held);
     if (minutes.isFull()) {
-      minuteSender.send(funnels.told(), context.currentSystemTimeMs(), this::sendMinutes);
+      sendMinutes(context.currentSystemTimeMs());
     }
     if (slices != null && !funnels.isBehind()) {
       slices.cancel();
@@ -225,7 +228,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       publish(context.currentSystemTimeMs());
     }
     if (minutes.isFull()) {
-      minuteSender.send(funnels.told(), context.currentSystemTimeMs(), this::sendMinutes);
+      sendMinutes(context.currentSystemTimeMs());
     }
   }
 
@@ -234,6 +237,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       takeMessage(record);
     } else {
       takeEvent(record);
+    }
+  }
+
+  /** Under load figures need to know only where a visit led; who is told of steps, each of them. */
+  private void tellIfAlone() {
+    if (tells || guards.failed().isCareful()) {
+      timelines.tell();
     }
   }
 
@@ -252,8 +262,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void takeEvent(Record<byte[], byte[]> record, byte[] event) {
     long happened = EventCodec.timeMillis(event);
-    clocks.hear(EventCodec.projectOf(record.key()), happened, context.currentSystemTimeMs());
+    var project = EventCodec.projectOf(record.key());
+    long now = context.currentSystemTimeMs();
+    if (clocks.beginsMinute(project, happened, now)) {
+      timelines.tell(); // what became known belongs to the minute that ends
+    }
+    clocks.hear(project, happened, now);
     timelines.take(record.key(), event);
+    tellIfAlone();
     if (record.timestamp() - happened > LATE_MILLIS) {
       metrics.late();
     }
@@ -264,6 +280,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     var message = Forwarded.decode(record.value());
     correspondence.taken(message.from());
     timelines.take(record.key(), message);
+    tellIfAlone();
   }
 
   private static void requireWhole(Record<byte[], byte[]> record) {
@@ -292,7 +309,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void changed(PersonChange change) {
-      funnels.changed(change, held);
+      guards.failed().handleTogether(() -> funnels.changed(change, held));
     }
 
     @Override
@@ -383,16 +400,26 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
    */
   private void publishIfDue(long nowMillis) {
     followDefinitions();
-    retention.sweepSlice(nowMillis);
+    if (retention.isDue(nowMillis)) {
+      timelines.settle();
+      retention.sweepSlice(nowMillis);
+    }
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
-    minuteSender.sendIfDue(funnels::told, nowMillis, this::sendMinutes);
+    if (minuteSender.isDue(nowMillis)) {
+      sendMinutes(nowMillis);
+    }
     if (nowMillis >= publishAtMillis) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
       publishAtMillis = nowMillis + Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
+  }
+
+  private void sendMinutes(long nowMillis) {
+    timelines.tell();
+    minuteSender.send(funnels.told(), nowMillis, this::sendMinutes);
   }
 
   private void sendMinutes(int to, StageMinutes said) {
@@ -405,6 +432,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void publish(long nowMillis) {
+    timelines.tell();
     if (nowMillis - held.nowMillis() >= DROP_OLD_MILLIS) {
       dropOld(nowMillis);
     }

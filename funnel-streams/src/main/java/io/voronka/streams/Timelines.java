@@ -44,6 +44,7 @@ final class Timelines {
   private final Progress progress;
   private final int partition;
   private final Listener listener;
+  private final OpenChanges changes;
   private final BiConsumer<byte[], Forwarded> post;
   private final StreamMetrics metrics;
   private final Map<String, Project> projects = new HashMap<>();
@@ -78,6 +79,7 @@ final class Timelines {
     this.progress = progress;
     this.partition = partition;
     this.listener = listener;
+    this.changes = new OpenChanges(listener::changed);
     this.post = post;
     this.metrics = metrics;
   }
@@ -123,6 +125,17 @@ final class Timelines {
     } else if (message.toWriter() != null) {
       project.writer.handle(message.toWriter());
     }
+  }
+
+  /** Tells what became of persons. All of it has to be told before figures are looked at. */
+  void tell() {
+    changes.tell();
+  }
+
+  /** Tells what became of persons, and writes their rooms: before anything reads the store. */
+  void settle() {
+    changes.tell();
+    cache.write();
   }
 
   private Project project(String name) {
@@ -238,17 +251,17 @@ final class Timelines {
 
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
-      listener.changed(change(home, before, after, why));
+      changes.add(EventCodec.senderKey(name, home), before, after, why);
+      if (changes.isFull()) {
+        changes.tell();
+      }
     }
 
     @Override
     public void erased(String home, List<RoomEntry> before, boolean isSubtracted) {
-      listener.erased(change(home, before, List.of(), Why.ERASURE), isSubtracted);
-    }
-
-    private PersonChange change(
-        String home, List<RoomEntry> before, List<RoomEntry> after, Why why) {
-      return PersonChange.of(EventCodec.senderKey(name, home), before, after, why);
+      changes.tell();
+      var room = EventCodec.senderKey(name, home);
+      listener.erased(PersonChange.of(room, before, List.of(), Why.ERASURE), isSubtracted);
     }
 
     @Override

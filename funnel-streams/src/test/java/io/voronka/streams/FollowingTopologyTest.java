@@ -7,6 +7,9 @@ import io.voronka.model.event.Event;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.AlertRecord;
+import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
+import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.StageMinutes.Count;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +103,29 @@ class FollowingTopologyTest {
       hears(harness);
       assertThat(told)
           .isEqualTo(Map.of("11:59 reached", 1, "12:00 advanced after 1", 1, "12:00 reached", 1));
+    }
+  }
+
+  @Test
+  void a_step_belongs_to_the_minute_in_which_it_became_known_whatever_comes_with_it() {
+    try (var harness = new FunnelHarness(Scenario.at("12:00"), false)) {
+      harness.defines(funnel);
+      harness.receives("ann: 11:55 view");
+      harness.jumps(CALM);
+      hears(harness);
+      told.clear();
+
+      harness.jumps(Duration.ofMinutes(11)); // too long for the wall clock to move time on
+      var said =
+          Scenario.events("12:01 view  12:03 buy").stream()
+              .map(
+                  event ->
+                      new ReceivedEvent(ReceivedEvent.Kind.TRACK, "bob", null, List.of(), 0, event))
+              .toList();
+      harness.receivesRaw(
+          EventCodec.senderKey(FunnelHarness.PROJECT, "bob"), EventGroup.recordsOf(said).get(0));
+      hears(harness);
+      assertThat(told).isEqualTo(Map.of("12:01 reached", 1, "12:03 advanced after 2", 1));
     }
   }
 

@@ -78,13 +78,22 @@ final class FunnelHarness implements AutoCloseable {
   }
 
   FunnelHarness(Instant now) {
+    this(now, true);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param tells whether steps, sessions and corrections are told
+   */
+  FunnelHarness(Instant now, boolean tells) {
     var topology =
         FunnelTopology.build(
             new DefinitionView(),
             "here:1",
             1,
             KEPT,
-            true,
+            tells,
             Duration.ofMinutes(10),
             new StreamMetrics(new SimpleMeterRegistry()),
             new DetectorMetrics(new SimpleMeterRegistry()),

@@ -118,7 +118,10 @@ final class Partitions {
   }
 
   void follows(List<LiveFigures> figures) {
-    partitions.forEach(partition -> partition.funnels.follow(figures));
+    for (var partition : partitions) {
+      partition.timelines.tell();
+      partition.funnels.follow(figures);
+    }
   }
 
   /** Some partition takes one thing, or evaluates a slice; returns whether there was something. */
@@ -141,7 +144,11 @@ final class Partitions {
           }
         });
     int choices = senders.size() + (partition.log.isEmpty() ? 0 : 1);
+    if (random.nextInt(4) == 0) {
+      partition.timelines.tell();
+    }
     if (partition.funnels.isBehind() && (choices == 0 || random.nextInt(4) == 0)) {
+      partition.timelines.settle();
       partition.funnels.evaluateSlice(held);
       return true;
     }
@@ -182,6 +189,7 @@ final class Partitions {
   Map<TallyKey, Counters> figures() {
     var sum = new HashMap<TallyKey, Counters>();
     for (var partition : partitions) {
+      partition.timelines.tell();
       var from = Bytes.wrap(new byte[] {Progress.MARK + 1});
       try (var all = partition.tallies.range(from, Bytes.wrap(new byte[] {(byte) 0xff}))) {
         all.forEachRemaining(
@@ -198,6 +206,7 @@ final class Partitions {
   List<Person> people() {
     var people = new ArrayList<Person>();
     for (var partition : partitions) {
+      partition.timelines.settle();
       try (var walk =
           new People(partition.rooms, null, FunnelHarness.PROJECT).walk(null, EventReader.ALL)) {
         for (var person = walk.next(); person != null; person = walk.next()) {
@@ -212,6 +221,7 @@ final class Partitions {
   List<Timeline> outlined(Set<String> names) {
     var people = new ArrayList<Timeline>();
     for (var partition : partitions) {
+      partition.timelines.settle();
       new People(partition.rooms, partition.outlines, FunnelHarness.PROJECT)
           .forEach(EventReader.of(names), names, people::add);
     }

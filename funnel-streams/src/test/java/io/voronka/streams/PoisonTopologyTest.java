@@ -151,6 +151,36 @@ class PoisonTopologyTest {
   }
 
   @Test
+  void where_the_program_fails_at_many_records_each_is_handled_to_its_end_when_it_comes_again() {
+    var failed = new FailedRecords();
+    var rejected = new ArrayList<String>();
+    Runnable bug =
+        () -> {
+          throw new IllegalStateException("a bug");
+        };
+
+    assertThat(failed.isCareful()).isFalse();
+    assertThatThrownBy(
+            () -> failed.handle(new Place(7), () -> failed.handleTogether(bug), rejected::add))
+        .hasRootCauseMessage("a bug");
+    assertThat(failed.isCareful()).isTrue();
+    var taken = new ArrayList<Long>();
+    failed.handle(new Place(7), () -> taken.add(7L), rejected::add); // it is not to blame
+    assertThat(taken).containsExactly(7L);
+
+    assertThatThrownBy(
+            () -> failed.handle(new Place(8), () -> failed.handleTogether(bug), rejected::add))
+        .hasMessage("a bug");
+    failed.handle(new Place(8), bug, rejected::add);
+    assertThat(rejected).hasSize(1).allMatch(why -> why.contains("a bug"));
+
+    for (int record = 0; record < FailedRecords.CAREFUL; record++) {
+      failed.handle(new Place(9), () -> {}, rejected::add);
+    }
+    assertThat(failed.isCareful()).isFalse();
+  }
+
+  @Test
   void of_the_records_that_failed_the_last_are_known() {
     var failed = new FailedRecords();
     IntStream.range(0, FailedRecords.MOST + 10)

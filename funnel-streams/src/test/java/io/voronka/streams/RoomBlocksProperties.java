@@ -42,6 +42,10 @@ class RoomBlocksProperties {
     return Rooms.read(store, ROOM).blocks();
   }
 
+  private static void write(RoomBlocks blocks, KeyValueStore<Bytes, byte[]> store) {
+    blocks.takeChanged(changed -> store.put(changed.key, changed.value));
+  }
+
   private static Map<String, Set<RoomEntry>> sorted(Map<String, List<RoomEntry>> entries) {
     var sorted = new HashMap<String, Set<RoomEntry>>();
     entries.forEach((source, all) -> sorted.put(source, new TreeSet<>(all)));
@@ -60,24 +64,27 @@ class RoomBlocksProperties {
         var held = expected.computeIfAbsent(source, absent -> new ArrayList<>());
         int choice = random.nextInt(10);
         if (choice == 0) {
+          write(blocks, store);
           blocks = read(store);
         } else if (choice == 1) {
           long millis = random.nextInt(20);
-          blocks.removeBefore(millis, store);
+          blocks.removeBefore(millis);
+          write(blocks, store);
           expected.values().forEach(all -> all.removeIf(one -> one.timeMillis() < millis));
           assertThat(firstKeyTime(store)).as("seed %d", seed).isGreaterThanOrEqualTo(millis);
         } else if (choice < 4 && !held.isEmpty()) {
-          blocks.remove(source, held.remove(random.nextInt(held.size())), store);
+          blocks.remove(source, held.remove(random.nextInt(held.size())));
         } else {
           var entry = entry(random);
           if (held.stream().noneMatch(one -> one.id().equals(entry.id()))) {
             held.add(entry);
-            blocks.put(source, entry, store);
+            blocks.put(source, entry);
           }
         }
         expected.values().removeIf(List::isEmpty);
         assertThat(sorted(blocks.entries())).as("seed %d", seed).isEqualTo(sorted(expected));
       }
+      write(blocks, store);
       assertThat(sorted(read(store).entries())).as("seed %d", seed).isEqualTo(sorted(expected));
     }
   }
@@ -90,8 +97,9 @@ class RoomBlocksProperties {
       var store = TestStores.plain("rooms");
       var blocks = read(store);
       for (int step = 0; step < STEPS; step++) {
-        blocks.put("ann", entry(random), store);
+        blocks.put("ann", entry(random));
       }
+      write(blocks, store);
       try (var all = store.all()) {
         all.forEachRemaining(
             stored ->

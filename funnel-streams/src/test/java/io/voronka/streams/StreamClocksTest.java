@@ -135,6 +135,18 @@ class StreamClocksTest {
   }
 
   @Test
+  void a_minute_begins_with_an_event_of_what_is_followed() {
+    clocks.hear("shop", millis("10:00:10"), millis("10:00:10"));
+    assertThat(clocks.beginsMinute("shop", millis("10:01"), millis("10:05"))).isFalse();
+    assertThat(isFollowed("10:00:40")).isTrue();
+    assertThat(clocks.beginsMinute("shop", millis("10:00:59"), millis("10:05"))).isFalse();
+    assertThat(clocks.beginsMinute("shop", millis("09:58"), millis("10:05"))).isFalse();
+    assertThat(clocks.beginsMinute("shop", millis("10:01"), millis("10:05"))).isTrue();
+    assertThat(clocks.beginsMinute("shop", millis("10:01"), millis("10:00:59"))).isFalse();
+    assertThat(clocks.beginsMinute("other", millis("10:01"), millis("10:05"))).isFalse();
+  }
+
+  @Test
   void what_is_followed_stays_so() {
     clocks.hear("shop", millis("09:59:59"), millis("10:00"));
     assertThat(isFollowed("10:00:30")).isTrue();
