@@ -53,7 +53,9 @@ public final class Counters {
 
   /** Adds every cell of the other, multiplied by the factor; returns this. */
   public Counters plus(Counters other, long factor) {
-    other.forEach((cell, count) -> add(cell, count * factor));
+    for (int i = 0; i < other.size; i++) {
+      add(other.cells[i], other.counts[i] * factor);
+    }
     return this;
   }
 

@@ -71,8 +71,9 @@ public final class FunnelFigures {
       var segmentAfter = segment(after, is);
       // Most events change nothing of what a person counts as over all of time.
       if (!segmentBefore.equals(segmentAfter) || !isSame(was, is)) {
-        addAll(was, segmentBefore, -1, held, into);
-        addAll(is, segmentAfter, 1, held, into);
+        figures.change(was, segmentBefore, is, segmentAfter, into);
+        addDeadline(was, -1, held, into);
+        addDeadline(is, 1, held, into);
       }
     }
     var changed = changedStarts(before, after);
@@ -82,10 +83,8 @@ public final class FunnelFigures {
         if (start >= done) {
           var period = periods.at(granularity, start);
           done = period.endMillis();
-          var now = after.in(period.startMillis(), done);
-          if (held.holds(period.bucket(), calendar) && (!isKept || now != null)) {
-            addPeriod(period, before.in(period.startMillis(), done), -1, into);
-            addPeriod(period, now, 1, into);
+          if (held.holds(period.bucket(), calendar)) {
+            changePeriod(period, before, after, isKept, into);
           }
         }
       }
@@ -111,15 +110,35 @@ public final class FunnelFigures {
     return was == null || is == null ? was == is : figures.isSame(was, is);
   }
 
-  private void addAll(
-      @Nullable Outcome outcome, Segment segment, int sign, Held held, FigureChanges into) {
-    if (outcome != null) {
-      figures.add(outcome, segment, sign, into);
-      if (!outcome.isComplete()) {
-        long deadline = outcome.deadlineMillis();
-        if (deadline != Long.MIN_VALUE && held.holds(Cells.deadlinePage(deadline))) {
-          figures.addWaiting(outcome, deadline, Page.Kind.DEADLINES, sign, into);
-        }
+  private void addDeadline(@Nullable Outcome outcome, int sign, Held held, FigureChanges into) {
+    if (outcome != null && !outcome.isComplete()) {
+      long deadline = outcome.deadlineMillis();
+      if (deadline != Long.MIN_VALUE && held.holds(Cells.deadlinePage(deadline))) {
+        figures.addWaiting(outcome, deadline, Page.Kind.DEADLINES, sign, into);
+      }
+    }
+  }
+
+  private void changePeriod(
+      SeriesPeriods.Period period,
+      Attempts before,
+      Attempts after,
+      boolean isKept,
+      FigureChanges into) {
+    int is = after.depthIn(period.startMillis(), period.endMillis());
+    if (isKept && is == 0) {
+      return;
+    }
+    if (hasOptional) {
+      addPeriod(period, before.in(period.startMillis(), period.endMillis()), -1, into);
+      addPeriod(period, after.in(period.startMillis(), period.endMillis()), 1, into);
+      return;
+    }
+    int was = before.depthIn(period.startMillis(), period.endMillis());
+    if (was != is) {
+      var cells = into.at(period.key());
+      for (int stage = Math.min(was, is); stage < Math.max(was, is); stage++) {
+        cells.add(period.firstCell() + stage, was < is ? 1 : -1);
       }
     }
   }
@@ -150,7 +169,7 @@ public final class FunnelFigures {
   }
 
   private void addOutcome(Attempts attempts, Outcome outcome, Range range, FigureChanges into) {
-    figures.add(outcome, figures.segmentOf(attempts, outcome, range), 1, into);
+    figures.add(outcome, figures.segmentOf(attempts, outcome, range), into);
     if (!outcome.isComplete() && StageState.isInTime(outcome, range.asOfMillis())) {
       figures.addWaiting(outcome, outcome.deadlineMillis(), Page.Kind.WAITING, 1, into);
     }

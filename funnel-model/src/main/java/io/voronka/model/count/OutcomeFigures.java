@@ -20,6 +20,7 @@ import io.voronka.model.timeline.SessionRule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -72,15 +73,33 @@ final class OutcomeFigures {
   }
 
   /** Adds stages, times, values and the segment, but not who is still in time. */
-  void add(Outcome outcome, Segment segment, int sign, FigureChanges into) {
-    var chain = outcome.chain();
-    var counts = into.at(countsOfEverybody);
-    addReached(chain, sign, counts);
-    if (!breakdowns.isEmpty()) {
-      addReached(chain, sign, into.at(key(segment, Page.COUNTS)));
+  void add(Outcome outcome, Segment segment, FigureChanges into) {
+    addCounts(outcome, segment, 1, into);
+    addTimes(null, outcome, into);
+  }
+
+  /** Adds what that makes of a person who had an outcome before, or none. */
+  void change(
+      @Nullable Outcome was,
+      Segment segmentBefore,
+      @Nullable Outcome is,
+      Segment segmentAfter,
+      FigureChanges into) {
+    addCounts(was, segmentBefore, -1, into);
+    addCounts(is, segmentAfter, 1, into);
+    addTimes(was, is, into);
+  }
+
+  private void addCounts(@Nullable Outcome outcome, Segment segment, int sign, FigureChanges into) {
+    if (outcome != null) {
+      var chain = outcome.chain();
+      var counts = into.at(countsOfEverybody);
+      addReached(chain, sign, counts);
+      if (!breakdowns.isEmpty()) {
+        addReached(chain, sign, into.at(key(segment, Page.COUNTS)));
+      }
+      addValues(chain, sign, counts);
     }
-    addTimes(chain, sign, counts, into);
-    addValues(chain, sign, counts);
   }
 
   private void addReached(Chain chain, int sign, Counters counts) {
@@ -94,23 +113,44 @@ final class OutcomeFigures {
     }
   }
 
-  private void addTimes(Chain chain, int sign, Counters counts, FigureChanges into) {
-    long previous = chain.reachedMillis(0);
-    for (int stage = 1; stage < stages; stage++) {
-      if (chain.hasReached(stage)) {
-        long fromPrevious = chain.reachedMillis(stage) - previous;
-        long fromFirst = chain.reachedMillis(stage) - chain.reachedMillis(0);
-        counts.add(Cells.millisFromPrevious(stage), sign * fromPrevious);
-        counts.add(Cells.millisFromFirst(stage), sign * fromFirst);
-        addTime(stage, false, fromPrevious, sign, into);
-        addTime(stage, true, fromFirst, sign, into);
-        previous =
-            definition.stages().get(stage).optional() ? previous : chain.reachedMillis(stage);
+  /** Most stages were reached when they were: only the others are looked up. */
+  private void addTimes(@Nullable Outcome was, @Nullable Outcome is, FigureChanges into) {
+    var before = times(was);
+    var after = times(is);
+    for (int i = 2; i < before.length; i++) {
+      if (before[i] != after[i]) {
+        addTime(i / 2, i % 2 == 1, before[i], -1, into);
+        addTime(i / 2, i % 2 == 1, after[i], 1, into);
       }
     }
   }
 
+  /** By stage, the time from the stage before and that from the first; not reached: no number. */
+  private long[] times(@Nullable Outcome outcome) {
+    var times = new long[2 * stages];
+    Arrays.fill(times, Chain.NOT_REACHED);
+    if (outcome == null) {
+      return times;
+    }
+    var chain = outcome.chain();
+    long previous = chain.reachedMillis(0);
+    for (int stage = 1; stage < stages; stage++) {
+      if (chain.hasReached(stage)) {
+        long reached = chain.reachedMillis(stage);
+        times[2 * stage] = reached - previous;
+        times[2 * stage + 1] = reached - chain.reachedMillis(0);
+        previous = definition.stages().get(stage).optional() ? previous : reached;
+      }
+    }
+    return times;
+  }
+
   private void addTime(int stage, boolean fromFirst, long millis, int sign, FigureChanges into) {
+    if (millis == Chain.NOT_REACHED) {
+      return;
+    }
+    int cell = fromFirst ? Cells.millisFromFirst(stage) : Cells.millisFromPrevious(stage);
+    into.at(countsOfEverybody).add(cell, sign * millis);
     int bin = TimeBins.binOf(millis);
     var page = Cells.timesPage(stage, fromFirst, bin);
     into.at(key(Segment.EVERYBODY, page)).add(Cells.timesCell(bin), sign);

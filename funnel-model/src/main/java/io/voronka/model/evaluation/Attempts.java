@@ -63,6 +63,19 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
     return best == null ? null : new Outcome(definition, best, equallyDeep);
   }
 
+  /** Returns the depth of {@link #in(long, long)}, 0 if there is none; likewise. */
+  public int depthIn(long fromMillis, long toMillis) {
+    int depth = 0;
+    for (int i = Sorted.firstFrom(list, Attempt::startMillis, fromMillis); i < list.size(); i++) {
+      var attempt = list.get(i);
+      if (attempt.startMillis() >= toMillis) {
+        break;
+      }
+      depth = Math.max(depth, attempt.depth());
+    }
+    return depth;
+  }
+
   /** Whether the attempt speaks for the person rather than one that began earlier. */
   private boolean speaksBefore(Attempt attempt, Attempt earlier) {
     if (attempt.depth() != earlier.depth()) {

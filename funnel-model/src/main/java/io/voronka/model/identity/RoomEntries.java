@@ -72,7 +72,7 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
    * @return false if there is no space for it
    */
   boolean say(E entry) {
-    var own = new ArrayList<>(held.getOrDefault(id, List.of()));
+    var own = held.getOrDefault(id, List.of());
     int at = indexOf(own, entry.id());
     if (at < 0 && isFull()) {
       return false;
@@ -81,33 +81,43 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
       return true;
     }
     if (at >= 0) {
-      store.remove(id, id, own.remove(at));
+      store.remove(id, id, own.get(at));
     }
     store.put(id, id, entry);
-    own.add(entry);
-    held.put(id, own);
-    after = with(before, entry);
+    if (held.size() == (own.isEmpty() ? 0 : 1)) { // the usual case: nobody else holds anything
+      after = with(before, entry, at < 0 ? at : indexOf(before, entry.id()));
+      held.put(id, after);
+      return true;
+    }
+    var changed = new ArrayList<>(own);
+    if (at >= 0) {
+      changed.remove(at);
+    }
+    changed.add(entry);
+    held.put(id, changed);
+    int known = indexOf(before, entry.id());
+    boolean isHidden = known >= 0 && before.get(known).compareTo(entry) <= 0;
+    after = isHidden ? before : with(before, entry, known);
     return true;
   }
 
-  /** The usual case, in one copy: the list with an entry that is new or a smaller version. */
-  private static <E extends Entry & Comparable<E>> List<E> with(List<E> all, E entry) {
-    int known = indexOf(all, entry.id());
-    if (known >= 0 && all.get(known).compareTo(entry) <= 0) {
-      return all;
-    }
+  /** A copy of a sorted list with an entry, beside all or in the place of that at an index. */
+  private static <E extends Entry & Comparable<E>> List<E> with(List<E> all, E entry, int known) {
     var changed = new ArrayList<E>(all.size() + 1);
     changed.addAll(all);
     if (known >= 0) {
       changed.remove(known);
     }
-    changed.add(-Collections.binarySearch(changed, entry) - 1, entry);
+    boolean isLast = changed.isEmpty() || changed.get(changed.size() - 1).compareTo(entry) < 0;
+    changed.add(isLast ? changed.size() : -Collections.binarySearch(changed, entry) - 1, entry);
     return Collections.unmodifiableList(changed);
   }
 
   private static <E extends Entry & Comparable<E>> int indexOf(List<E> entries, String id) {
+    int hash = id.hashCode(); // texts remember theirs; nearly all differ in it
     for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i).id().equals(id)) {
+      var other = entries.get(i).id();
+      if (other.hashCode() == hash && other.equals(id)) {
         return i;
       }
     }
