@@ -7,7 +7,7 @@ import io.voronka.wire.RoomKey;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class Retention {
   private static final Bytes FIRST = Bytes.wrap(new byte[] {1}); // below it are forced addresses
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff}); // in no UTF-8
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
   private final RoomCache cache;
   private final Progress progress;
   private final long retentionMillis;
@@ -39,7 +39,7 @@ final class Retention {
    * @param departures is told what is left of persons of whom something left
    */
   Retention(
-      KeyValueStore<Bytes, byte[]> store,
+      ReadOnlyKeyValueStore<Bytes, byte[]> store,
       RoomCache cache,
       Progress progress,
       Duration retention,
@@ -104,7 +104,7 @@ final class Retention {
     }
     var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
-      var rooms = new Rooms(store, cache, EventCodec.projectOf(room), progress);
+      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress);
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {

@@ -3,6 +3,7 @@ package io.voronka.streams;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class RoomCache {
   private final Consumer<byte[]> changes;
   private final Cache<Bytes, Rooms.Content> rooms;
   private final Map<Bytes, Rooms.Content> unwritten = new LinkedHashMap<>();
+  private Rooms.@Nullable Content last; // that was asked for
 
   /**
    * Makes an empty one.
@@ -45,19 +47,19 @@ final class RoomCache {
 
   /** Returns what a room holds. */
   Rooms.Content get(byte[] room) {
+    var known = last;
+    if (known != null && Arrays.equals(known.room(), room)) {
+      return known; // a message asks for its room several times
+    }
     var key = Bytes.wrap(room);
     var changed = unwritten.get(key);
-    return changed != null
-        ? changed
-        : Objects.requireNonNull(
-            rooms.get(key, absent -> Rooms.read(store, room)), "a room is never null");
-  }
-
-  /** Returns what a room holds if that is known without reading it, or null. */
-  Rooms.@Nullable Content known(byte[] room) {
-    var key = Bytes.wrap(room);
-    var changed = unwritten.get(key);
-    return changed != null ? changed : rooms.getIfPresent(key);
+    var content =
+        changed != null
+            ? changed
+            : Objects.requireNonNull(
+                rooms.get(key, absent -> Rooms.read(store, room)), "a room is never null");
+    last = content;
+    return content;
   }
 
   /** What the rooms take in memory, about. */
@@ -68,11 +70,6 @@ final class RoomCache {
   /** A room was changed, and is to be written. */
   void changed(Rooms.Content content) {
     unwritten.put(Bytes.wrap(content.room()), content);
-  }
-
-  /** A room was changed in the store itself. */
-  void written(byte[] room) {
-    changes.accept(room);
   }
 
   /** Writes all rooms that were changed, at once: whoever reads meanwhile misses nothing. */

@@ -20,21 +20,18 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The rooms of one project in one partition: of each a head, and its entries in blocks. */
 final class Rooms implements RoomStore<RoomEntry> {
 
-  private final KeyValueStore<Bytes, byte[]> store;
   private final String project;
   private final Progress progress;
   private final RoomCache cache;
   private boolean hasKept;
 
-  Rooms(KeyValueStore<Bytes, byte[]> store, RoomCache cache, String project, Progress progress) {
-    this.store = store;
+  Rooms(RoomCache cache, String project, Progress progress) {
     this.cache = cache;
     this.project = project;
     this.progress = progress;
@@ -46,30 +43,18 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public RoomHead head(String id) {
-    var room = room(id);
-    var known = cache.known(room);
-    if (known != null) {
-      return known.head;
-    }
-    var encoded = store.get(Bytes.wrap(RoomKey.head(room)));
-    return encoded == null ? RoomHead.EMPTY : RoomHeadCodec.decode(encoded);
+    return cache.get(room(id)).head;
   }
 
   @Override
   public void putHead(String id, RoomHead head) {
-    long more = full(head) - full(head(id));
+    var content = cache.get(room(id));
+    long more = full(head) - full(content.head);
     if (more != 0) {
       progress.full(progress.full() + more);
     }
-    var room = room(id);
-    var known = cache.known(room);
-    if (known != null) {
-      known.setHead(head);
-      cache.changed(known);
-    } else {
-      store.put(Bytes.wrap(RoomKey.head(room)), headValue(head));
-      cache.written(room);
-    }
+    content.setHead(head);
+    cache.changed(content);
   }
 
   private static byte @Nullable [] headValue(RoomHead head) {

@@ -153,7 +153,7 @@ final class Timelines {
 
     Project(String name) {
       this.name = name;
-      this.rooms = new Rooms(store, cache, name, progress);
+      this.rooms = new Rooms(cache, name, progress);
       this.keeper =
           new RoomKeeper<>(rooms, this, this, entry -> entry.encoded().length, RoomLimits.DEFAULT);
       this.writer = new ForceWriter<>(this, this, this, RoomLimits.DEFAULT);
