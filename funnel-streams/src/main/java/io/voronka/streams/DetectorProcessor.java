@@ -79,7 +79,10 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
     context.schedule(
         SLICE,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> detectorMetrics.ticks().record(() -> detector.work(now)));
+        now -> {
+          detectorMetrics.ticks().record(() -> detector.work(now));
+          guards.pace().request(context, now);
+        });
     context.schedule(
         SHOW,
         PunctuationType.WALL_CLOCK_TIME,

@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class OpenChanges {
 
-  private static final int MOST = 10_000;
+  private static final int MOST = 2_000;
 
   /** What one person's timeline was, what it is, and why. */
   private static final class Open {

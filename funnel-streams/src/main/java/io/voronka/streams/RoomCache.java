@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rooms of one partition that were handled last, decoded: most events are of somebody who did
  * something a moment ago. Whoever changes a room changes it here and says so afterwards; it is
- * written to the store once per commit, whatever came in between. Not thread-safe. Bound: what
- * changes between two commits, and beside it what the settings allow.
+ * written to the store once per commit, whatever came in between. Not thread-safe. Bound: the bytes
+ * given, and beside them what is to be written, of which {@link #isFull} says when there is much.
  */
 final class RoomCache {
+
+  private static final int MOST_UNWRITTEN = 2_000;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Consumer<byte[]> changes;
@@ -70,6 +72,11 @@ final class RoomCache {
   /** A room was changed, and is to be written. */
   void changed(Rooms.Content content) {
     unwritten.put(Bytes.wrap(content.room()), content);
+  }
+
+  /** Whether so many rooms are to be written that it should not wait for a commit. */
+  boolean isFull() {
+    return unwritten.size() >= MOST_UNWRITTEN;
   }
 
   /** Writes all rooms that were changed, at once: whoever reads meanwhile misses nothing. */

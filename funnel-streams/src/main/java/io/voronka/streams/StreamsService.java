@@ -49,7 +49,6 @@ public final class StreamsService implements Service {
   private static final long PROBING_MILLIS = 60_000;
 
   private static final int TRANSACTION_TIMEOUT_MILLIS = 60_000; // well above a slice of new funnels
-  private static final long COMMIT_MILLIS = 100;
   private static final int MAX_RECORD_BYTES = 8 << 20;
 
   private final StreamSettings settings;
@@ -93,7 +92,7 @@ public final class StreamsService implements Service {
     offsets = known;
     var metrics = new StreamMetrics(telemetry.registry());
     var detectorMetrics = new DetectorMetrics(telemetry.registry());
-    var guards = new Guards(known, new FailedRecords(), new FailedStages());
+    var guards = Guards.of(known);
     program =
         new RunningProgram(
             () -> topology(address, sums, metrics, detectorMetrics, guards),
@@ -218,7 +217,7 @@ public final class StreamsService implements Service {
   private static Map<String, Object> defaults() {
     return Map.ofEntries(
         entry(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000),
-        entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS),
+        entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, CommitPace.LONGEST.toMillis()),
         entry(StreamsConfig.POLL_MS_CONFIG, 10),
         entry(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS),
         entry(

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final Duration COMMIT = Duration.ofMillis(100);
   private static final Duration MEASURE = Duration.ofSeconds(5);
   private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
@@ -71,6 +72,8 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     this.context = context;
     FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
     store = new SumStore(figures);
+    context.schedule(
+        COMMIT, PunctuationType.WALL_CLOCK_TIME, now -> guards.pace().request(context, now));
     context.schedule(
         MEASURE,
         PunctuationType.WALL_CLOCK_TIME,

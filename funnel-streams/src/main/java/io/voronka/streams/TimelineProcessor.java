@@ -86,7 +86,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private long counted;
   private boolean isFurther; // than was published
   private long timestamp; // of the record that is processed
-  private long publishAtMillis;
+  private long publishBegunMillis; // the last time
+  private long publishPauseMillis; // from then on
   private long publishedMillis;
   private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
@@ -130,7 +131,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     followed = null;
     slices = null;
     said = null;
-    publishAtMillis = 0;
+    publishBegunMillis = 0;
+    publishPauseMillis = 0;
     publishedMillis = 0;
     oldestMillis = 0;
     isFurther = true;
@@ -222,6 +224,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       counted = from.offset() + 1;
       progress.counted(counted);
     }
+    timelines.writeIfMany();
     isFurther = true;
     oldestMillis = oldestMillis == 0 ? timestamp : oldestMillis;
     if (book.waiting() >= MAX_WAITING) {
@@ -264,6 +267,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     long happened = EventCodec.timeMillis(event);
     var project = EventCodec.projectOf(record.key());
     long now = context.currentSystemTimeMs();
+    guards.pace().read(record.timestamp(), now);
     if (clocks.beginsMinute(project, happened, now)) {
       timelines.tell(); // what became known belongs to the minute that ends
     }
@@ -396,7 +400,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   /**
-   * Publishing takes at most a tenth of the time: under load it combines more and comes less often.
+   * Publishing takes at most a tenth of the time: under load it combines more and comes less often,
+   * and while there is something to catch up as often as is committed.
    */
   private void publishIfDue(long nowMillis) {
     followDefinitions();
@@ -410,11 +415,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (minuteSender.isDue(nowMillis)) {
       sendMinutes(nowMillis);
     }
-    if (nowMillis >= publishAtMillis) {
+    long pause = guards.pace().isBehind(nowMillis) ? MAX_PAUSE_MILLIS : publishPauseMillis;
+    if (Math.abs(nowMillis - publishBegunMillis) >= pause) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
-      publishAtMillis = nowMillis + Math.min(10 * took, MAX_PAUSE_MILLIS);
+      publishBegunMillis = nowMillis;
+      publishPauseMillis = Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
+    guards.pace().request(context, nowMillis);
   }
 
   private void sendMinutes(long nowMillis) {

@@ -132,6 +132,13 @@ final class Timelines {
     changes.tell();
   }
 
+  /** Writes rooms that were changed if they are many. */
+  void writeIfMany() {
+    if (cache.isFull()) {
+      cache.write();
+    }
+  }
+
   /** Tells what became of persons, and writes their rooms: before anything reads the store. */
   void settle() {
     changes.tell();
