@@ -11,12 +11,10 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * What became of persons since it was told last: of each the timeline as it was and as it is,
  * however many events came between. Under load nearly all events of a visit come together, and
- * figures need to know only where it led. Not thread-safe. Bound: {@link #isFull} says when to
- * tell.
+ * figures need to know only where it led. Not thread-safe. Bound: that of the rooms that are to be
+ * written, see {@link RoomCache}.
  */
 final class OpenChanges {
-
-  private static final int MOST = 2_000;
 
   /** What one person's timeline was, what it is, and why. */
   private static final class Open {
@@ -57,10 +55,6 @@ final class OpenChanges {
       tell(open);
     }
     byHome.put(key, new Open(home, before, after, why));
-  }
-
-  boolean isFull() {
-    return byHome.size() >= MOST;
   }
 
   /** Tells what became of each person. */

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomCache {
 
-  private static final int MOST_UNWRITTEN = 2_000;
-
   private final KeyValueStore<Bytes, byte[]> store;
   private final Consumer<byte[]> changes;
   private final Cache<Bytes, Rooms.Content> rooms;
+  private final long maxBytes;
   private final Map<Bytes, Rooms.Content> unwritten = new LinkedHashMap<>();
+  private long unwrittenBytes; // about
   private Rooms.@Nullable Content last; // that was asked for
 
   /**
@@ -39,6 +39,7 @@ final class RoomCache {
   RoomCache(KeyValueStore<Bytes, byte[]> store, long maxBytes, Consumer<byte[]> changes) {
     this.store = store;
     this.changes = changes;
+    this.maxBytes = maxBytes;
     this.rooms =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -71,12 +72,14 @@ final class RoomCache {
 
   /** A room was changed, and is to be written. */
   void changed(Rooms.Content content) {
-    unwritten.put(Bytes.wrap(content.room()), content);
+    if (unwritten.put(Bytes.wrap(content.room()), content) == null) {
+      unwrittenBytes += content.bytes();
+    }
   }
 
-  /** Whether so many rooms are to be written that it should not wait for a commit. */
+  /** Whether what is to be written takes half as much beside what is held anyway. */
   boolean isFull() {
-    return unwritten.size() >= MOST_UNWRITTEN;
+    return unwrittenBytes >= maxBytes / 2;
   }
 
   /** Writes all rooms that were changed, at once: whoever reads meanwhile misses nothing. */
@@ -90,6 +93,7 @@ final class RoomCache {
     store.putAll(entries);
     var written = new ArrayList<>(unwritten.values());
     unwritten.clear();
+    unwrittenBytes = 0;
     for (var content : written) {
       rooms.put(Bytes.wrap(content.room()), content); // weighs it anew
       changes.accept(content.room());

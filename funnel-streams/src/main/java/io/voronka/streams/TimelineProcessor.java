@@ -224,7 +224,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       counted = from.offset() + 1;
       progress.counted(counted);
     }
-    timelines.writeIfMany();
+    timelines.settleIfMuch();
     isFurther = true;
     oldestMillis = oldestMillis == 0 ? timestamp : oldestMillis;
     if (book.waiting() >= MAX_WAITING) {

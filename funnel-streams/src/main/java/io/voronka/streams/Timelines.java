@@ -132,17 +132,17 @@ final class Timelines {
     changes.tell();
   }
 
-  /** Writes rooms that were changed if they are many. */
-  void writeIfMany() {
-    if (cache.isFull()) {
-      cache.write();
-    }
-  }
-
   /** Tells what became of persons, and writes their rooms: before anything reads the store. */
   void settle() {
     changes.tell();
     cache.write();
+  }
+
+  /** Does so if so much changed that it should not wait for a commit. */
+  void settleIfMuch() {
+    if (cache.isFull()) {
+      settle();
+    }
   }
 
   private Project project(String name) {
@@ -259,9 +259,6 @@ final class Timelines {
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
       changes.add(EventCodec.senderKey(name, home), before, after, why);
-      if (changes.isFull()) {
-        changes.tell();
-      }
     }
 
     @Override

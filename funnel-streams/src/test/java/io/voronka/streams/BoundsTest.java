@@ -41,6 +41,18 @@ class BoundsTest {
   }
 
   @Test
+  void rooms_are_written_before_a_commit_when_they_are_many() {
+    long bound = 100_000;
+    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    for (int person = 0; !cache.isFull(); person++) {
+      assertThat(person).isLessThan(1000);
+      cache.changed(cache.get(EventCodec.senderKey("shop", "p" + person)));
+    }
+    cache.write();
+    assertThat(cache.isFull()).isFalse();
+  }
+
+  @Test
   void figures_leave_memory_with_a_commit_when_there_are_too_many() {
     var store = TestStores.figures(TestStores.plain("tallies"));
     for (int i = 0; i < 20_000; i++) {

@@ -144,6 +144,9 @@ final class Partitions {
           }
         });
     int choices = senders.size() + (partition.log.isEmpty() ? 0 : 1);
+    if (random.nextInt(8) == 0) {
+      partition.timelines.settleIfMuch();
+    }
     if (random.nextInt(4) == 0) {
       partition.timelines.tell();
     }
