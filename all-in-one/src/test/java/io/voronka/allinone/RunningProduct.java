@@ -58,6 +58,9 @@ final class RunningProduct implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g",
+            // Most of a test's time is starts, which take two thirds of the usual work so.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             "io.voronka.allinone.Voronka"));

@@ -51,6 +51,8 @@ public final class LiveLatency {
   public static void main(String[] args) throws Exception {
     int rate = args.length > 0 ? Integer.parseInt(args[0]) : 100;
     int events = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+    // The server ends idle connections after half a minute; who uses one just then is cut off.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     try (var product = ProductProcess.start()) {
       new LiveLatency(product, rate, events).run();
     }

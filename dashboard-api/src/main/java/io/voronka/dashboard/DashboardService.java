@@ -266,16 +266,17 @@ public final class DashboardService implements Service {
       now.live.close();
       now.server.close();
       now.deliverer.close();
-      now.deliveries.close();
-      now.definitions.close();
-      now.alertSettings.close();
-      now.alerts.close();
-      now.counts.close();
-      now.rejected.close();
-      now.ends.close();
-      now.keyUses.close();
-      now.accesses.close();
-      now.rejectedLog.close();
+      AtOnce.close( // each waits for an answer that a broker may hold back for half a second
+          now.deliveries,
+          now.definitions,
+          now.alertSettings,
+          now.alerts,
+          now.counts,
+          now.rejected,
+          now.ends,
+          now.keyUses,
+          now.accesses,
+          now.rejectedLog);
       now.writer.close();
     }
   }

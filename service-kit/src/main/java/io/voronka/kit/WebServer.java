@@ -10,6 +10,7 @@ import io.voronka.wire.Json;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 64;
   private static final int FEWEST_THREADS = 4;
   private static final int STOP_TIMEOUT_MILLIS = 5000;
+
+  /** A connection that is open but idle keeps the end waiting for so long. */
+  private static final int STOP_IDLE_MILLIS = 200;
 
   private final String host;
   private final int port;
@@ -71,7 +75,11 @@ public final class WebServer implements AutoCloseable {
    */
   public void start() {
     try {
-      server = Javalin.create(this::configure).start(host, port);
+      var started = Javalin.create(this::configure).start(host, port);
+      server = started;
+      for (var connector : started.jettyServer().server().getConnectors()) {
+        ((AbstractConnector) connector).setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+      }
     } catch (RuntimeException failed) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE, "Can't listen on " + host + ":" + port + ".", failed);

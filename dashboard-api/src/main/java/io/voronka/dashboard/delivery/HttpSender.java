@@ -143,6 +143,7 @@ final class HttpSender implements Sender {
   }
 
   private static Sending read(ClassicHttpResponse response, Kind kind) {
+    response.setEntity(null); // else the client reads it to its end
     int status = response.getCode();
     if (status >= 200 && status < 300) {
       return new Sending.Done();

@@ -93,6 +93,12 @@ class HttpSenderTest {
   }
 
   @Test
+  void an_answer_is_not_read_to_its_end() {
+    receiver.answers(TestReceiver.NEVER_ENDS);
+    assertThat(send(webhook())).isEqualTo(new Sending.Done());
+  }
+
+  @Test
   void what_will_never_work_is_refused() {
     receiver.answers(410, 403, 500);
     assertThat(send(webhook())).isEqualTo(new Sending.Refused("the answer was 410", true));

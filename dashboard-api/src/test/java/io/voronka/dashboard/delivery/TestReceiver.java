@@ -22,6 +22,9 @@ final class TestReceiver implements AutoCloseable {
   /** As an answer: there is none. */
   static final int HANGS = 0;
 
+  /** As an answer: success, with a body that does not end. */
+  static final int NEVER_ENDS = 200;
+
   static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
   private final HttpServer server;
@@ -65,11 +68,7 @@ final class TestReceiver implements AutoCloseable {
       status = next == null ? 204 : next;
     }
     if (status == HANGS) {
-      try {
-        closing.await();
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-      }
+      awaitClose();
       exchange.close();
       return;
     }
@@ -78,8 +77,19 @@ final class TestReceiver implements AutoCloseable {
     if (status == 204) {
       take(exchange, body);
     }
-    exchange.sendResponseHeaders(status, -1);
+    exchange.sendResponseHeaders(status, status == NEVER_ENDS ? 0 : -1);
+    if (status == NEVER_ENDS) {
+      awaitClose();
+    }
     exchange.close();
+  }
+
+  private void awaitClose() {
+    try {
+      closing.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void take(HttpExchange exchange, byte[] body) {
