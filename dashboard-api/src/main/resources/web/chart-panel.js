@@ -22,7 +22,7 @@ export function createChartPanel({ definition, name, peopleOf }) {
   function explain(index) {
     stage = index;
     if (!report) return;
-    const words = entered(report) === 0 ? t('trend.empty') : worstSentence(report);
+    const words = entered(report) === 0 ? t('trend.empty') : worstSentence(report, definition);
     setText(sentence, stage === null ? words : stageSentence(report, stage, definition));
     const worst = stage === null && peopleOf ? worstStage(report) : null;
     who.hidden = worst === null;

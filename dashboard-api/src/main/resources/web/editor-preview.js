@@ -8,7 +8,7 @@ import { createLegend } from './legend.js';
 import { entered } from './report.js';
 import { dayStart } from './zone.js';
 import { stageSentence, worstSentence } from './stage-sentence.js';
-import { createNotice, reasonOf } from './states.js';
+import { createNotice, reasonOf, skeleton } from './states.js';
 
 const PAUSE_MILLIS = 350; // longer than between two keys
 const REFRESH_MILLIS = 10_000;
@@ -48,6 +48,7 @@ export function createPreview({ zone, onFaults, onReport }) {
     const own = new AbortController();
     abort = own;
     figures.classList.add('waiting');
+    if (!report) figures.replaceChildren(skeleton('line', 'chart'));
     const body = bodyOf(draft);
     try {
       const faults = await checkFunnel(body, own.signal);
@@ -97,7 +98,7 @@ export function createPreview({ zone, onFaults, onReport }) {
   function explain(body, index) {
     if (!report) return;
     if (entered(report) === 0) setText(sentence, t('editor.nobody', { event: quoted(body.stages[0].name) }));
-    else setText(sentence, index === null ? worstSentence(report) : stageSentence(report, index, body));
+    else setText(sentence, index === null ? worstSentence(report, body) : stageSentence(report, index, body));
   }
 
   return {

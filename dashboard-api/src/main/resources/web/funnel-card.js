@@ -31,7 +31,7 @@ export function createFunnelCard(funnel) {
       figures.update(report);
       chart.update(report);
       growing.show(report.complete ? null : t('state.growing'));
-      setText(remark, entered(report) === 0 ? t('overview.noEntries', { event: firstEvent(funnel) }) : worstSentence(report));
+      setText(remark, entered(report) === 0 ? t('overview.noEntries', { event: firstEvent(funnel) }) : worstSentence(report, funnel.definition));
     },
   };
 }

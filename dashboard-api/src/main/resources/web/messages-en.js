@@ -64,6 +64,7 @@ export default {
   'overview.noEntries': 'Nobody has entered yet. The first {event} will show here at once.',
   'overview.firstEvent': 'event of the first stage',
   'overview.worst': 'Most lost after {stage}: {lost} of {reached} ({rate})',
+  'overview.slowest': 'Nobody is lost yet. Fewest have gone on after {stage}: {advanced} of {reached} ({rate}) so far',
   'overview.noLoss': 'Nobody lost so far',
 
   'figure.entered': 'Entered',

@@ -64,6 +64,7 @@ export default {
   'overview.noEntries': 'Пока никто не вошёл. Первое {event} сразу появится здесь.',
   'overview.firstEvent': 'событие первого этапа',
   'overview.worst': 'Больше всего потерь после этапа {stage}: {lost} из {reached} ({rate})',
+  'overview.slowest': 'Потерь пока нет. Хуже всего продолжают после этапа {stage}: пока {advanced} из {reached} ({rate})',
   'overview.noLoss': 'Потерь пока нет',
 
   'figure.entered': 'Вошли',

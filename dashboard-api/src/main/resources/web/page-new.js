@@ -1,4 +1,4 @@
-import { h } from './dom.js';
+import { h, setText } from './dom.js';
 import { draftOf } from './editor-draft.js';
 import { t } from './i18n.js';
 import { newFunnelEditor } from './page-editor.js';
@@ -46,37 +46,46 @@ function templateEditor(template) {
   };
 }
 
+/** The templates are there at once; which of their events arrive is told when it is known, which takes a while in a large project. */
 function gallery() {
   const notice = createNotice('error');
-  const groups = h('div', { class: 'template-groups' }, skeleton('card', 'card'));
+  const cards = TEMPLATES.map((template) => createCard(template));
+  const groups = GROUPS.map((group) => h('section', { 'aria-label': t(`template.group.${group}`) },
+    h('h2', { text: t(`template.group.${group}`) }),
+    h('ul', { class: 'template-cards' }, cards.filter(({ template }) => template.group === group).map(({ element }) => element))));
 
-  function show(seen) {
-    groups.replaceChildren(...GROUPS.map((group) => h('section', { 'aria-label': t(`template.group.${group}`) },
-      h('h2', { text: t(`template.group.${group}`) }),
-      h('ul', { class: 'template-cards' }, TEMPLATES.filter((template) => template.group === group).map((template) => card(template, seen))))));
-  }
-
-  seenNames().then((names) => show(names.map(({ name }) => name)), (failure) => {
-    notice.show(t('template.noNames', { reason: reasonOf(failure) }));
-    show([]);
-  });
+  seenNames().then((names) => cards.forEach((card) => card.mark(names.map(({ name }) => name))),
+    (failure) => notice.show(t('template.noNames', { reason: reasonOf(failure) })));
   return {
     title: t('editor.newTitle'),
     element: h('div', { class: 'page' },
       h('header', { class: 'page-head' }, h('h1', { text: t('editor.newTitle') }),
         h('a', { class: 'button', href: '#/new/blank', text: t('template.blank') })),
-      h('p', { class: 'hint', text: t('template.explain') }), notice.element, groups),
+      h('p', { class: 'hint', text: t('template.explain') }), notice.element, h('div', { class: 'template-groups' }, groups)),
     dispose() {},
   };
 }
 
-function card(template, seen) {
-  const stages = readTemplate(template, seen);
-  const count = stages.filter((stage) => stage.isSeen).length;
-  return h('li', {}, h('a', { class: 'panel template-card', href: `#/new/${template.id}` },
+function createCard(template) {
+  const stages = h('span', { class: 'template-stages' });
+  const count = h('span', { class: 'template-seen hint' });
+  const element = h('li', {}, h('a', { class: 'panel template-card', href: `#/new/${template.id}` },
     h('strong', { text: t(`template.${template.id}`) }),
-    h('span', { class: 'hint', text: t(`template.${template.id}.about`) }),
-    h('span', { class: 'template-stages' }, stages.map(({ name, isSeen }) =>
-      h('span', { class: isSeen ? 'is-seen' : '' }, isSeen ? h('span', { 'aria-hidden': 'true', text: '✓ ' }) : null, name))),
-    h('span', { class: 'template-seen hint', text: t('template.stagesSeen', { count, all: stages.length }) })));
+    h('span', { class: 'hint', text: t(`template.${template.id}.about`) }), stages, count));
+
+  function show(read) {
+    stages.replaceChildren(...read.map(({ name, isSeen }) =>
+      h('span', { class: isSeen ? 'is-seen' : '' }, isSeen ? h('span', { 'aria-hidden': 'true', text: '✓ ' }) : null, name)));
+  }
+
+  show(readTemplate(template, []));
+  return {
+    template,
+    element,
+    mark(seen) {
+      const read = readTemplate(template, seen);
+      show(read);
+      setText(count, t('template.stagesSeen', { count: read.filter(({ isSeen }) => isSeen).length, all: read.length }));
+    },
+  };
 }

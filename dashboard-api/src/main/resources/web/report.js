@@ -60,6 +60,12 @@ export function worstStage(report) {
   return worst.dropped > 0 ? worst : null;
 }
 
+/** The stage after which the smallest share has gone on so far, while the others still can; null where all have. */
+export function slowestStage(report, definition) {
+  const waiting = report.stages.filter((stage, index) => stage.pending > 0 && !definition.stages[index].optional);
+  return waiting.length === 0 ? null : waiting.reduce((least, stage) => (stage.advanced / stage.reached < least.advanced / least.reached ? stage : least));
+}
+
 /** The groups of one breakdown: `[{value, reached, other}]`; `value` null where the property is absent, `other` where it is all the smaller ones. */
 export function groupsOf(report, name) {
   const rows = report.breakdowns?.[name] ?? report.breakdown ?? [];

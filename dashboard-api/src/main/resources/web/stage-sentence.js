@@ -1,6 +1,6 @@
 import { amount, duration, fullCount, isoSeconds, points, rate, rateRange, share } from './format.js';
 import { quoted, t } from './i18n.js';
-import { requiredAfter, worstStage } from './report.js';
+import { requiredAfter, slowestStage, worstStage } from './report.js';
 
 /** What a stage's column says, in words. */
 
@@ -73,14 +73,19 @@ function lostWords({ dropped, reached }) {
     : t('chart.sentenceNoLost');
 }
 
-/** Where most people are lost: what a reader who only glances wants to know. */
-export function worstSentence(report) {
+/** Where most people are lost, or stay as long as nobody is: what a reader who only glances wants to know. */
+export function worstSentence(report, definition) {
   const worst = worstStage(report);
-  if (!worst) return t('overview.noLoss');
-  return t('overview.worst', {
-    stage: quoted(worst.name),
-    lost: fullCount(worst.dropped),
-    reached: fullCount(worst.reached),
-    rate: rate(worst.dropped / worst.reached),
-  });
+  if (worst) {
+    return t('overview.worst', {
+      stage: quoted(worst.name),
+      lost: fullCount(worst.dropped),
+      reached: fullCount(worst.reached),
+      rate: rate(worst.dropped / worst.reached),
+    });
+  }
+  const slowest = slowestStage(report, definition);
+  return slowest
+    ? t('overview.slowest', { stage: quoted(slowest.name), advanced: fullCount(slowest.advanced), reached: fullCount(slowest.reached), rate: rate(slowest.advanced / slowest.reached) })
+    : t('overview.noLoss');
 }

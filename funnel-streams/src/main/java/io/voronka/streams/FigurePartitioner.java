@@ -13,9 +13,13 @@ final class FigurePartitioner {
 
   private FigurePartitioner() {}
 
-  /** The partition of sums that adds up the tally: that of the same one of all versions. */
+  /**
+   * The partition of sums that adds up the tally: that of all figures of its funnel and segment,
+   * which change together and so are published together. Else a reader could see somebody who has
+   * come, but is neither in time nor lost.
+   */
   static int partitionOf(byte[] tally, int partitions) {
-    return Utils.toPositive(Utils.murmur2(TallyCodec.withoutVersion(tally))) % partitions;
+    return Utils.toPositive(Utils.murmur2(TallyCodec.ofSegment(tally))) % partitions;
   }
 
   /** Sends a bundle to the partition that its key is. */

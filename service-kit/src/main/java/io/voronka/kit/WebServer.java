@@ -10,7 +10,10 @@ import io.voronka.wire.Json;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,9 @@ public final class WebServer implements AutoCloseable {
   private static final int MOST_THREADS = 64;
   private static final int FEWEST_THREADS = 4;
   private static final int STOP_TIMEOUT_MILLIS = 5000;
+
+  /** Made, but not yet looked at; more are cut off, and at the usual 50 a burst of them is. */
+  private static final int WAITING_CONNECTIONS = 1024;
 
   /** A connection that is open but idle keeps the end waiting for so long. */
   private static final int STOP_IDLE_MILLIS = 200;
@@ -75,11 +81,7 @@ public final class WebServer implements AutoCloseable {
    */
   public void start() {
     try {
-      var started = Javalin.create(this::configure).start(host, port);
-      server = started;
-      for (var connector : started.jettyServer().server().getConnectors()) {
-        ((AbstractConnector) connector).setShutdownIdleTimeout(STOP_IDLE_MILLIS);
-      }
+      server = Javalin.create(this::configure).start();
     } catch (RuntimeException failed) {
       throw new ServiceException(
           ProblemType.UNAVAILABLE, "Can't listen on " + host + ":" + port + ".", failed);
@@ -99,6 +101,7 @@ public final class WebServer implements AutoCloseable {
           jetty.setStopTimeout(STOP_TIMEOUT_MILLIS);
           jetty.setStopAtShutdown(false);
         });
+    config.jetty.addConnector(this::connector);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     Problems.register(config.routes);
     config.routes.get("/health/live", ctx -> json(ctx, Map.of("state", "LIVE")));
@@ -106,6 +109,15 @@ public final class WebServer implements AutoCloseable {
     config.routes.get("/metrics", ctx -> ctx.result(telemetry.scrape()));
     routes.accept(config.routes);
     files.accept(config.staticFiles);
+  }
+
+  private ServerConnector connector(Server jetty, HttpConfiguration http) {
+    var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+    connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
+    return connector;
   }
 
   private void ready(Context ctx) {

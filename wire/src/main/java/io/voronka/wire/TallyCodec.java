@@ -9,6 +9,7 @@ import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.event.PropertyValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,16 +55,19 @@ public final class TallyCodec {
     return WireEnums.at(KINDS, in.get()) == Page.Kind.SERIES;
   }
 
-  /** Returns the key without its funnel's version: the same for the same figure of all versions. */
-  public static byte[] withoutVersion(byte[] key) {
+  /**
+   * Returns the part of the key that is the funnel and the segment: the same for all figures of
+   * them, whatever the version, the period and the page.
+   */
+  public static byte[] ofSegment(byte[] key) {
     var in = new BinaryReader(key);
     in.skip(in.getLength());
     in.skip(in.getLength());
-    var same = key.clone();
-    for (int i = 0; i < Integer.BYTES; i++) {
-      same[in.position() + i] = 0;
-    }
-    return same;
+    int funnel = in.position();
+    int segment = funnel + Integer.BYTES + 1 + Long.BYTES + 1 + Integer.BYTES;
+    var both = Arrays.copyOf(key, funnel + key.length - segment);
+    System.arraycopy(key, segment, both, funnel, key.length - segment);
+    return both;
   }
 
   public static byte[] encode(TallyKey key) {
