@@ -89,16 +89,17 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
   }
 
   static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
-    var bySender = new LinkedHashMap<String, List<ReceivedEvent>>();
+    int events = intake.events().size();
+    var bySender = new LinkedHashMap<String, List<ReceivedEvent>>(2 * events);
     for (var event : intake.events()) {
-      bySender.computeIfAbsent(event.sender(), none -> new ArrayList<>()).add(event);
+      bySender.computeIfAbsent(event.sender(), none -> new ArrayList<>(1)).add(event);
     }
-    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>(events);
     var headers = Traces.headers(intake.trace());
     bySender.forEach(
-        (sender, events) -> {
+        (sender, ofSender) -> {
           var key = EventCodec.senderKey(intake.project(), sender);
-          for (var value : EventGroup.recordsOf(events)) {
+          for (var value : EventGroup.recordsOf(ofSender)) {
             records.add(new ProducerRecord<>(Topics.EVENTS, null, key, value, headers));
           }
         });

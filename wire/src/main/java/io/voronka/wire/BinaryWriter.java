@@ -52,8 +52,46 @@ final class BinaryWriter {
     return putVarint(value << 1 ^ value >> 63);
   }
 
+  /** The length in bytes, then UTF-8. */
   BinaryWriter putText(String text) {
-    return putBytes(text.getBytes(StandardCharsets.UTF_8));
+    int from = begin();
+    int length = text.length();
+    room(length);
+    for (int i = 0; i < length; i++) {
+      char character = text.charAt(i);
+      if (character > '\u007f') { // of several bytes, or half of a character
+        size = from - 1;
+        return putBytes(text.getBytes(StandardCharsets.UTF_8));
+      }
+      bytes[from + i] = (byte) character;
+    }
+    size += length;
+    return end(from);
+  }
+
+  /**
+   * Begins a part before which its length in bytes is to stand.
+   *
+   * @return what {@link #end} needs to know
+   */
+  int begin() {
+    put(0);
+    return size;
+  }
+
+  /** Ends a part: a length of more than one byte moves it. */
+  BinaryWriter end(int from) {
+    int length = size - from;
+    int more = 0;
+    while (length >>> 7 * (more + 1) != 0) {
+      more++;
+    }
+    room(more);
+    System.arraycopy(bytes, from, bytes, from + more, length);
+    size = from - 1;
+    putVarint(length);
+    size += length;
+    return this;
   }
 
   /** The length, then the bytes. */

@@ -30,9 +30,9 @@ public final class EventCodec {
 
   public static byte[] encode(ReceivedEvent received) {
     var event = received.event();
-    var properties = PropertyCodec.fields(PropertyCodec.all(event.properties()));
+    var properties = PropertyCodec.all(event.properties());
     var out =
-        new BinaryWriter(properties.length + 96)
+        new BinaryWriter(160 + 32 * properties.values().size())
             .put(VERSION)
             .put(WireEnums.numberOf(received.kind()))
             .putLong(event.timeMillis())
@@ -43,7 +43,8 @@ public final class EventCodec {
             .putText(orEmpty(received.anonymousId()))
             .put(received.otherIds().size());
     received.otherIds().forEach(out::putText);
-    return out.putRaw(properties, 0, properties.length).toBytes();
+    PropertyCodec.writeFields(properties, out);
+    return out.toBytes();
   }
 
   /**

@@ -24,8 +24,8 @@ public final class EventGroup {
 
   /** Returns the values of the records that hold these events of one sender, in their order. */
   public static List<byte[]> recordsOf(List<ReceivedEvent> events) {
-    var records = new ArrayList<byte[]>();
-    var group = new ArrayList<byte[]>();
+    var records = new ArrayList<byte[]>(1);
+    var group = new ArrayList<byte[]>(Math.min(events.size(), MOST_EVENTS));
     int size = 0;
     for (var event : events) {
       var encoded = EventCodec.encode(event);

@@ -11,27 +11,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** The one JSON mapper: strict about form, bounded in depth and size. */
+/**
+ * The one way to read and write JSON: strict about form, bounded in depth and size.
+ *
+ * <p>No field may come twice in an object. Whoever keeps the fields notices that at less cost than
+ * the parser, which would keep them once more; only what could not be read is read again by a
+ * parser that notices it, to say what is wrong first and where.
+ */
 public final class Json {
 
   /** Levels of lists and objects in each other. */
   public static final int MAX_DEPTH = 32;
 
+  private static final String NOT_JSON = "is not valid JSON";
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(400)
-                          .build())
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      mapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+  private static final JsonMapper STRICT =
+      mapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
+
+  private static JsonMapper.Builder mapper() {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(400)
+                        .build())
+                .build())
+        .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
 
   /**
    * Parses one JSON value.
@@ -45,15 +57,15 @@ public final class Json {
         throw new MalformedRecord("is empty");
       }
       return node;
-    } catch (JsonProcessingException malformed) {
-      throw new MalformedRecord(describe(malformed), malformed);
     } catch (IOException malformed) {
-      // Bytes that look like UTF-16 or UTF-32 and are not.
-      throw new MalformedRecord("is not valid JSON", malformed);
+      throw malformed(json, malformed);
     }
   }
 
-  /** Reads one value from its tokens, the first of which is the current one; ends at its last. */
+  /**
+   * Reads one value from its tokens, the first of which is the current one; ends at its last. Looks
+   * at every field, and throws {@link #repeated} at one that was there before.
+   */
   @FunctionalInterface
   public interface TokenReader<T> {
     T read(JsonParser tokens) throws IOException;
@@ -74,10 +86,25 @@ public final class Json {
         throw new JsonParseException(tokens, "more behind it", tokens.currentTokenLocation());
       }
       return value;
-    } catch (JsonProcessingException malformed) {
-      throw new MalformedRecord(describe(malformed), malformed);
     } catch (IOException malformed) {
-      throw new MalformedRecord("is not valid JSON", malformed);
+      throw malformed(json, malformed);
+    }
+  }
+
+  /** What a reader of tokens throws at a field that comes twice in its object. */
+  public static IOException repeated(JsonParser tokens) {
+    return new JsonParseException(tokens, "repeats a field");
+  }
+
+  private static MalformedRecord malformed(byte[] json, IOException found) {
+    try {
+      var unused = STRICT.readTree(json);
+      return new MalformedRecord(NOT_JSON, found);
+    } catch (JsonProcessingException first) {
+      return new MalformedRecord(describe(first), first);
+    } catch (IOException first) {
+      // Bytes that look like UTF-16 or UTF-32 and are not.
+      return new MalformedRecord(NOT_JSON, first);
     }
   }
 
@@ -86,7 +113,7 @@ public final class Json {
     var problem =
         message.contains("nesting depth")
             ? "is nested deeper than " + MAX_DEPTH + " levels"
-            : message.startsWith("Duplicate field") ? "repeats a field" : "is not valid JSON";
+            : message.startsWith("Duplicate field") ? "repeats a field" : NOT_JSON;
     var at = malformed.getLocation();
     return at == null
         ? problem

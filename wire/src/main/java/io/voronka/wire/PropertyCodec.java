@@ -44,19 +44,23 @@ final class PropertyCodec {
     } else if (value instanceof Text text) {
       out.put(TEXT).putText(text.value());
     } else if (value instanceof Items items) {
-      var inner = new BinaryWriter(64);
-      items.values().forEach(item -> write(item, inner));
-      out.put(ITEMS).putBytes(inner.toBytes());
+      int from = out.put(ITEMS).begin();
+      for (var item : items.values()) {
+        write(item, out);
+      }
+      out.end(from);
     } else {
-      out.put(FIELDS).putBytes(fields((Fields) value));
+      int from = out.put(FIELDS).begin();
+      writeFields((Fields) value, out);
+      out.end(from);
     }
   }
 
   /** The names and values of an object, one after the other. */
-  static byte[] fields(Fields fields) {
-    var out = new BinaryWriter(fields.values().size() * 24);
-    fields.values().forEach((name, value) -> write(value, out.putText(name)));
-    return out.toBytes();
+  static void writeFields(Fields fields, BinaryWriter out) {
+    for (var field : fields.values().entrySet()) {
+      write(field.getValue(), out.putText(field.getKey()));
+    }
   }
 
   static @Nullable PropertyValue read(BinaryReader in) {

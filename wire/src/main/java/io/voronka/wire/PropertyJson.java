@@ -14,6 +14,8 @@ import io.voronka.model.event.PropertyValue.Whole;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of property values. A null is the same as nothing. */
@@ -78,16 +80,40 @@ public final class PropertyJson {
   }
 
   private static Fields fields(JsonParser tokens) throws IOException {
-    var values = new LinkedHashMap<String, PropertyValue>();
-    while (tokens.nextToken() != JsonToken.END_OBJECT) {
+    return new Fields(withoutNulls(fieldsAndNulls(tokens)));
+  }
+
+  /**
+   * Reads the object that begins at the current token and ends at the then current one, by the
+   * names of its fields and in their order; with a null where a null was written.
+   */
+  public static Map<String, @Nullable PropertyValue> fieldsAndNulls(JsonParser tokens)
+      throws IOException {
+    var values = new LinkedHashMap<String, @Nullable PropertyValue>();
+    for (int size = 1; tokens.nextToken() != JsonToken.END_OBJECT; size++) {
       var name = tokens.currentName();
       tokens.nextToken();
-      var value = read(tokens);
-      if (value != null) {
-        values.put(name, value);
+      values.put(name, read(tokens));
+      if (values.size() < size) {
+        throw Json.repeated(tokens);
       }
     }
-    return new Fields(values);
+    return values;
+  }
+
+  /** Takes the nulls out of a map, and returns it. */
+  @SuppressWarnings("NullAway") // that is what it does
+  public static Map<String, PropertyValue> withoutNulls(
+      Map<String, @Nullable PropertyValue> values) {
+    values.values().removeIf(Objects::isNull);
+    return values;
+  }
+
+  /** Reads the value that begins at the current token, of which nothing is kept. */
+  public static void passOver(JsonParser tokens) throws IOException {
+    if (tokens.currentToken().isStructStart()) {
+      var unused = read(tokens); // so that no field of it comes twice
+    }
   }
 
   private static PropertyValue number(JsonNode node) {

@@ -2,7 +2,6 @@ package io.voronka.model.identity;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Ids that stand for "nobody" or come from a programming mistake. Many people send the same one, so
@@ -50,15 +49,26 @@ public final class Placeholders {
           // a build number that many Android devices gave as their id
           "lmy47d");
 
-  /** Also the UUID of zeroes, and what is empty. */
-  private static final Pattern ZEROES_AND_DASHES = Pattern.compile("[0-]*");
+  private static final int MOST_CHARACTERS = // lower case never has fewer
+      TABLE.stream().mapToInt(String::length).max().orElseThrow();
 
   private Placeholders() {}
 
   /** Whether the id never links; case, surrounding blanks and one pair of quotes don't matter. */
   public static boolean isPlaceholder(String id) {
-    var bare = unquoted(id.strip()).strip().toLowerCase(Locale.ROOT);
-    return TABLE.contains(bare) || ZEROES_AND_DASHES.matcher(bare).matches();
+    var bare = unquoted(id.strip()).strip();
+    return isOfZeroes(bare)
+        || bare.length() <= MOST_CHARACTERS && TABLE.contains(bare.toLowerCase(Locale.ROOT));
+  }
+
+  /** Also the UUID of zeroes, with its dashes, and what is empty. */
+  private static boolean isOfZeroes(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) != '0' && text.charAt(i) != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String unquoted(String text) {

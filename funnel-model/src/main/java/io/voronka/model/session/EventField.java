@@ -31,16 +31,16 @@ public enum EventField {
 
   private static final String NOWHERE = "$direct"; // what PostHog says of no referrer
 
-  @SuppressWarnings("ImmutableEnumChecker") // neither the list nor a path ever changes
-  private final List<PropertyPath> paths;
+  @SuppressWarnings("ImmutableEnumChecker") // neither the array nor a path ever changes
+  private final PropertyPath[] paths;
 
   EventField(String... paths) {
-    this.paths = Arrays.stream(paths).map(PropertyPath::of).toList();
+    this.paths = Arrays.stream(paths).map(PropertyPath::of).toArray(PropertyPath[]::new);
   }
 
   /** The properties, in the order in which they are tried. */
   List<PropertyPath> paths() {
-    return paths;
+    return List.of(paths);
   }
 
   /** Returns what is said, without blanks around it, or null. */

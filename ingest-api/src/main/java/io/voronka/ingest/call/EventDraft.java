@@ -46,8 +46,8 @@ public final class EventDraft {
   private final MessageIds messageIds;
   private final Faults faults = new Faults();
   private final Set<String> otherIds = new LinkedHashSet<>();
-  private final Map<String, PropertyValue> properties = new LinkedHashMap<>();
 
+  private Map<String, PropertyValue> properties = new LinkedHashMap<>();
   private Kind kind = Kind.TRACK;
   private String name = "";
   private @Nullable String messageId;
@@ -226,6 +226,16 @@ public final class EventDraft {
     return receivedAt;
   }
 
+  /**
+   * Begins with properties that have been read.
+   *
+   * @param read where further ones are put; the draft's from now on
+   */
+  public EventDraft properties(Map<String, PropertyValue> read) {
+    properties = read;
+    return this;
+  }
+
   /** Puts a property; null is the same as nothing. */
   public EventDraft put(String property, JsonNode node) {
     return put(property, PropertyJson.read(node));
@@ -265,8 +275,10 @@ public final class EventDraft {
   }
 
   /** Puts a property that has been read unless there is one of that name. */
-  public EventDraft putIfAbsent(String property, PropertyValue value) {
-    properties.putIfAbsent(property, value);
+  public EventDraft putIfAbsent(String property, @Nullable PropertyValue value) {
+    if (value != null) {
+      properties.putIfAbsent(property, value);
+    }
     return this;
   }
 
@@ -300,8 +312,16 @@ public final class EventDraft {
     }
     var id = messageId == null ? messageIds.random() : messageId;
     var ids = List.copyOf(otherIds);
+    return new Taken(
+        ids.size() <= OTHER_IDS_OF_ONE
+            ? List.of(statement(kind, id, name, ids, new Fields(properties)))
+            : inParts(id, ids));
+  }
+
+  /** Says of ids that are too many for one statement all that are beyond it in others. */
+  private List<ReceivedEvent> inParts(String id, List<String> ids) {
     var statements = new ArrayList<ReceivedEvent>();
-    int said = Math.min(ids.size(), OTHER_IDS_OF_ONE);
+    int said = OTHER_IDS_OF_ONE;
     statements.add(statement(kind, id, name, ids.subList(0, said), new Fields(properties)));
     while (said < ids.size()) {
       // Each beside the first, which ties them where there is no user.
@@ -312,7 +332,7 @@ public final class EventDraft {
       statements.add(statement(Kind.IDENTIFY, part, "Identify", more, new Fields(Map.of())));
       said = next;
     }
-    return new Taken(statements);
+    return statements;
   }
 
   private ReceivedEvent statement(

@@ -7,6 +7,7 @@ import io.voronka.model.event.PropertyValue.Flag;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.session.EventField;
 import io.voronka.wire.ReceivedEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,11 @@ public final class Refinery {
     var rule = rules.of(project);
     var address = visitor.address();
     var country = countries == null || address == null ? null : countries.of(address);
-    return events.stream().map(event -> refine(event, visitor, country, rule)).toList();
+    var refined = new ArrayList<ReceivedEvent>(events.size());
+    for (var event : events) {
+      refined.add(refine(event, visitor, country, rule));
+    }
+    return refined;
   }
 
   @SuppressWarnings("ReferenceEquality") // whether anything was done

@@ -10,17 +10,20 @@ import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
-import io.voronka.ingest.protocol.SegmentCall.Part;
 import io.voronka.ingest.protocol.SegmentCalls.Envelope;
 import io.voronka.kit.ProblemType;
 import io.voronka.model.definition.Violation;
+import io.voronka.model.event.PropertyValue;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.PropertyJson;
 import io.voronka.wire.ReceivedEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,7 @@ final class SegmentBody implements OpenBody {
   private @Nullable UnusableBody fault;
   private JsonNode writeKey = MissingNode.getInstance();
   private JsonNode sentAt = MissingNode.getInstance();
-  private @Nullable Part context;
+  private Map<String, @Nullable PropertyValue> context = Map.of();
 
   private SegmentBody(
       Protocol protocol,
@@ -80,17 +83,21 @@ final class SegmentBody implements OpenBody {
     if (type != null) {
       var call = SegmentCall.read(tokens, body);
       calls.add(call);
-      writeKey = call.said("writeKey");
+      writeKey = call.said(SegmentField.WRITE_KEY);
       fault = call.isObject() ? null : UnusableBody.invalid("", "must be an object: one call");
       return this;
     }
     fault = UnusableBody.invalid("", "must be an object with a list \"batch\" of calls");
     if (tokens.currentToken() != JsonToken.START_OBJECT) {
-      tokens.skipChildren();
+      PropertyJson.passOver(tokens);
       return this;
     }
+    var names = new HashSet<String>();
     while (tokens.nextToken() != JsonToken.END_OBJECT) {
       var name = tokens.currentName();
+      if (!names.add(name)) {
+        throw Json.repeated(tokens);
+      }
       tokens.nextToken();
       readField(name, tokens);
     }
@@ -100,28 +107,28 @@ final class SegmentBody implements OpenBody {
   private void readField(String name, JsonParser tokens) throws IOException {
     switch (name) {
       case "batch" -> readBatch(tokens);
-      case "context" -> context = SegmentCall.part(tokens);
+      case "context" -> context = SegmentCall.fieldsOrNone(tokens);
       case "sentAt" -> {
         sentAt = SegmentCall.node(tokens);
-        tokens.skipChildren();
+        PropertyJson.passOver(tokens);
       }
       case "writeKey" -> {
         writeKey = SegmentCall.node(tokens);
-        tokens.skipChildren();
+        PropertyJson.passOver(tokens);
       }
-      default -> tokens.skipChildren();
+      default -> PropertyJson.passOver(tokens);
     }
   }
 
   private void readBatch(JsonParser tokens) throws IOException {
     if (tokens.currentToken() != JsonToken.START_ARRAY) {
       fault = UnusableBody.invalid("batch", "must be a list of calls");
-      tokens.skipChildren();
+      PropertyJson.passOver(tokens);
       return;
     }
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
       if (calls.size() > Limits.BATCH_CALLS) {
-        tokens.skipChildren(); // one too many is enough to refuse them all
+        PropertyJson.passOver(tokens); // one too many is enough to refuse them all
       } else {
         calls.add(SegmentCall.read(tokens, body));
       }

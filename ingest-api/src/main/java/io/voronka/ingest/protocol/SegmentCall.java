@@ -3,17 +3,19 @@ package io.voronka.ingest.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voronka.ingest.call.CallTexts;
 import io.voronka.model.event.PropertyValue;
-import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.Json;
 import io.voronka.wire.PropertyJson;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,64 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentCall {
 
-  /** Fields of the protocol itself; every other field of a call is a property. */
-  private static final Set<String> ENVELOPE =
-      Set.of(
-          "type",
-          "event",
-          "properties",
-          "context",
-          "userId",
-          "anonymousId",
-          "messageId",
-          "timestamp",
-          "originalTimestamp",
-          "sentAt",
-          "receivedAt",
-          "integrations",
-          "_metadata",
-          "writeKey",
-          "projectId",
-          "version",
-          "channel");
-
-  /** Fields of the protocol that are not looked at. */
-  private static final Set<String> PASSED_OVER =
-      Set.of("receivedAt", "integrations", "_metadata", "projectId", "version", "channel");
-
-  /** Properties that some types of calls read as they were written. */
-  private static final Set<String> ALSO_SAID = Set.of("groupId", "previousId", "force");
+  private static final ObjectNode OBJECT = JsonNodeFactory.instance.objectNode();
+  private static final ArrayNode LIST = JsonNodeFactory.instance.arrayNode();
 
   private final byte[] body;
-  private final Map<String, JsonNode> said = new LinkedHashMap<>();
-  private final Map<String, PropertyValue> rest = new LinkedHashMap<>();
-  private @Nullable Part properties;
-  private @Nullable Part traits;
-  private @Nullable Part context;
+  private final Map<SegmentField, JsonNode> said = new EnumMap<>(SegmentField.class);
+  private final Map<String, @Nullable PropertyValue> rest = new LinkedHashMap<>();
+  private @Nullable Map<String, @Nullable PropertyValue> properties;
+  private @Nullable Map<String, @Nullable PropertyValue> context;
   private boolean isObject = true;
   private int from;
   private int end;
 
   private SegmentCall(byte[] body) {
     this.body = body;
-  }
-
-  /**
-   * Something that has to be an object, if it is there.
-   *
-   * @param fields by their names, null where a null was written; null if it is none
-   */
-  record Part(@Nullable Map<String, @Nullable PropertyValue> fields) {
-
-    /** Returns the fields of a part that is there and an object, else none. */
-    static Map<String, @Nullable PropertyValue> fieldsOf(@Nullable Part part) {
-      return part == null || part.fields == null ? Map.of() : part.fields;
-    }
-
-    /** Whether it is neither absent nor an object. */
-    static boolean isWrong(@Nullable Part part) {
-      return part != null && part.fields == null;
-    }
   }
 
   /**
@@ -94,7 +52,7 @@ final class SegmentCall {
       call.readFields(tokens);
     } else {
       call.isObject = false;
-      tokens.skipChildren();
+      PropertyJson.passOver(tokens);
       tokens.finishToken();
     }
     call.end = (int) tokens.currentLocation().getByteOffset();
@@ -110,39 +68,39 @@ final class SegmentCall {
   }
 
   private void readField(String name, JsonParser tokens) throws IOException {
-    switch (name) {
-      case "properties" -> properties = part(tokens);
-      case "context" -> context = part(tokens);
-      case "traits" -> traits(tokens);
-      default -> {
-        if (PASSED_OVER.contains(name)) {
-          tokens.skipChildren();
-        } else if (ENVELOPE.contains(name)) {
-          said.put(name, node(tokens));
-          tokens.skipChildren();
-        } else {
-          if (ALSO_SAID.contains(name)) {
-            said.put(name, node(tokens));
-          }
-          putRest(name, PropertyJson.read(tokens));
-        }
+    var field = SegmentField.of(name);
+    if (field == null) {
+      readProperty(name, tokens);
+    } else if (said.put(field, node(tokens)) != null) {
+      throw Json.repeated(tokens);
+    } else {
+      switch (field) {
+        case PROPERTIES -> properties = fieldsOrNone(tokens);
+        case CONTEXT -> context = fieldsOrNone(tokens);
+        case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE -> readProperty(name, tokens);
+        default -> PropertyJson.passOver(tokens);
       }
     }
   }
 
-  /** Of an event they are a property like any other, whatever they are. */
-  private void traits(JsonParser tokens) throws IOException {
-    if (tokens.currentToken() == JsonToken.START_OBJECT) {
-      traits = part(tokens);
-      rest.put("traits", new Fields(withoutNulls(Part.fieldsOf(traits))));
-    } else {
-      var value = PropertyJson.read(tokens);
-      traits = value == null ? null : new Part(null);
-      putRest("traits", value);
+  private void readProperty(String name, JsonParser tokens) throws IOException {
+    int size = rest.size();
+    rest.put(name, PropertyJson.read(tokens));
+    if (rest.size() == size) {
+      throw Json.repeated(tokens);
     }
   }
 
-  /** Returns what the current token says; of a list or an object no more than that it is one. */
+  /** Reads the fields of an object, with nulls where they were written; of anything else none. */
+  static Map<String, @Nullable PropertyValue> fieldsOrNone(JsonParser tokens) throws IOException {
+    if (tokens.currentToken() == JsonToken.START_OBJECT) {
+      return PropertyJson.fieldsAndNulls(tokens);
+    }
+    PropertyJson.passOver(tokens);
+    return new LinkedHashMap<>();
+  }
+
+  /** Returns what the current token says; of a list or an object only that it is one. */
   static JsonNode node(JsonParser tokens) throws IOException {
     var nodes = JsonNodeFactory.instance;
     return switch (tokens.currentToken()) {
@@ -155,42 +113,9 @@ final class SegmentCall {
       case VALUE_TRUE -> nodes.booleanNode(true);
       case VALUE_FALSE -> nodes.booleanNode(false);
       case VALUE_NULL -> nodes.nullNode();
-      default -> nodes.objectNode();
+      case START_ARRAY -> LIST;
+      default -> OBJECT;
     };
-  }
-
-  private void putRest(String name, @Nullable PropertyValue value) {
-    if (value != null) {
-      rest.put(name, value);
-    }
-  }
-
-  static @Nullable Part part(JsonParser tokens) throws IOException {
-    if (tokens.currentToken() == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (tokens.currentToken() != JsonToken.START_OBJECT) {
-      tokens.skipChildren();
-      return new Part(null);
-    }
-    var fields = new LinkedHashMap<String, @Nullable PropertyValue>();
-    while (tokens.nextToken() != JsonToken.END_OBJECT) {
-      var name = tokens.currentName();
-      tokens.nextToken();
-      fields.put(name, PropertyJson.read(tokens));
-    }
-    return new Part(fields);
-  }
-
-  static Map<String, PropertyValue> withoutNulls(Map<String, @Nullable PropertyValue> fields) {
-    var kept = new LinkedHashMap<String, PropertyValue>();
-    fields.forEach(
-        (name, value) -> {
-          if (value != null) {
-            kept.put(name, value);
-          }
-        });
-    return kept;
   }
 
   /** Whether it is a call at all. */
@@ -198,26 +123,29 @@ final class SegmentCall {
     return isObject;
   }
 
-  /** Returns a field of the protocol as it was written. */
-  JsonNode said(String field) {
-    var node = said.get(field);
-    return node == null ? MissingNode.getInstance() : node;
+  /** Returns a field of the protocol as it was written; of a list or an object only its kind. */
+  JsonNode said(SegmentField field) {
+    return said.getOrDefault(field, MissingNode.getInstance());
   }
 
-  @Nullable Part properties() {
-    return properties;
+  /** Whether something else than an object is said there. */
+  boolean isNoObject(SegmentField field) {
+    var node = said(field);
+    return !node.isObject() && !CallTexts.isAbsent(node);
   }
 
-  @Nullable Part traits() {
-    return traits;
+  /** Returns its properties, with nulls where they were written; the caller may change the map. */
+  Map<String, @Nullable PropertyValue> properties() {
+    return properties == null ? new LinkedHashMap<>() : properties;
   }
 
-  @Nullable Part context() {
-    return context;
+  /** Returns its context, with nulls where they were written; the caller may change the map. */
+  Map<String, @Nullable PropertyValue> context() {
+    return context == null ? new LinkedHashMap<>() : context;
   }
 
-  /** Returns all fields that are none of the protocol, in the order sent. */
-  Map<String, PropertyValue> rest() {
+  /** Returns all fields that are properties themselves, in the order sent; with nulls. */
+  Map<String, @Nullable PropertyValue> rest() {
     return rest;
   }
 

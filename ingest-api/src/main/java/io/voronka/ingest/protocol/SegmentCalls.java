@@ -9,11 +9,11 @@ import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
-import io.voronka.ingest.protocol.SegmentCall.Part;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.wire.Json;
+import io.voronka.wire.PropertyJson;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -61,19 +61,27 @@ final class SegmentCalls {
    *
    * @param type of a single call, from the path; null in a batch, where each call has its own
    * @param sentAt of the batch, or a missing node
-   * @param context of the batch; null: it has none
+   * @param context of the batch, with nulls where they were written
    * @param receivedAt when the request came in
    */
   record Envelope(
-      @Nullable CallType type, JsonNode sentAt, @Nullable Part context, Instant receivedAt) {}
+      @Nullable CallType type,
+      JsonNode sentAt,
+      Map<String, @Nullable PropertyValue> context,
+      Instant receivedAt) {}
 
   CallReading read(SegmentCall call, Envelope envelope) {
     if (!call.isObject()) {
       return Refused.because(RefusalKind.BODY, "", "must be an object");
     }
-    var draft = drafts.begin(envelope.receivedAt()).messageId(call.said("messageId"), "messageId");
+    var draft =
+        drafts
+            .begin(envelope.receivedAt())
+            .messageId(call.said(SegmentField.MESSAGE_ID), "messageId");
     var type =
-        envelope.type() != null ? envelope.type() : CallType.of(call.said("type").asText(""));
+        envelope.type() != null
+            ? envelope.type()
+            : CallType.of(call.said(SegmentField.TYPE).asText(""));
     if (type == null) {
       // what it must have depends on it
       return draft
@@ -84,8 +92,8 @@ final class SegmentCalls {
           .finish();
     }
     draft
-        .userId(call.said("userId"), "userId")
-        .anonymousId(call.said("anonymousId"), "anonymousId")
+        .userId(call.said(SegmentField.USER_ID), "userId")
+        .anonymousId(call.said(SegmentField.ANONYMOUS_ID), "anonymousId")
         .requireSender("a userId or an anonymousId");
     say(draft, type, call);
     var context = context(draft, call, envelope);
@@ -101,7 +109,7 @@ final class SegmentCalls {
 
   private static void say(EventDraft draft, CallType type, SegmentCall call) {
     switch (type) {
-      case TRACK -> draft.isNamed(call.said("event"), "event");
+      case TRACK -> draft.isNamed(call.said(SegmentField.EVENT), "event");
       case ALIAS -> draft.is(aliasKind(draft, call), type.eventName());
       case PAGE, SCREEN, IDENTIFY, GROUP -> draft.is(type.kind(), type.eventName());
     }
@@ -109,7 +117,7 @@ final class SegmentCalls {
 
   /** An alias can say that two identified persons are to become one. */
   private static Kind aliasKind(EventDraft draft, SegmentCall call) {
-    var force = call.said("force");
+    var force = call.said(SegmentField.FORCE);
     if (!CallTexts.isAbsent(force) && !force.isBoolean()) {
       draft.fault(RefusalKind.FIELD, "force", "must be true or false");
     }
@@ -121,17 +129,18 @@ final class SegmentCalls {
 
   /**
    * Returns the context of a call: the batch's, under the call's own field by field, without the IP
-   * address, which is not kept.
+   * address, which is not kept; with nulls where they were written.
    */
   private static Map<String, @Nullable PropertyValue> context(
       EventDraft draft, SegmentCall call, Envelope envelope) {
-    var merged = new LinkedHashMap<>(Part.fieldsOf(envelope.context()));
-    if (Part.isWrong(call.context())) {
-      draft.fault(RefusalKind.FIELD, "context", "must be an object");
+    requireObject(draft, call, SegmentField.CONTEXT);
+    var context = call.context();
+    if (!envelope.context().isEmpty()) {
+      context = new LinkedHashMap<>(envelope.context());
+      context.putAll(call.context());
     }
-    merged.putAll(Part.fieldsOf(call.context()));
-    merged.remove("ip");
-    return merged;
+    context.remove("ip");
+    return context;
   }
 
   /**
@@ -145,18 +154,19 @@ final class SegmentCalls {
       SegmentCall call,
       Map<String, @Nullable PropertyValue> context,
       Envelope envelope) {
-    var sentAt = CallTexts.isAbsent(call.said("sentAt")) ? envelope.sentAt() : call.said("sentAt");
+    var ownSentAt = call.said(SegmentField.SENT_AT);
+    var sentAt = CallTexts.isAbsent(ownSentAt) ? envelope.sentAt() : ownSentAt;
     var field = timeField(call, sentAt);
-    if (field.isEmpty()) {
+    if (field == null) {
       return false;
     }
-    boolean isSaid = !field.equals("sentAt");
+    boolean isSaid = field != SegmentField.SENT_AT;
     var node = isSaid ? call.said(field) : sentAt;
     var said = node.isTextual() ? CallTimes.parse(node.textValue()) : null;
     if (said == null) {
       draft.fault(
           RefusalKind.TIME,
-          field,
+          field.text(),
           node.isNumber()
               ? "must be an ISO 8601 text such as 2026-01-31T10:00:00Z, not a number"
               : "must be an ISO 8601 text such as 2026-01-31T10:00:00Z");
@@ -164,18 +174,17 @@ final class SegmentCalls {
     }
     var sent = sentAt.isTextual() ? CallTimes.parse(sentAt.textValue()) : null;
     boolean isVisitors = VISITOR_LIBRARIES.contains(textOf(context.get("library"), "name"));
-    draft.time(isVisitors ? draft.corrected(said, sent) : said, node.textValue(), field);
+    draft.time(isVisitors ? draft.corrected(said, sent) : said, node.textValue(), field.text());
     return isSaid;
   }
 
-  private static String timeField(SegmentCall call, JsonNode sentAt) {
-    if (!CallTexts.isAbsent(call.said("timestamp"))) {
-      return "timestamp";
+  private static @Nullable SegmentField timeField(SegmentCall call, JsonNode sentAt) {
+    for (var field : List.of(SegmentField.TIMESTAMP, SegmentField.ORIGINAL_TIMESTAMP)) {
+      if (!CallTexts.isAbsent(call.said(field))) {
+        return field;
+      }
     }
-    if (!CallTexts.isAbsent(call.said("originalTimestamp"))) {
-      return "originalTimestamp";
-    }
-    return CallTexts.isAbsent(sentAt) ? "" : "sentAt";
+    return CallTexts.isAbsent(sentAt) ? null : SegmentField.SENT_AT;
   }
 
   /** Puts what else a call says: of an event all of it, of a person the traits. */
@@ -185,35 +194,37 @@ final class SegmentCalls {
       SegmentCall call,
       Map<String, @Nullable PropertyValue> context) {
     switch (type) {
-      case IDENTIFY -> putAll(draft, call.traits(), "traits");
-      case GROUP -> group(draft, call);
+      case IDENTIFY -> {
+        requireObject(draft, call, SegmentField.TRAITS);
+        if (call.rest().get("traits") instanceof Fields traits) {
+          traits.values().forEach(draft::put);
+        }
+      }
+      case GROUP -> {
+        Groups.put(draft, call.said(SegmentField.GROUP_ID), "groupId");
+        requireObject(draft, call, SegmentField.TRAITS);
+        if (call.rest().get("traits") instanceof Fields traits) {
+          draft.put("group", traits);
+        }
+      }
       case ALIAS -> {}
       case TRACK, PAGE, SCREEN -> {
-        putAll(draft, call.properties(), "properties");
+        requireObject(draft, call, SegmentField.PROPERTIES);
+        draft.properties(PropertyJson.withoutNulls(call.properties()));
         if (type != CallType.TRACK) {
           draft.put("name", call.rest().get("name")).put("category", call.rest().get("category"));
         }
         call.rest().forEach(draft::putIfAbsent);
         if (!context.isEmpty()) {
-          draft.put("context", new Fields(SegmentCall.withoutNulls(context)));
+          draft.put("context", new Fields(PropertyJson.withoutNulls(context)));
         }
       }
     }
   }
 
-  private static void putAll(EventDraft draft, @Nullable Part part, String field) {
-    if (Part.isWrong(part)) {
-      draft.fault(RefusalKind.FIELD, field, "must be an object");
-    }
-    Part.fieldsOf(part).forEach(draft::put);
-  }
-
-  private static void group(EventDraft draft, SegmentCall call) {
-    Groups.put(draft, call.said("groupId"), "groupId");
-    if (Part.isWrong(call.traits())) {
-      draft.fault(RefusalKind.FIELD, "traits", "must be an object");
-    } else if (call.traits() != null) {
-      draft.put("group", call.rest().get("traits"));
+  private static void requireObject(EventDraft draft, SegmentCall call, SegmentField field) {
+    if (call.isNoObject(field)) {
+      draft.fault(RefusalKind.FIELD, field.text(), "must be an object");
     }
   }
 
@@ -224,7 +235,7 @@ final class SegmentCalls {
       SegmentCall call,
       Map<String, @Nullable PropertyValue> context) {
     if (type == CallType.ALIAS) {
-      draft.otherId(call.said("previousId"), "previousId");
+      draft.otherId(call.said(SegmentField.PREVIOUS_ID), "previousId");
       if (!draft.hasOtherIds() && draft.isGood()) {
         draft.fault(RefusalKind.ID, "previousId", "must be the id that was used before");
       }

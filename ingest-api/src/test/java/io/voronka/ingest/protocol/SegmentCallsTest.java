@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -300,7 +301,7 @@ class SegmentCallsTest {
   }
 
   private static Envelope envelope(CallType type) {
-    return new Envelope(type, MissingNode.getInstance(), null, NOW);
+    return new Envelope(type, MissingNode.getInstance(), Map.of(), NOW);
   }
 
   private static byte[] bytes(String text) {

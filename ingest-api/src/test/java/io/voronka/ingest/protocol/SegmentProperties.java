@@ -7,11 +7,13 @@ import io.voronka.ingest.Mutations;
 import io.voronka.ingest.Sample;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.protocol.PlainSegmentCalls.Envelope;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -115,9 +117,10 @@ class SegmentProperties {
     return CallsOfBody.ofList(batch, "batch", bytes, call -> PLAIN.read(call, envelope));
   }
 
-  /** Events with their properties, and of what is refused all that is kept. */
+  /** Events with their properties and as bytes, and of what is refused all that is kept. */
   private static String words(CallsOfBody calls) {
     var words = new StringBuilder(calls.accepted() + ": " + Said.lines(calls));
+    calls.events().forEach(event -> words.append(Arrays.toString(EventCodec.encode(event))));
     for (var refused : calls.refused()) {
       words.append(refused.index()).append(refused.list()).append(refused.call());
       words.append(refused.violations()).append(refused.why().messageId());
@@ -131,8 +134,9 @@ class SegmentProperties {
     for (int calls = random.nextInt(4); calls >= 0; calls--) {
       batch.append(call(random)).append(calls == 0 ? "]" : ",");
     }
-    for (var field : List.of("sentAt", "context", "writeKey", "integrations")) {
-      if (random.nextInt(3) == 0) {
+    boolean mayRepeat = random.nextInt(20) == 0;
+    for (var field : List.of("sentAt", "context", "writeKey", "integrations", "context", "batch")) {
+      if (random.nextInt(3) == 0 && (mayRepeat || batch.indexOf(",\"" + field + "\":") < 0)) {
         batch.append(",\"").append(field).append("\":").append(value(field, random));
       }
     }
@@ -162,7 +166,12 @@ class SegmentProperties {
                 "force",
                 "fresh",
                 "writeKey",
+                "receivedAt",
+                "version",
                 "channel"));
+    if (random.nextInt(20) == 0) {
+      fields.add(fields.get(random.nextInt(fields.size()))); // twice, which is refused
+    }
     Collections.shuffle(fields, random);
     var call = new StringBuilder("{");
     for (var field : fields) {
@@ -184,9 +193,11 @@ class SegmentProperties {
           text("2026-03-0%dT1%d:00:00.%03dZ".formatted(1, random.nextInt(3), random.nextInt(999)));
       case "properties", "traits", "integrations" -> object(random, 3);
       case "context" ->
-          "{\"ip\":\"203.0.113.9\",\"library\":{\"name\":\"analytics.js\"},\"traits\":"
-              + "{\"email\":\"ann@example.com\"},\"more\":%s,\"page\":%s}"
-                  .formatted(any(random, 1), any(random, 2));
+          random.nextInt(8) == 0
+              ? "{\"ip\":\"203.0.113.9\",\"more\":null}"
+              : "{\"ip\":\"203.0.113.9\",\"library\":{\"name\":\"analytics.js\"},\"traits\":"
+                  + "{\"email\":\"ann@example.com\"},\"more\":%s,\"page\":%s}"
+                      .formatted(any(random, 1), any(random, 2));
       case "force" -> random.nextBoolean() ? "true" : "false";
       default -> text(field + random.nextInt(3));
     };
@@ -221,7 +232,8 @@ class SegmentProperties {
     var object = new StringBuilder("{");
     for (int fields = random.nextInt(4); fields > 0; fields--) {
       object.append(object.length() > 1 ? "," : "");
-      object.append(text(List.of("email", "name", "page", "x").get(fields)));
+      int name = random.nextInt(50) == 0 ? 1 : fields; // now and then one comes twice
+      object.append(text(List.of("email", "name", "page", "x").get(name)));
       object.append(':').append(any(random, depth - 1));
     }
     return object.append('}').toString();

@@ -34,7 +34,9 @@ class PlaceholdersTest {
         "distinct_id",
         "userId",
         "LMY47D",
-        "not_authenticated"
+        "not_authenticated",
+        " \"NOT_AUTHENTICATED \"",
+        "  '00000000-0000-0000-0000-000000000000' "
       })
   void stand_for_nobody(String id) {
     assertThat(Placeholders.isPlaceholder(id)).isTrue();
@@ -53,6 +55,9 @@ class PlaceholdersTest {
         "'",
         "\"0",
         "00000000-0000-0000-0000-000000000001",
+        "not_authenticated_",
+        "0-0-0\u0661",
+        "0 0",
         "анонимный"
       })
   void others_do_not(String id) {
