@@ -58,10 +58,10 @@ public final class AlertLatency {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int perHour = argument(args, 0, 20_000);
-    int funnels = argument(args, 1, 40);
-    int hours = argument(args, 2, 30);
-    int pause = argument(args, 3, 17);
+    int perHour = Arguments.number(args, 0, 20_000);
+    int funnels = Arguments.number(args, 1, 40);
+    int hours = Arguments.number(args, 2, 30);
+    int pause = Arguments.number(args, 3, 17);
     System.out.printf(
         "%d people an hour, %d funnels, %d hours of history, seed %d%n",
         perHour, funnels, hours, SEED);
@@ -70,10 +70,6 @@ public final class AlertLatency {
       new AlertLatency(product, new People(perHour, start), funnels).run(pause);
     }
     System.out.println(Machine.description());
-  }
-
-  private static int argument(String[] args, int index, int otherwise) {
-    return args.length > index ? Integer.parseInt(args[index]) : otherwise;
   }
 
   private void run(int pauseSeconds) throws Exception {

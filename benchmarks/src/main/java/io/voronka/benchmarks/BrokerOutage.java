@@ -57,8 +57,8 @@ public final class BrokerOutage {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int rate = args.length > 0 ? Integer.parseInt(args[0]) : 200;
-    int outage = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    int rate = Arguments.number(args, 0, 200);
+    int outage = Arguments.number(args, 1, 30);
     var benchmark = new BrokerOutage(rate, outage);
     benchmark.run(null);
     var spool = Files.createTempDirectory("voronka-spool");

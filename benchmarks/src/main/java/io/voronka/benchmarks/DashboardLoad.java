@@ -45,10 +45,10 @@ public final class DashboardLoad {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = argument(args, 0, 1000);
-    int pages = argument(args, 1, 200);
-    int reports = argument(args, 2, 200);
-    var part = Duration.ofSeconds(argument(args, 3, 30));
+    int events = Arguments.number(args, 0, 1000);
+    int pages = Arguments.number(args, 1, 200);
+    int reports = Arguments.number(args, 2, 200);
+    var part = Duration.ofSeconds(Arguments.number(args, 3, 30));
     System.out.printf("%d funnels, %d events a second, seed %d%n", FUNNELS, events, SEED);
     try (var product = ProductProcess.start()) {
       var load = new DashboardLoad(product, events, part);
@@ -59,10 +59,6 @@ public final class DashboardLoad {
       load.reports(reports);
     }
     System.out.println(Machine.description());
-  }
-
-  private static int argument(String[] args, int index, int otherwise) {
-    return args.length > index ? Integer.parseInt(args[index]) : otherwise;
   }
 
   /** All have the same stages, so that each event moves every one of them. */

@@ -41,7 +41,7 @@ public final class DetectorCost {
   /** Runs it. */
   public static void main(String[] args) {
     double rate = args.length > 0 ? Double.parseDouble(args[0]) : 2000;
-    int streams = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
+    int streams = Arguments.number(args, 1, 10_000);
     var world = new DropWorld(WorldSettings.calm(1001, rate, 60).withProperties());
     var learned = new StageDetector(DropTrial.STAGE, 0);
     while (learned.end() < LEARNED) {

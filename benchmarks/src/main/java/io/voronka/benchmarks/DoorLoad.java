@@ -36,8 +36,8 @@ public final class DoorLoad {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int connections = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
-    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+    int connections = Arguments.number(args, 0, 10_000);
+    int seconds = Arguments.number(args, 1, 30);
     try (var door = DoorProcess.start()) {
       new DoorLoad(door).run(connections, seconds);
     }

@@ -52,8 +52,8 @@ public final class DoorSpeed {
 
   /** Runs the benchmark and prints its ratios. */
   public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+    int rounds = Arguments.number(args, 0, 5);
+    int seconds = Arguments.number(args, 1, 4);
     try (var door = DoorProcess.start()) {
       new DoorSpeed(door, seconds).run(rounds);
     }

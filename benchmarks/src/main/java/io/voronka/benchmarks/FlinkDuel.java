@@ -33,9 +33,9 @@ public final class FlinkDuel {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 3_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : events / 6;
+    int events = Arguments.number(args, 0, 3_000_000);
+    int rounds = Arguments.number(args, 1, 5);
+    int warmUp = Arguments.number(args, 2, events / 6);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     var log = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
     var first = ShopPeople.reached(log.subList(0, warmUp), ShopLog.STAGES, WINDOW);

@@ -73,7 +73,7 @@ public final class Growth {
 
   /** Runs the benchmark, prints its figures and draws them. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 300_000;
+    int events = Arguments.number(args, 0, 300_000);
     var picture = Path.of(args.length > 1 ? args[1] : "docs/growth.svg");
     System.out.printf("%d events a trial, seed %d%n", events, FlinkDuel.SEED);
     System.out.println(Machine.description());

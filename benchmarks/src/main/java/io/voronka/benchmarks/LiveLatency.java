@@ -55,8 +55,8 @@ public final class LiveLatency {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int rate = args.length > 0 ? Integer.parseInt(args[0]) : 100;
-    int events = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+    int rate = Arguments.number(args, 0, 100);
+    int events = Arguments.number(args, 1, 1000);
     try (var product = ProductProcess.start()) {
       new LiveLatency(product, rate, events).run();
     }

@@ -44,8 +44,8 @@ public final class NewFunnel {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 5_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    int events = Arguments.number(args, 0, 5_000_000);
+    int rounds = Arguments.number(args, 1, 5);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     System.out.printf("%d events, seed %d%n", events, SEED);
     try (var product = ProductProcess.start()) {

@@ -26,8 +26,8 @@ public final class QueryDuel {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 9;
+    int events = Arguments.number(args, 0, 1_000_000);
+    int rounds = Arguments.number(args, 1, 9);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     var log = ShopLog.of(events, SEED, end.toEpochMilli());
     System.out.printf("%d events, seed %d%n", events, SEED);

@@ -23,8 +23,8 @@ public final class ReportDuel {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 9;
+    int events = Arguments.number(args, 0, 1_000_000);
+    int rounds = Arguments.number(args, 1, 9);
     var command = ClickHouse.command();
     if (command.isEmpty()) {
       System.out.println("There is no clickhouse-server on the PATH: nothing is compared.");

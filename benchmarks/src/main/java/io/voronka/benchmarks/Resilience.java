@@ -110,19 +110,15 @@ public final class Resilience {
   public static void main(String[] args) throws Exception {
     var plan =
         new Plan(
-            Duration.ofSeconds(number(args, 0, 600)),
+            Duration.ofSeconds(Arguments.number(args, 0, 600)),
             BETWEEN_KILLS,
-            number(args, 1, 3),
-            number(args, 2, 400),
-            number(args, 3, 20_261_129));
+            Arguments.number(args, 1, 3),
+            Arguments.number(args, 2, 400),
+            Arguments.number(args, 3, 20_261_129));
     var folder = Files.createTempDirectory("voronka-benchmark");
     System.out.println(run(plan, folder));
     System.out.println(Machine.description());
     Folders.delete(folder);
-  }
-
-  private static int number(String[] args, int place, int otherwise) {
-    return args.length > place ? Integer.parseInt(args[place]) : otherwise;
   }
 
   /**

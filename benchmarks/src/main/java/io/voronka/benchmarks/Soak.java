@@ -50,8 +50,8 @@ public final class Soak {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 20_000_000;
-    int persons = args.length > 1 ? Integer.parseInt(args[1]) : events / 20;
+    int events = Arguments.number(args, 0, 20_000_000);
+    int persons = Arguments.number(args, 1, events / 20);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     var log = new EvenLog(events, persons, FlinkDuel.SEED, end.toEpochMilli());
     System.out.printf("%d events of %d people, seed %d%n", events, persons, FlinkDuel.SEED);

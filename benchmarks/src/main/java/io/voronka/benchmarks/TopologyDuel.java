@@ -25,9 +25,9 @@ public final class TopologyDuel {
 
   /** Runs the benchmark and prints its figures. */
   public static void main(String[] args) throws Exception {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : events / 4;
+    int events = Arguments.number(args, 0, 1_000_000);
+    int rounds = Arguments.number(args, 1, 5);
+    int warmUp = Arguments.number(args, 2, events / 4);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
     var entries = ShopLog.of(warmUp + events, FlinkDuel.SEED, end.toEpochMilli());
     var log = ShopPeople.visitors(entries);

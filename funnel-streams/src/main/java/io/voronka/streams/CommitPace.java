@@ -13,7 +13,9 @@ final class CommitPace {
   /** Kafka Streams commits after so long by itself. */
   static final Duration LONGEST = Duration.ofSeconds(1);
 
-  private static final long SHORTEST_MILLIS = 100;
+  /** No thread commits more often than after so long. */
+  static final Duration SHORTEST = Duration.ofMillis(100);
+
   private static final long BEHIND_MILLIS = 2000; // so long what was read had been waiting
   private static final long REMEMBERED_MILLIS = 300;
 
@@ -37,7 +39,7 @@ final class CommitPace {
   /** Lets what the thread did be committed soon, unless that can wait. */
   void request(ProcessorContext<?, ?> context, long wallMillis) {
     var last = asked.get();
-    if (!isBehind(wallMillis) && Math.abs(wallMillis - last[0]) >= SHORTEST_MILLIS) {
+    if (!isBehind(wallMillis) && Math.abs(wallMillis - last[0]) >= SHORTEST.toMillis()) {
       last[0] = wallMillis;
       context.commit();
     }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final Duration COMMIT = Duration.ofMillis(100);
   private static final Duration MEASURE = Duration.ofSeconds(5);
   private static final Duration CORRECTIONS = Duration.ofSeconds(10);
 
@@ -73,7 +72,9 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
     store = new SumStore(figures);
     context.schedule(
-        COMMIT, PunctuationType.WALL_CLOCK_TIME, now -> guards.pace().request(context, now));
+        CommitPace.SHORTEST,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> guards.pace().request(context, now));
     context.schedule(
         MEASURE,
         PunctuationType.WALL_CLOCK_TIME,
