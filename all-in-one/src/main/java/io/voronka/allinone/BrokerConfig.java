@@ -17,9 +17,9 @@ final class BrokerConfig {
 
   private BrokerConfig() {}
 
-  static Map<String, String> of(BrokerPorts ports, Path logs) {
-    var client = CLIENT_LISTENER + "://" + EmbeddedBroker.HOST + ":" + ports.client();
-    var controller = EmbeddedBroker.HOST + ":" + ports.controller();
+  static Map<String, String> of(BrokerSockets sockets, Path logs) {
+    var client = CLIENT_LISTENER + "://" + EmbeddedBroker.HOST + ":" + sockets.clientPort();
+    var controller = EmbeddedBroker.HOST + ":" + sockets.controllerPort();
     return Map.ofEntries(
         entry("process.roles", "broker,controller"),
         entry("node.id", Integer.toString(NODE)),

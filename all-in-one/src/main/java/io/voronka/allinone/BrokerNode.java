@@ -30,8 +30,9 @@ final class BrokerNode {
    * Makes both; nothing runs before {@link #start()}.
    *
    * @param config of a node that is both controller and broker, and whose folders are formatted
+   * @param sockets opens what they listen on
    */
-  BrokerNode(KafkaConfig config) {
+  BrokerNode(KafkaConfig config, ServerSocketFactory sockets) {
     var folders = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     var cluster = folders._1().clusterId().orElseThrow();
     var quorum = config.quorumConfig();
@@ -44,7 +45,7 @@ final class BrokerNode {
             CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(quorum.voters())),
             QuorumConfig.parseBootstrapServers(quorum.bootstrapServers()),
             new StandardFaultHandlerFactory(),
-            ServerSocketFactory.INSTANCE);
+            sockets);
     controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), folders._2());
     broker = new PatientBroker(shared);
   }

@@ -51,7 +51,7 @@ public final class EmbeddedBroker implements Service {
   private final List<String> users;
   private volatile Health health = Health.starting("the embedded broker");
   private @Nullable FolderLock lock;
-  private volatile @Nullable BrokerPorts ports;
+  private volatile @Nullable BrokerSockets sockets;
   private volatile @Nullable BrokerNode node;
 
   /**
@@ -107,12 +107,13 @@ public final class EmbeddedBroker implements Service {
   /** Starts; an error must reach the one who waits, too. */
   private void tryToStart(AtomicReference<@Nullable Throwable> failure) {
     try {
-      var chosen = BrokerPorts.choose(data.resolve("broker.properties"));
-      ports = chosen;
+      var opened = BrokerSockets.open(data.resolve("broker.properties"));
+      sockets = opened;
       var logs = data.resolve("kafka");
       format(logs);
       var made =
-          new BrokerNode(new KafkaConfig(config.apply(BrokerConfig.of(chosen, logs)), false));
+          new BrokerNode(
+              new KafkaConfig(config.apply(BrokerConfig.of(opened, logs)), false), opened);
       node = made; // before it starts, so that one that fails half-way is closed too
       made.start();
       health = Health.READY;
@@ -156,11 +157,11 @@ public final class EmbeddedBroker implements Service {
    * @throws IllegalStateException before the start
    */
   public String bootstrap() {
-    var known = ports;
+    var known = sockets;
     if (known == null) {
       throw new IllegalStateException("not started");
     }
-    return HOST + ":" + known.client();
+    return HOST + ":" + known.clientPort();
   }
 
   @Override
@@ -175,6 +176,9 @@ public final class EmbeddedBroker implements Service {
       health = Health.failed("the embedded broker is closed");
       runApart("broker-stop", ending::close, LONGEST_CLOSE);
       node = null;
+    }
+    if (sockets != null) {
+      sockets.close();
     }
     if (lock != null) {
       lock.close();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A funnel that uses most of what a definition can say, asked about in every way. */
 class FunnelRulesE2E {
 
+  private static final int NEW_FUNNELS = 5;
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "shop:writekey-shop",
@@ -85,7 +86,8 @@ class FunnelRulesE2E {
       var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
       api.define("checkout", Json.read(utf8(CHECKOUT)));
 
-      var live = api.report("checkout", "?after=" + send(api));
+      var position = send(api);
+      var live = api.report("checkout", "?after=" + position);
 
       assertThat(reached(live)).containsExactly(4L, 2L, 1L, 1L);
       var bought = live.at("/stages/3");
@@ -116,6 +118,14 @@ class FunnelRulesE2E {
                   api.report(
                       "checkout", "?where=" + URLEncoder.encode(mail, StandardCharsets.UTF_8))))
           .containsExactly(2L, 1L, 1L, 1L);
+      for (int copy = 0; copy < NEW_FUNNELS; copy++) {
+        var id = "checkout-" + copy;
+        api.define(id, Json.read(utf8(CHECKOUT)));
+        // Its live figures have hardly begun, but all that the position asks for must be there.
+        var atOnce = api.report(id, "?after=" + position);
+        assertThat(atOnce.path("complete").asBoolean()).as(id).isTrue();
+        assertThat(atOnce.path("stages")).as(id).isEqualTo(live.path("stages"));
+      }
       assertThat(product.stop()).isZero();
     }
   }

@@ -2,9 +2,9 @@ package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,8 +50,8 @@ final class RunningProduct implements AutoCloseable {
       dashboardUrl = System.getProperty("voronka.dashboard");
       return;
     }
-    int ingestPort = freePort();
-    int dashboardPort = freePort();
+    int ingestPort = FreePorts.any();
+    int dashboardPort = FreePorts.any();
     ingestUrl = "http://127.0.0.1:" + ingestPort;
     dashboardUrl = "http://127.0.0.1:" + dashboardPort;
     command.addAll(
@@ -176,14 +176,6 @@ final class RunningProduct implements AutoCloseable {
     process.destroy();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::describe).isTrue();
     return process.exitValue();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 
   @Override

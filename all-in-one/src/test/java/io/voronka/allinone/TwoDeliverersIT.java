@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.model.detection.Alert.State;
+import io.voronka.testing.FreePorts;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.Json;
 import io.voronka.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +47,7 @@ class TwoDeliverersIT {
 
     Dashboard(String bootstrap, Path log) throws IOException {
       this.log = log;
-      int port = freePort();
+      int port = FreePorts.any();
       url = "http://127.0.0.1:" + port;
       var builder =
           new ProcessBuilder(
@@ -71,12 +71,6 @@ class TwoDeliverersIT {
                   "VORONKA_PARTITIONS", "4",
                   "VORONKA_ALERT_PRIVATE_ADDRESSES", "on"));
       process = builder.start();
-    }
-
-    private static int freePort() throws IOException {
-      try (var socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      }
     }
 
     /** The answer; empty if it is none of success, or there is none yet. */

@@ -1,8 +1,8 @@
 package io.voronka.benchmarks;
 
+import io.voronka.testing.FreePorts;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -77,7 +77,7 @@ final class ClickHouse implements AutoCloseable {
    */
   static ClickHouse start(List<String> command, Path folder)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.any();
     var config = folder.resolve("config.xml");
     Files.writeString(config, CONFIG.formatted(folder, port));
     var line = new ArrayList<>(command);
@@ -91,12 +91,6 @@ final class ClickHouse implements AutoCloseable {
     var server = new ClickHouse(process, port);
     server.awaitReady(folder);
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void awaitReady(Path folder) throws IOException, InterruptedException {

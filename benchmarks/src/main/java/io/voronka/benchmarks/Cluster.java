@@ -2,9 +2,9 @@ package io.voronka.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.allinone.EmbeddedBroker;
+import io.voronka.testing.FreePorts;
 import io.voronka.wire.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,8 +48,8 @@ final class Cluster implements AutoCloseable {
     this.folder = folder;
     this.broker = new EmbeddedBroker(folder.resolve("broker"));
     broker.start();
-    int ingestPort = freePort();
-    int dashboardPort = freePort();
+    int ingestPort = FreePorts.any();
+    int dashboardPort = FreePorts.any();
     env.putAll(
         Map.of(
             "VORONKA_BOOTSTRAP",
@@ -86,7 +86,7 @@ final class Cluster implements AutoCloseable {
 
   /** Starts a stream instance that was not there before. */
   void start(String name) throws IOException {
-    int port = freePort();
+    int port = FreePorts.any();
     var own = new HashMap<>(env);
     own.put("VORONKA_STREAMS_PORT", Integer.toString(port));
     streams.put(name, new ServiceProcess("streams", name, folder, port, own));
@@ -185,12 +185,6 @@ final class Cluster implements AutoCloseable {
         throw new IllegalStateException("not within " + atMost + ": " + status);
       }
       TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -2,10 +2,10 @@ package io.voronka.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.allinone.Voronka;
+import io.voronka.testing.FreePorts;
 import io.voronka.wire.Json;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +53,7 @@ final class ProductProcess implements AutoCloseable {
   static ProductProcess start(Map<String, String> settings)
       throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("voronka-benchmark");
-    var product = new ProductProcess(folder, freePort(), freePort(), settings);
+    var product = new ProductProcess(folder, FreePorts.any(), FreePorts.any(), settings);
     try {
       product.awaitReady();
       return product;
@@ -157,12 +157,6 @@ final class ProductProcess implements AutoCloseable {
   /** The processor time that it has taken, of all its threads. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

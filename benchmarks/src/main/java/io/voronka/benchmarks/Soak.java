@@ -2,8 +2,8 @@ package io.voronka.benchmarks;
 
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.TopicSetup;
+import io.voronka.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class Soak {
     this.log = log;
     this.persons = persons;
     this.folder = folder;
-    int port = freePort();
+    int port = FreePorts.any();
     var env = StreamProgram.env(bootstrap, FlinkDuel.PARTITIONS);
     env.put("VORONKA_STREAMS_PORT", Integer.toString(port));
     this.reader = new FigureReader(bootstrap, FlinkDuel.PARTITIONS);
@@ -138,12 +138,6 @@ public final class Soak {
 
   private static double seconds(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e9;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void close() {

@@ -11,6 +11,7 @@ import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.session.SessionProperty;
 import io.voronka.wire.PartitionQuestion;
+import io.voronka.wire.Position;
 import io.voronka.wire.SessionsQuestion;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.TimelineQuestion;
@@ -63,6 +64,9 @@ final class Reports implements SavedFunnels {
       return null;
     }
     var shown = shown(current);
+    if (!query.after().equals(Position.NONE) && !isComplete(shown)) {
+      return null; // who waits for a position wants all that is in front of it
+    }
     return isHeld(shown, query) && shown.definition().breakdowns().containsAll(query.breakdown())
         ? shown
         : null;
