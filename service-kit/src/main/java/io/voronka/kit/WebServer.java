@@ -33,6 +33,9 @@ public final class WebServer implements AutoCloseable {
   /** Made, but not yet looked at; more are cut off, and at the usual 50 a burst of them is. */
   private static final int WAITING_CONNECTIONS = 1024;
 
+  /** Taken from a connection at once; a connection has room for it only while it sends. */
+  private static final int READ_BYTES = 64 * 1024;
+
   /** A connection that is open but idle keeps the end waiting for so long. */
   private static final int STOP_IDLE_MILLIS = 200;
 
@@ -112,7 +115,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private ServerConnector connector(Server jetty, HttpConfiguration http) {
-    var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    var connections = new HttpConnectionFactory(http);
+    connections.setInputBufferSize(READ_BYTES);
+    var connector = new ServerConnector(jetty, connections);
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);
