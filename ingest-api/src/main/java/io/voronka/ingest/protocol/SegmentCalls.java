@@ -179,10 +179,11 @@ final class SegmentCalls {
   }
 
   private static @Nullable SegmentField timeField(SegmentCall call, JsonNode sentAt) {
-    for (var field : List.of(SegmentField.TIMESTAMP, SegmentField.ORIGINAL_TIMESTAMP)) {
-      if (!CallTexts.isAbsent(call.said(field))) {
-        return field;
-      }
+    if (!CallTexts.isAbsent(call.said(SegmentField.TIMESTAMP))) {
+      return SegmentField.TIMESTAMP;
+    }
+    if (!CallTexts.isAbsent(call.said(SegmentField.ORIGINAL_TIMESTAMP))) {
+      return SegmentField.ORIGINAL_TIMESTAMP;
     }
     return CallTexts.isAbsent(sentAt) ? null : SegmentField.SENT_AT;
   }
