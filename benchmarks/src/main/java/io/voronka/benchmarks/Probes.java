@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.testing.FunnelText;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * People of one event each, one in every partition at a time, and a funnel for each partition: so
@@ -63,7 +63,7 @@ final class Probes implements LiveFollower.Watcher {
   }
 
   private int partitionOf(String id) {
-    return Utils.toPositive(Utils.murmur2(EventCodec.senderKey("bench", id))) % partitions;
+    return Topics.partitionOf(EventCodec.senderKey("bench", id), partitions);
   }
 
   /** What was made last is acknowledged. */

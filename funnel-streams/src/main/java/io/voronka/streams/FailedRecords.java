@@ -29,7 +29,7 @@ final class FailedRecords {
 
   private final AtomicInteger careful = new AtomicInteger(); // for so many records
 
-  private record Place(String topic, int partition, long offset) {}
+  private record Place(String topic, int partition, long offset, int part) {}
 
   private final Map<Place, String> reasons =
       new LinkedHashMap<>() {
@@ -49,10 +49,19 @@ final class FailedRecords {
    * @param reject takes the reason why it can't be handled
    */
   void handle(RecordMetadata from, Runnable work, Consumer<String> reject) {
+    handle(from, 0, work, reject);
+  }
+
+  /**
+   * The same of a part of a record, which does not answer for the others.
+   *
+   * @param part its number, from 1
+   */
+  void handle(RecordMetadata from, int part, Runnable work, Consumer<String> reject) {
     if (isCareful()) {
       careful.decrementAndGet();
     }
-    var place = new Place(from.topic(), from.partition(), from.offset());
+    var place = new Place(from.topic(), from.partition(), from.offset(), part);
     var before = reasonOf(place);
     if (before != null) {
       reject.accept(before);

@@ -1,9 +1,9 @@
 package io.voronka.streams;
 
 import io.voronka.wire.SessionRecord;
+import io.voronka.wire.Topics;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Where rooms lie: in the partition to which Kafka's producers send records of that key. */
@@ -12,7 +12,7 @@ final class RoomPartitioner {
   private RoomPartitioner() {}
 
   static int partitionOf(byte[] room, int partitions) {
-    return Utils.toPositive(Utils.murmur2(room)) % partitions;
+    return Topics.partitionOf(room, partitions);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.session.SessionDetails;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventGroup;
+import io.voronka.wire.EventGroup.Kept;
 import io.voronka.wire.FigureBundle;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.FunnelsHeld.FunnelProgress;
@@ -21,6 +22,7 @@ import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +222,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   public void process(Record<byte[], byte[]> record) {
     timestamp = record.timestamp();
     var from = context.recordMetadata().orElseThrow();
-    guards.failed().handle(from, () -> take(record, from.topic()), why -> reject(record, why));
+    if (from.topic().equals(Topics.FORWARDED)) {
+      guards.failed().handle(from, () -> takeMessage(record), why -> reject(record, why));
+    } else {
+      takeEvents(record, from);
+    }
     if (from.topic().equals(Topics.EVENTS)) {
       counted = from.offset() + 1;
       progress.counted(counted);
@@ -232,14 +239,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     if (minutes.isFull()) {
       sendMinutes(context.currentSystemTimeMs());
-    }
-  }
-
-  private void take(Record<byte[], byte[]> record, String topic) {
-    if (topic.equals(Topics.FORWARDED)) {
-      takeMessage(record);
-    } else {
-      takeEvent(record);
     }
   }
 
@@ -256,25 +255,39 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     context.forward(RejectedRecord.of(record, topic, why), FunnelTopology.REJECTED_OUT);
   }
 
-  private void takeEvent(Record<byte[], byte[]> record) {
-    requireWhole(record);
-    for (var event : EventGroup.eventsOf(record.value())) {
-      takeEvent(record, event);
+  /** Each event by itself: those of others must not be lost with one that can't be handled. */
+  private void takeEvents(Record<byte[], byte[]> record, RecordMetadata from) {
+    var events = new ArrayList<Kept>();
+    guards.failed().handle(from, () -> events.addAll(eventsOf(record)), why -> reject(record, why));
+    for (int i = 0; i < events.size(); i++) {
+      var kept = events.get(i);
+      guards
+          .failed()
+          .handle(
+              from,
+              i + 1,
+              () -> takeEvent(kept, record.timestamp()),
+              why -> reject(record.withKey(kept.key()).withValue(kept.event()), why));
     }
   }
 
-  private void takeEvent(Record<byte[], byte[]> record, byte[] event) {
-    long happened = EventCodec.timeMillis(event);
-    var project = EventCodec.projectOf(record.key());
+  private static List<Kept> eventsOf(Record<byte[], byte[]> record) {
+    requireWhole(record);
+    return EventGroup.eventsOf(record.key(), record.value());
+  }
+
+  private void takeEvent(Kept kept, long receivedMillis) {
+    long happened = EventCodec.timeMillis(kept.event());
+    var project = EventCodec.projectOf(kept.key());
     long now = context.currentSystemTimeMs();
-    guards.pace().read(record.timestamp(), now);
+    guards.pace().read(receivedMillis, now);
     if (clocks.beginsMinute(project, happened, now)) {
       timelines.tell(); // what became known belongs to the minute that ends
     }
     clocks.hear(project, happened, now);
-    timelines.take(record.key(), event);
+    timelines.take(kept.key(), kept.event());
     tellIfAlone();
-    if (record.timestamp() - happened > LATE_MILLIS) {
+    if (receivedMillis - happened > LATE_MILLIS) {
       metrics.late();
     }
   }

@@ -7,8 +7,6 @@ import io.voronka.model.event.Event;
 import io.voronka.testing.FunnelText;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.AlertRecord;
-import io.voronka.wire.EventCodec;
-import io.voronka.wire.EventGroup;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.StageMinutes.Count;
 import java.time.Duration;
@@ -122,8 +120,7 @@ class FollowingTopologyTest {
                   event ->
                       new ReceivedEvent(ReceivedEvent.Kind.TRACK, "bob", null, List.of(), 0, event))
               .toList();
-      harness.receivesRaw(
-          EventCodec.senderKey(FunnelHarness.PROJECT, "bob"), EventGroup.recordsOf(said).get(0));
+      harness.receivesTogether(said);
       hears(harness);
       assertThat(told).isEqualTo(Map.of("12:01 reached", 1, "12:03 advanced after 2", 1));
     }

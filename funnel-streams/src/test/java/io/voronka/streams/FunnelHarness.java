@@ -16,6 +16,7 @@ import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.testing.Scenario;
 import io.voronka.wire.Correction;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.EventGroup;
 import io.voronka.wire.FigureKey;
 import io.voronka.wire.Forwarded;
 import io.voronka.wire.FunnelRecord;
@@ -140,6 +141,17 @@ final class FunnelHarness implements AutoCloseable {
 
   void receives(ReceivedEvent received) {
     receivesRaw(EventCodec.senderKey(PROJECT, received.sender()), EventCodec.encode(received));
+  }
+
+  /** Puts events into one record, as the door does. */
+  void receivesTogether(List<ReceivedEvent> said) {
+    receivesRaw(EventCodec.senderKey(PROJECT, said.get(0).sender()), together(said));
+  }
+
+  static byte[] together(List<ReceivedEvent> said) {
+    var group = new EventGroup(said.size());
+    said.forEach(group::add);
+    return group.toRecord();
   }
 
   /** Says something of a person; the time and message id are those of the event. */

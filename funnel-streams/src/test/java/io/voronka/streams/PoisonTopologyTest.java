@@ -147,7 +147,8 @@ class PoisonTopologyTest {
 
     var others = new ArrayList<Long>();
     failed.handle(new Place(8), () -> others.add(8L), rejected::add);
-    assertThat(others).containsExactly(8L);
+    failed.handle(from, 1, () -> others.add(7L), rejected::add); // a part of it
+    assertThat(others).containsExactly(8L, 7L);
   }
 
   @Test

@@ -12,10 +12,12 @@ import io.voronka.kit.ServiceException;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,10 +78,11 @@ public final class IngestService implements Service {
   public void start() {
     var kafka = settings.kafka();
     var topics = new TopicSetup(kafka, clock);
-    topics.ensure(START_WITHIN);
+    int partitions = Objects.requireNonNull(topics.ensure(START_WITHIN).get(Topics.EVENTS));
     var newSink =
         new KafkaEventSink(
             () -> watched(EventProducer.connect(kafka, START_WITHIN, clock)),
+            partitions,
             () -> topics.ensure(ASK_WITHIN),
             CLOSE_WITHIN);
     sink = newSink;

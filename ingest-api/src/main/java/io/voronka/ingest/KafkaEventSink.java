@@ -4,15 +4,9 @@ import io.voronka.kit.Health;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
-import io.voronka.wire.EventCodec;
-import io.voronka.wire.EventGroup;
 import io.voronka.wire.Position;
-import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,6 +37,7 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
   private static final int PAUSE_MILLIS = 500;
 
   private final Supplier<Producer<byte[], byte[]>> producers;
+  private final int partitions;
   private final Runnable askKafka;
   private final Duration closeWithin;
   private final ScheduledExecutorService watch =
@@ -62,12 +57,17 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
    * Makes a sink over topics that exist.
    *
    * @param producers makes a producer that knows the topics' partitions
+   * @param partitions of the topic of events
    * @param askKafka returns if Kafka can be used, throws a {@link ServiceException} if not
    * @param closeWithin how long a close may wait for what was sent
    */
   KafkaEventSink(
-      Supplier<Producer<byte[], byte[]>> producers, Runnable askKafka, Duration closeWithin) {
+      Supplier<Producer<byte[], byte[]>> producers,
+      int partitions,
+      Runnable askKafka,
+      Duration closeWithin) {
     this.producers = producers;
+    this.partitions = partitions;
     this.askKafka = askKafka;
     this.closeWithin = closeWithin;
     this.producer = producers.get();
@@ -88,27 +88,9 @@ final class KafkaEventSink implements EventSink, AutoCloseable {
     return delivery.result().exceptionallyCompose(this::failed);
   }
 
-  static List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
-    int events = intake.events().size();
-    var bySender = new LinkedHashMap<String, List<ReceivedEvent>>(2 * events);
-    for (var event : intake.events()) {
-      bySender.computeIfAbsent(event.sender(), none -> new ArrayList<>(1)).add(event);
-    }
-    var records = new ArrayList<ProducerRecord<byte[], byte[]>>(events);
-    var headers = Traces.headers(intake.trace());
-    bySender.forEach(
-        (sender, ofSender) -> {
-          var key = EventCodec.senderKey(intake.project(), sender);
-          for (var value : EventGroup.recordsOf(ofSender)) {
-            records.add(new ProducerRecord<>(Topics.EVENTS, null, key, value, headers));
-          }
-        });
-    var project = intake.project().getBytes(StandardCharsets.UTF_8);
-    for (var rejection : intake.rejections()) {
-      records.add(
-          new ProducerRecord<>(Topics.REJECTED, null, project, rejection.toJson(), headers));
-    }
-    return records;
+  /** Returns the records that {@link #append} sends. */
+  List<ProducerRecord<byte[], byte[]>> recordsOf(Intake intake) {
+    return IntakeRecords.of(intake, partitions);
   }
 
   /** Sends until the first failure: each further send might wait for the same dead broker. */

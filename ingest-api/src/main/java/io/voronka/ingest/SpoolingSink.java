@@ -55,7 +55,7 @@ final class SpoolingSink implements EventSink, AutoCloseable {
     if (intake.isSentAgain()) {
       return kafka.append(intake);
     }
-    var records = KafkaEventSink.recordsOf(intake);
+    var records = kafka.recordsOf(intake);
     var entry = SpoolEntry.encode(records);
     if (!spool.isEmpty() || waitingBytes.get() > MOST_BYTES_WAITING) {
       return keep(entry);

@@ -11,6 +11,7 @@ import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.EventGroup;
+import io.voronka.wire.EventGroup.Kept;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -43,6 +45,8 @@ class KafkaEventSinkTest {
           List.of(Rejection.ofBody(PlainRequest.at(Instant.EPOCH), "bad", new byte[] {'x'})),
           true);
 
+  private static final int PARTITIONS = 4; // ann and bob are of different ones, bob and joe of one
+
   private final LinkedBlockingQueue<MockProducer<byte[], byte[]>> made =
       new LinkedBlockingQueue<>();
   private final CountDownLatch kafkaAnswers = new CountDownLatch(1);
@@ -59,6 +63,7 @@ class KafkaEventSinkTest {
             made.add(producer);
             return producer;
           },
+          PARTITIONS,
           this::ask,
           Duration.ofSeconds(1));
   private final MockProducer<byte[], byte[]> producer = made.remove();
@@ -90,17 +95,42 @@ class KafkaEventSinkTest {
   }
 
   @Test
-  void what_a_request_brings_of_one_sender_is_one_record() {
-    var events = List.of(event("m1", "ann"), event("m2", "bob"), event("m3", "ann"));
+  void what_a_request_brings_of_one_partition_is_one_record() {
+    var events =
+        List.of(event("m1", "ann"), event("m2", "bob"), event("m3", "ann"), event("m4", "joe"));
     var unused = sink.append(new Intake("demo", events, List.of(), true));
     var records = producer.history();
+    assertThat(records).hasSize(2);
+    for (var record : records) {
+      var kept = EventGroup.eventsOf(record.key(), record.value());
+      assertThat(kept.get(0).key()).isEqualTo(record.key());
+      assertThat(kept).allMatch(one -> isOfPartition(record.key(), one));
+    }
     assertThat(records)
-        .extracting(record -> EventCodec.senderOf(record.key()))
-        .containsExactly("ann", "bob");
-    assertThat(EventGroup.eventsOf(records.get(0).value()))
-        .extracting(event -> EventCodec.decode(event).event().id())
-        .containsExactly("m1", "m3");
-    assertThat(EventCodec.decode(records.get(1).value()).event().id()).isEqualTo("m2");
+        .flatExtracting(record -> EventGroup.eventsOf(record.key(), record.value()))
+        .extracting(one -> EventCodec.senderOf(one.key()) + " " + idOf(one))
+        .containsExactlyInAnyOrder("ann m1", "ann m3", "bob m2", "joe m4")
+        .containsSubsequence("ann m1", "ann m3");
+  }
+
+  @Test
+  void what_is_too_much_for_one_record_becomes_several() {
+    var events = IntStream.range(0, 150).mapToObj(i -> event("m" + i, "ann")).toList();
+    var unused = sink.append(new Intake("demo", events, List.of(), true));
+    var records = producer.history();
+    assertThat(records).hasSize(3);
+    assertThat(records)
+        .flatExtracting(record -> EventGroup.eventsOf(record.key(), record.value()))
+        .extracting(KafkaEventSinkTest::idOf)
+        .containsExactlyElementsOf(events.stream().map(one -> one.event().id()).toList());
+  }
+
+  private static boolean isOfPartition(byte[] key, Kept kept) {
+    return Topics.partitionOf(kept.key(), PARTITIONS) == Topics.partitionOf(key, PARTITIONS);
+  }
+
+  private static String idOf(Kept kept) {
+    return EventCodec.decode(kept.event()).event().id();
   }
 
   @Test

@@ -39,7 +39,7 @@ class SpoolingSinkTest {
   private Spool spool;
   private volatile boolean isAway;
   private final KafkaEventSink kafka =
-      new KafkaEventSink(() -> producer, this::ask, Duration.ofSeconds(1));
+      new KafkaEventSink(() -> producer, 1, this::ask, Duration.ofSeconds(1));
 
   private void ask() {
     if (isAway) {

@@ -71,6 +71,7 @@ class UnreachableBrokerTest {
     var kafka =
         new KafkaEventSink(
             UnreachableBrokerTest::producer,
+            1,
             () -> {
               throw new ServiceException(ProblemType.UNAVAILABLE, "nobody answers");
             },

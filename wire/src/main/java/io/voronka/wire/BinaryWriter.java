@@ -6,6 +6,8 @@ import java.util.Arrays;
 /** Appends values to a growing byte array. Not thread-safe. */
 final class BinaryWriter {
 
+  private static final int ONE_BYTE = 0x7f; // what a varint of one byte can say
+
   private byte[] bytes;
   private int size;
 
@@ -54,19 +56,27 @@ final class BinaryWriter {
 
   /** The length in bytes, then UTF-8. */
   BinaryWriter putText(String text) {
-    int from = begin();
+    return isPutShort(text) ? this : putBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts a text of ASCII that is short enough for a length of one byte, as nearly all are. */
+  private boolean isPutShort(String text) {
     int length = text.length();
-    room(length);
+    if (length > ONE_BYTE) {
+      return false;
+    }
+    room(1 + length);
+    int from = size + 1;
     for (int i = 0; i < length; i++) {
       char character = text.charAt(i);
       if (character > '\u007f') { // of several bytes, or half of a character
-        size = from - 1;
-        return putBytes(text.getBytes(StandardCharsets.UTF_8));
+        return false;
       }
       bytes[from + i] = (byte) character;
     }
-    size += length;
-    return end(from);
+    bytes[size] = (byte) length;
+    size = from + length;
+    return true;
   }
 
   /**
@@ -82,6 +92,10 @@ final class BinaryWriter {
   /** Ends a part: a length of more than one byte moves it. */
   BinaryWriter end(int from) {
     int length = size - from;
+    if (length <= ONE_BYTE) {
+      bytes[from - 1] = (byte) length;
+      return this;
+    }
     int more = 0;
     while (length >>> 7 * (more + 1) != 0) {
       more++;
@@ -104,6 +118,16 @@ final class BinaryWriter {
     System.arraycopy(value, from, bytes, size, length);
     size += length;
     return this;
+  }
+
+  /** How many bytes there are so far. */
+  int size() {
+    return size;
+  }
+
+  /** Takes back what was put last. */
+  void cut(int newSize) {
+    size = newSize;
   }
 
   byte[] toBytes() {

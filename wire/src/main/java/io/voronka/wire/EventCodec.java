@@ -6,6 +6,7 @@ import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.timeline.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +25,36 @@ public final class EventCodec {
 
   private static final int VERSION = 1;
   private static final long MAX_TIME_MILLIS = 253_402_300_799_999L; // the end of the year 9999
+  private static final String NOBODYS = "an event without an id of its sender";
   static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
 
   private EventCodec() {}
 
   public static byte[] encode(ReceivedEvent received) {
+    var properties = PropertyCodec.all(received.event().properties());
+    var out = new BinaryWriter(160 + 32 * properties.values().size());
+    write(received, properties, out);
+    return out.toBytes();
+  }
+
+  /** Appends what {@link #encode} gives. */
+  static void write(ReceivedEvent received, BinaryWriter out) {
+    write(received, PropertyCodec.all(received.event().properties()), out);
+  }
+
+  private static void write(ReceivedEvent received, Fields properties, BinaryWriter out) {
     var event = received.event();
-    var properties = PropertyCodec.all(event.properties());
-    var out =
-        new BinaryWriter(160 + 32 * properties.values().size())
-            .put(VERSION)
-            .put(WireEnums.numberOf(received.kind()))
-            .putLong(event.timeMillis())
-            .putLong(received.receivedMillis())
-            .putText(event.id())
-            .putText(event.name())
-            .putText(orEmpty(received.userId()))
-            .putText(orEmpty(received.anonymousId()))
-            .put(received.otherIds().size());
+    out.put(VERSION)
+        .put(WireEnums.numberOf(received.kind()))
+        .putLong(event.timeMillis())
+        .putLong(received.receivedMillis())
+        .putText(event.id())
+        .putText(event.name())
+        .putText(orEmpty(received.userId()))
+        .putText(orEmpty(received.anonymousId()))
+        .put(received.otherIds().size());
     received.otherIds().forEach(out::putText);
     PropertyCodec.writeFields(properties, out);
-    return out.toBytes();
   }
 
   /**
@@ -82,7 +92,7 @@ public final class EventCodec {
       otherIds.add(in.getText());
     }
     if (userId == null && anonymousId == null && otherIds.isEmpty()) {
-      throw new MalformedRecord("an event without an id of its sender");
+      throw new MalformedRecord(NOBODYS);
     }
     var properties = new PropertyCodec.Packed(bytes, in.position(), bytes.length);
     return new ReceivedEvent(
@@ -120,9 +130,37 @@ public final class EventCodec {
     return (project + '\0' + sender).getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Returns the key of an event's own sender.
+   *
+   * @param key of any sender of its project
+   * @throws MalformedRecord if the bytes are not an event of a known version, or nobody's
+   */
+  static byte[] senderKey(byte[] key, byte[] event) {
+    var in = new BinaryReader(event);
+    requireVersion(in.get());
+    in.skip(1 + 2 * Long.BYTES);
+    in.skip(in.getLength()); // the message id
+    in.skip(in.getLength()); // the name
+    int length = in.getLength(); // the user id
+    if (length == 0) {
+      length = in.getLength(); // the anonymous id
+    }
+    if (length == 0 && in.get() > 0) {
+      length = in.getLength(); // another
+    }
+    if (length == 0) {
+      throw new MalformedRecord(NOBODYS);
+    }
+    int from = projectEnd(key) + 1;
+    var own = Arrays.copyOf(key, from + length);
+    System.arraycopy(event, in.position(), own, from, length);
+    return own;
+  }
+
   /** Reads the sender from what {@link #senderKey} gives. */
   public static String senderOf(byte[] senderKey) {
-    int from = projectOf(senderKey).getBytes(StandardCharsets.UTF_8).length + 1;
+    int from = projectEnd(senderKey) + 1;
     return new String(senderKey, from, senderKey.length - from, StandardCharsets.UTF_8);
   }
 
@@ -132,9 +170,13 @@ public final class EventCodec {
    * @throws MalformedRecord if there is none
    */
   public static String projectOf(byte[] senderKey) {
-    for (int i = 0; i < senderKey.length; i++) {
-      if (senderKey[i] == 0 && i > 0 && isWithoutZero(senderKey, i + 1)) {
-        return new String(senderKey, 0, i, StandardCharsets.UTF_8);
+    return new String(senderKey, 0, projectEnd(senderKey), StandardCharsets.UTF_8);
+  }
+
+  private static int projectEnd(byte[] senderKey) {
+    for (int i = 1; i < senderKey.length; i++) {
+      if (senderKey[i] == 0 && isWithoutZero(senderKey, i + 1)) {
+        return i;
       }
     }
     throw new MalformedRecord("a key that is not a project and a sender");

@@ -5,71 +5,88 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several events of one sender as one record of {@link Topics#EVENTS}: the door sends what a
- * request brings of somebody together, which costs less on every way that it goes.
+ * Several events of one partition as one record of {@link Topics#EVENTS}: the door sends what a
+ * request brings together, which costs less on every way that it goes. Not thread-safe.
  *
  * <pre>
  *   version (1 byte)  of each: its length, the event as of {@link EventCodec}
  * </pre>
  *
- * A single event is a record by itself, in its own form.
+ * The record has the key of its first event's sender; the others are of the same project and
+ * partition, and each says itself whose it is. A single event is a record by itself, in its own
+ * form.
  */
 public final class EventGroup {
 
-  private static final int VERSION = 2; // not that of an event
+  private static final int VERSION = 3; // not that of an event
+  private static final int OF_ONE_SENDER = 2; // formerly all events of a group; the same form
   private static final int MOST_EVENTS = 64; // bounds what one record makes the program do
   private static final int MOST_BYTES = 128 * 1024; // a record may have a megabyte
+  private static final int EXPECTED_BYTES = 300; // of an event
 
-  private EventGroup() {}
+  private final BinaryWriter out;
+  private int events;
+  private int firstFrom;
 
-  /** Returns the values of the records that hold these events of one sender, in their order. */
-  public static List<byte[]> recordsOf(List<ReceivedEvent> events) {
-    var records = new ArrayList<byte[]>(1);
-    var group = new ArrayList<byte[]>(Math.min(events.size(), MOST_EVENTS));
-    int size = 0;
-    for (var event : events) {
-      var encoded = EventCodec.encode(event);
-      boolean isFull = group.size() == MOST_EVENTS || size + encoded.length > MOST_BYTES;
-      if (isFull && !group.isEmpty()) {
-        records.add(joined(group, size));
-        group.clear();
-        size = 0;
-      }
-      group.add(encoded);
-      size += encoded.length;
-    }
-    if (!group.isEmpty()) {
-      records.add(joined(group, size));
-    }
-    return records;
+  /**
+   * Makes an empty one.
+   *
+   * @param expected how many events it will have, about
+   */
+  public EventGroup(int expected) {
+    out = new BinaryWriter(EXPECTED_BYTES * Math.min(expected, MOST_EVENTS)).put(VERSION);
   }
 
-  private static byte[] joined(List<byte[]> group, int size) {
-    if (group.size() == 1) {
-      return group.get(0);
+  /** Adds an event, unless they would be too many for a record; one always fits. */
+  public boolean add(ReceivedEvent event) {
+    if (events == MOST_EVENTS) {
+      return false;
     }
-    var out = new BinaryWriter(size + 3 * group.size() + 1).put(VERSION);
-    group.forEach(out::putBytes);
-    return out.toBytes();
+    int before = out.size();
+    int from = out.begin();
+    EventCodec.write(event, out);
+    int length = out.size() - from;
+    out.end(from);
+    if (events == 0) {
+      firstFrom = out.size() - length;
+    } else if (out.size() > MOST_BYTES) {
+      out.cut(before);
+      return false;
+    }
+    events++;
+    return true;
+  }
+
+  /** Returns the value of the record of at least one event. */
+  public byte[] toRecord() {
+    var record = out.toBytes();
+    return events == 1 ? Arrays.copyOfRange(record, firstFrom, record.length) : record;
   }
 
   /**
-   * Returns the events of a record, each in the form of {@link EventCodec}, not yet looked at.
+   * An event as it lies in a record.
    *
-   * @throws MalformedRecord if it is a group that ends early, or of none
+   * @param key of its sender, see {@link EventCodec#senderKey}
+   * @param event in the form of {@link EventCodec}
    */
-  public static List<byte[]> eventsOf(byte[] record) {
-    if (record.length == 0 || record[0] != VERSION) {
-      return List.of(record);
+  public record Kept(byte[] key, byte[] event) {}
+
+  /**
+   * Returns the events of a record in their order. Of a group's they are looked at as far as to
+   * know whose they are, a single one is not.
+   *
+   * @throws MalformedRecord if it is a group that can't be taken apart, or of none
+   */
+  public static List<Kept> eventsOf(byte[] key, byte[] record) {
+    if (record.length == 0 || record[0] != VERSION && record[0] != OF_ONE_SENDER) {
+      return List.of(new Kept(key, record));
     }
     var in = new BinaryReader(record);
     in.get();
-    var events = new ArrayList<byte[]>();
+    var events = new ArrayList<Kept>();
     while (in.hasMore()) {
-      int length = in.getLength();
-      int from = in.position();
-      in.skip(length);
-      events.add(Arrays.copyOfRange(record, from, from + length));
+      var event = in.getBytes();
+      events.add(new Kept(EventCodec.senderKey(key, event), event));
     }
     if (events.isEmpty()) {
       throw new MalformedRecord("a group of no events");

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.utils.Utils;
 
 /** The topics, what they carry, and how they are made. */
 public final class Topics {
 
   /**
    * What happened. Key: {@link EventCodec#senderKey}; value: {@link EventCodec}, or {@link
-   * EventGroup} of several. Kept for the retention by the time of receipt.
+   * EventGroup} of several, whose senders are of one partition. Kept for the retention by the time
+   * of receipt.
    */
   public static final String EVENTS = "voronka-events";
 
@@ -96,6 +98,11 @@ public final class Topics {
   public static final String KEY_USE = "voronka-key-use";
 
   private Topics() {}
+
+  /** Returns the partition to which Kafka's producers send records of a key. */
+  public static int partitionOf(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
+  }
 
   /**
    * Returns all topics as they are to be made.
