@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -81,6 +82,11 @@ final class DoorProcess implements AutoCloseable {
   /** Bytes of memory that the process holds, as the system sees it. */
   long residentBytes() throws IOException {
     return Machine.residentBytes(process);
+  }
+
+  /** Processor time that the process took so far; none where the system does not tell. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   @Override

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class DoorSpeed {
 
-  private static final int BATCH_LINES = 32;
+  private static final int BATCH_LINES = 64; // as many events as come in some 10 ms
   private static final int SINGLE_LINES = 256; // an acknowledgement takes some 10 ms
   private static final int WARMING_ROUNDS = 4; // it takes a minute until all is compiled
   private static final int MADE = 200; // requests that take turns
@@ -71,12 +71,13 @@ public final class DoorSpeed {
       batchRatio.add(speeds.batches() / speeds.producer());
       singleRatio.add(speeds.singles() / speeds.nothing());
       System.out.printf(
-          "round %d: producer %.0f/s, batches %.0f/s (%.2f); nothing %.0f/s, singles %.0f/s"
-              + " (%.2f)%n",
+          "round %d: producer %.0f/s, batches %.0f/s (%.2f), %.1f µs of processors an event beside"
+              + " the sender's; nothing %.0f/s, singles %.0f/s (%.2f)%n",
           i + 1,
           speeds.producer(),
           speeds.batches(),
           batchRatio.last(),
+          speeds.batchMicros(),
           speeds.nothing(),
           speeds.singles(),
           singleRatio.last());
@@ -86,13 +87,24 @@ public final class DoorSpeed {
     System.out.println(values.get(0).length + " bytes a call; " + Machine.description());
   }
 
-  /** Events a second. */
-  private record Speeds(double producer, double batches, double nothing, double singles) {}
+  /**
+   * Events a second.
+   *
+   * @param batchMicros processor time of door and broker for an event of a batch
+   */
+  private record Speeds(
+      double producer, double batches, double batchMicros, double nothing, double singles) {}
 
   private Speeds round() throws Exception {
+    double producer = producer();
+    var cpuBefore = door.cpu();
+    long begin = System.nanoTime();
+    double batches = requests(door.ingestPort(), this.batches, BATCH_LINES) * DoorCalls.BATCH;
+    double events = batches * (System.nanoTime() - begin) / 1e9;
     return new Speeds(
-        producer(),
-        requests(door.ingestPort(), batches, BATCH_LINES) * DoorCalls.BATCH,
+        producer,
+        batches,
+        door.cpu().minus(cpuBefore).toNanos() / 1e3 / events,
         requests(door.idlePort(), singles, SINGLE_LINES),
         requests(door.ingestPort(), singles, SINGLE_LINES));
   }
