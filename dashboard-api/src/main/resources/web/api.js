@@ -126,8 +126,9 @@ export function searchOf(parameters) {
   return text ? `?${text}` : '';
 }
 
-/** `lastId`: of the last event that was had; null to begin. */
-export function openLiveStream(signal, lastId) {
+/** `funnel`: the one to hear of; null: all. `lastId`: of the last event that was had; null to begin. */
+export function openLiveStream(signal, funnel, lastId) {
   const resumed = lastId === null ? {} : { 'Last-Event-ID': lastId };
-  return request('/live', { signal, headers: { Accept: 'text/event-stream', ...resumed } });
+  const path = funnel === null ? '/live' : `/funnels/${encodeURIComponent(funnel)}/live`;
+  return request(path, { signal, headers: { Accept: 'text/event-stream', ...resumed } });
 }

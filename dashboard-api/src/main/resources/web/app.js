@@ -3,7 +3,7 @@ import { createFrame } from './frame.js';
 import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
-import { startLive, stopLive } from './live.js';
+import { followLive, startLive, stopLive } from './live.js';
 import { leavesDraft } from './leaving.js';
 import { alertPage } from './page-alert.js';
 import { alertPausesPage } from './page-alert-pauses.js';
@@ -73,9 +73,9 @@ function start() {
   frame?.dispose();
   frame = createFrame({ onLanguage: rebuild });
   root.replaceChildren(frame.element);
-  startLive();
   startFunnels();
   show(false);
+  startLive(); // of what is shown
 }
 
 function showSignIn(problem) {
@@ -103,6 +103,8 @@ function show(moveFocus) {
   const { page: name, id, query } = currentRoute();
   const address = `${name}/${id ?? ''}`;
   frame.showRoute(name, id);
+  if (name === 'funnel') followLive(id);
+  if (name === 'overview') followLive(null);
   if (shown === address) {
     page.changeQuery?.(query);
     return;

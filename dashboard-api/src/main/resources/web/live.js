@@ -2,7 +2,8 @@ import { ApiError, openLiveStream, signedIn } from './api.js';
 import { readEvents } from './event-stream.js';
 
 /**
- * The one live connection of this page: the newest report of every funnel, and how fresh it is.
+ * The one live connection of this page: the newest report of every funnel, or of the one that is
+ * looked at, and how fresh it is.
  * One connection, because a browser allows six per host and every open tab takes its share.
  */
 
@@ -16,6 +17,7 @@ const unseen = new Map();
 
 let state = 'connecting';
 let lastSign = null;
+let followed = null; // the funnel that is looked at; null: all are
 let lastId = null; // of the last event: after a break only what has changed since is sent
 let failures = 0;
 let abort = null;
@@ -44,6 +46,14 @@ export function startLive() {
   connect();
 }
 
+/** Hears of one funnel alone, or of all again (null): what nobody looks at is not sent. */
+export function followLive(funnel) {
+  if (funnel === followed) return;
+  followed = funnel;
+  lastId = null; // it says nothing of the others
+  if (abort || state === 'reconnecting') connect();
+}
+
 export function stopLive() {
   disconnect();
   reports.clear();
@@ -69,7 +79,7 @@ async function connect() {
   const own = new AbortController();
   abort = own;
   try {
-    const response = await openLiveStream(own.signal, lastId);
+    const response = await openLiveStream(own.signal, followed, lastId);
     onSign(); // a project without figures sends nothing until the first heartbeat
     await readEvents(response, { onEvent, onSign });
   } catch (failure) {

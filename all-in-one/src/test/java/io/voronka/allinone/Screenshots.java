@@ -59,6 +59,7 @@ class Screenshots {
           "funnel-en-light-1440",
           "editor-en-light-1440",
           "rules-en-light-1440",
+          "funnel-ru-light-1440",
           "people-en-light-1440");
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.model.detection.Alert.State;
 import io.voronka.testing.FreePorts;
 import io.voronka.wire.AlertRecord;
+import io.voronka.wire.AlertSetting;
 import io.voronka.wire.Json;
 import io.voronka.wire.Topics;
 import java.io.IOException;
@@ -129,6 +130,7 @@ class TwoDeliverersIT {
       AlertReceiver receiver,
       KafkaProducer<byte[], byte[]> producer) {
     receiver.knows(savesRule(killed, receiver));
+    savesUnreadableRule(producer);
     Await.until(
         LONG_ENOUGH,
         other::log,
@@ -199,6 +201,16 @@ class TwoDeliverersIT {
           return !saved[0].isEmpty();
         });
     return Json.read(saved[0].getBytes(StandardCharsets.UTF_8)).at("/deliver/0/secret").asText();
+  }
+
+  /** As another release might, or somebody by hand: the other rules must go on. */
+  private static void savesUnreadableRule(KafkaProducer<byte[], byte[]> producer) {
+    var setting = new AlertSetting(AlertSetting.Kind.RULE, "shop", "of-tomorrow");
+    var rule = "{\"funnel\": \"checkout\", \"deliver\": \"somewhere\", \"fields\": \"unknown\"}";
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.ALERT_SETTINGS, setting.encode(), rule.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void tells(KafkaProducer<byte[], byte[]> producer, AlertRecord record) {

@@ -14,17 +14,22 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Measures what readers cost while events come in: how soon a page has the figures of all funnels,
  * what open live pages take of the processors, and how long reports take.
  *
  * <p>Arguments: events a second (1000), open pages (200), reports a second (200), seconds of each
- * part (30). There are {@value #FUNNELS} funnels.
+ * part (30). There are {@value #FUNNELS} funnels of {@value #SHOPS} shops; an event moves those of
+ * its own. Every fifth page shows all funnels, the others one each.
  */
 public final class DashboardLoad {
 
   private static final int FUNNELS = 50;
+  private static final int SHOPS = 10;
+  private static final int PAGES_TO_AN_OVERVIEW = 5;
+  private static final int PEOPLE = 10_000;
   private static final int BATCHES_A_SECOND = 10;
   private static final int ROUNDS = 7;
   private static final int HISTORY = 100_000;
@@ -53,7 +58,7 @@ public final class DashboardLoad {
     try (var product = ProductProcess.start()) {
       var load = new DashboardLoad(product, events, part);
       load.define();
-      new ShopLoad(product).send(ShopLog.of(HISTORY, SEED, Instant.now().toEpochMilli()));
+      new ShopLoad(product).send(history());
       load.openPage();
       load.openPages(pages);
       load.reports(reports);
@@ -61,11 +66,25 @@ public final class DashboardLoad {
     System.out.println(Machine.description());
   }
 
-  /** All have the same stages, so that each event moves every one of them. */
   private void define() throws IOException, InterruptedException {
     for (int i = 0; i < FUNNELS; i++) {
-      product.define("f" + i, ShopLog.funnel("Funnel " + i, "P" + (1 + i % 14) + "D"));
+      var window = "P" + (1 + i % 14) + "D";
+      product.define("f" + i, ShopLog.funnel("Funnel " + i, window, shop(i)));
     }
+  }
+
+  private static String shop(int number) {
+    return " " + Math.floorMod(number, SHOPS);
+  }
+
+  private static List<ShopLog.Entry> history() {
+    return ShopLog.of(HISTORY, SEED, Instant.now().toEpochMilli()).stream()
+        .map(entry -> entry.in(shop(entry.person().hashCode())))
+        .toList();
+  }
+
+  private static String funnel(int number) {
+    return "/funnels/f" + number % FUNNELS;
   }
 
   /** The list of funnels, then the live stream until each has shown its figures. */
@@ -74,7 +93,7 @@ public final class DashboardLoad {
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       http.send(product.dashboard("/funnels").build(), BodyHandlers.discarding());
-      try (var page = new OpenPages(product, 1)) {
+      try (var page = new OpenPages(product, List.of("/live"))) {
         while (page.reports() < FUNNELS) {
           page.requireOpen();
           TimeUnit.MILLISECONDS.sleep(1);
@@ -87,7 +106,11 @@ public final class DashboardLoad {
 
   private void openPages(int number) throws Exception {
     double without = processors(() -> {});
-    try (var pages = new OpenPages(product, number)) {
+    var paths =
+        IntStream.range(0, number)
+            .mapToObj(i -> i % PAGES_TO_AN_OVERVIEW == 0 ? "/live" : funnel(i) + "/live")
+            .toList();
+    try (var pages = new OpenPages(product, paths)) {
       double with = processors(pages::requireOpen);
       System.out.printf(
           "processors taken: %.2f without readers, %.2f with %d live pages, which were sent %d"
@@ -129,12 +152,13 @@ public final class DashboardLoad {
     var body = JsonNodeFactory.instance.objectNode();
     var calls = body.putArray("batch");
     for (int i = 0; i < eventsPerSecond / BATCHES_A_SECOND; i++) {
+      int person = random.nextInt(PEOPLE);
       calls
           .addObject()
           .put("type", "track")
           .put("messageId", "live-" + sent++)
-          .put("userId", "user-" + random.nextInt(10_000))
-          .put("event", ShopLog.STAGES.get(random.nextInt(ShopLog.STAGES.size())));
+          .put("userId", "user-" + person)
+          .put("event", ShopLog.STAGES.get(random.nextInt(ShopLog.STAGES.size())) + shop(person));
     }
     return Json.bytes(body);
   }
@@ -154,7 +178,7 @@ public final class DashboardLoad {
     long due = System.nanoTime();
     for (int i = 0; i < perSecond * part.toSeconds(); i++) {
       long asked = due; // when it should have been asked: a slow answer can't hide the next
-      var request = product.dashboard("/funnels/f" + i % FUNNELS + "/report").build();
+      var request = product.dashboard(funnel(i) + "/report").build();
       answers.add(
           http.sendAsync(request, BodyHandlers.ofString())
               .thenAccept(

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class LiveLatency {
 
   private static final int FUNNELS = 20;
-  private static final int WARM_UP_SECONDS = 30;
+  private static final int WARM_UP_SECONDS = 90;
 
   /** More at once would be a crowd of new connections as soon as something takes a moment. */
   private static final int MOST_AT_ONCE = 200;

@@ -17,11 +17,16 @@ final class OpenPages implements AutoCloseable {
   private final List<Flow.Subscription> streams = new ArrayList<>();
   private final AtomicLong reports = new AtomicLong();
 
-  OpenPages(ProductProcess product, int number) {
-    for (int i = 0; i < number; i++) {
+  /**
+   * Opens one for each path.
+   *
+   * @param paths of live streams
+   */
+  OpenPages(ProductProcess product, List<String> paths) {
+    for (var path : paths) {
       pages.add(
           http.sendAsync(
-              product.dashboard("/live").build(),
+              product.dashboard(path).build(),
               head -> BodySubscribers.fromLineSubscriber(new Reader())));
     }
   }

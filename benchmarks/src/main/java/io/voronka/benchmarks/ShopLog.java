@@ -32,7 +32,13 @@ final class ShopLog {
    * @param number from 0; names the event
    */
   record Entry(
-      int number, String person, long millis, String name, String category, int priceCents) {}
+      int number, String person, long millis, String name, String category, int priceCents) {
+
+    /** The same in another shop, whose events have names of their own. */
+    Entry in(String shop) {
+      return new Entry(number, person, millis, name + shop, category, priceCents);
+    }
+  }
 
   private final Random random;
   private final long endMillis;
@@ -60,10 +66,20 @@ final class ShopLog {
 
   /** Returns the definition of a funnel of all {@link #STAGES}. */
   static ObjectNode funnel(String name, String window) {
+    return funnel(name, window, "");
+  }
+
+  /** The same of another shop, whose events have names of their own: these with its name behind. */
+  static ObjectNode funnel(String name, String window, String shop) {
     var definition = JsonNodeFactory.instance.objectNode().put("name", name).put("window", window);
     var stages = definition.putArray("stages");
     for (var stage : STAGES) {
-      stages.addObject().put("name", stage).putArray("anyOf").addObject().put("event", stage);
+      stages
+          .addObject()
+          .put("name", stage)
+          .putArray("anyOf")
+          .addObject()
+          .put("event", stage + shop);
     }
     return definition;
   }

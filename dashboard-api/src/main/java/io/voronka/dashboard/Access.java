@@ -159,7 +159,7 @@ final class Access {
   }
 
   private @Nullable Caller callerOf(@Nullable PageSession session) {
-    if (session == null) {
+    if (session == null || sessions == null || !sessions.isOpen(session)) {
       return null;
     }
     if (session.token() != null) {

@@ -6,6 +6,8 @@ import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.kit.TopicReader;
+import io.voronka.model.definition.InvalidDefinition;
+import io.voronka.wire.AlertRuleJson;
 import io.voronka.wire.AlertSetting;
 import io.voronka.wire.AlertSetting.Kind;
 import io.voronka.wire.Json;
@@ -57,27 +59,48 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
         if (record.key() != null) {
           take(
               AlertSetting.decode(record.key()),
-              record.value() == null ? null : Json.read(record.value()));
+              record.value() == null ? null : Json.read(record.value()),
+              record.offset());
         }
       } catch (IllegalArgumentException notUnderstood) {
-        LOG.atError()
-            .addKeyValue(LogKeys.OFFSET, record.offset())
-            .log("a setting of alerts can't be read and is left out");
+        leaveOut(record.offset(), notUnderstood);
       }
       end = record.offset() + 1;
     }
     notifyAll();
   }
 
-  private void take(AlertSetting setting, @Nullable JsonNode value) {
+  private static void leaveOut(long offset, RuntimeException notUnderstood) {
+    LOG.atError()
+        .addKeyValue(LogKeys.OFFSET, offset)
+        .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+        .log("a setting of alerts can't be read and is left out");
+  }
+
+  private void take(AlertSetting setting, @Nullable JsonNode value, long offset) {
     var ofKind =
         known
             .computeIfAbsent(setting.project(), project -> new HashMap<>())
             .computeIfAbsent(setting.kind(), kind -> new TreeMap<>());
-    if (value == null) {
-      ofKind.remove(setting.id());
-    } else {
-      ofKind.put(setting.id(), value);
+    ofKind.remove(setting.id());
+    if (value != null) {
+      try {
+        requireReadable(setting, value);
+        ofKind.put(setting.id(), value);
+      } catch (InvalidDefinition ofAnotherRelease) {
+        leaveOut(offset, ofAnotherRelease);
+      }
+    }
+  }
+
+  /**
+   * Refuses a rule that nobody could deliver by.
+   *
+   * @throws InvalidDefinition if it is of a form that this release does not know
+   */
+  static void requireReadable(AlertSetting setting, JsonNode value) {
+    if (setting.kind() == Kind.RULE) {
+      var unused = AlertRuleJson.readWhole(setting.id(), value);
     }
   }
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The summed figures and marks, as last published. Thread-safe: one reader thread writes, a lock
- * keeps readers from seeing half of what was read together.
+ * keeps readers from seeing half of what was said together.
  */
 final class CountsView implements MarksView, AutoCloseable {
 
@@ -55,6 +55,7 @@ final class CountsView implements MarksView, AutoCloseable {
   private final TopicReader reader;
   private final Map<FunnelVersion, FunnelCounts> funnels = new HashMap<>();
   private final Marks marks = new Marks();
+  private final SaidTogether saidTogether = new SaidTogether(this::takeIfReadable);
 
   CountsView(KafkaSettings kafka, Telemetry telemetry) {
     reader =
@@ -72,21 +73,24 @@ final class CountsView implements MarksView, AutoCloseable {
   private synchronized void clear() {
     funnels.clear();
     marks.clear();
+    saidTogether.clear();
   }
 
   private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
-    for (var record : records) {
-      try {
-        take(record);
-      } catch (RuntimeException notUnderstood) {
-        LOG.atError()
-            .addKeyValue(LogKeys.PARTITION, record.partition())
-            .addKeyValue(LogKeys.OFFSET, record.offset())
-            .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
-            .log("a figure can't be read and is left out");
-      }
-    }
+    saidTogether.take(records, isCaughtUp());
     notifyAll();
+  }
+
+  private void takeIfReadable(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      take(record);
+    } catch (RuntimeException notUnderstood) {
+      LOG.atError()
+          .addKeyValue(LogKeys.PARTITION, record.partition())
+          .addKeyValue(LogKeys.OFFSET, record.offset())
+          .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+          .log("a figure can't be read and is left out");
+    }
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -36,8 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pushes reports as server-sent events: the current one at once, then each change, at most every
- * {@link #TICK}. A reader that is slower than that gets the newest report when it is ready for it.
- * One that comes back with {@code Last-Event-ID} gets what has changed since.
+ * {@link #TICK}, and more seldom where that costs much ({@link LivePace}). A reader that is slower
+ * than that gets the newest report when it is ready for it. One that comes back with {@code
+ * Last-Event-ID} gets what has changed since.
  */
 final class LiveRoutes implements AutoCloseable {
 
@@ -90,6 +91,7 @@ final class LiveRoutes implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService senders = Executors.newCachedThreadPool();
   private final AtomicLong ticks = new AtomicLong();
+  private final LivePace pace = new LivePace();
   private final ChangeSequence changes = new ChangeSequence(UUID.randomUUID().toString());
 
   LiveRoutes(Access access, DefinitionStore definitions, Reports reports, MeterRegistry registry) {
@@ -138,6 +140,9 @@ final class LiveRoutes implements AutoCloseable {
       if (heartbeat) {
         readers.stream().filter(reader -> !reader.isAllowed.getAsBoolean()).forEach(this::close);
       }
+      if (!heartbeat && !pace.isDue(System.nanoTime())) {
+        return;
+      }
       var numbers = new HashMap<String, Map<Funnel, Long>>();
       for (var reader : readers) {
         serve(reader, numbers.computeIfAbsent(reader.project, this::numbers), heartbeat);
@@ -168,7 +173,7 @@ final class LiveRoutes implements AutoCloseable {
         reader.busy.set(false);
         return;
       }
-      senders.execute(() -> send(reader, due));
+      senders.execute(() -> pace.account(() -> send(reader, due)));
     }
   }
 
@@ -225,14 +230,22 @@ final class LiveRoutes implements AutoCloseable {
   private String render(Funnel funnel) {
     int changes = reports.changesOf(funnel);
     long refresh = ticks.get() / REFRESH_TICKS;
-    var known = rendered.get(funnel.key());
-    if (known != null && known.changes == changes && known.refresh == refresh) {
-      return known.text;
+    var isNew = new AtomicBoolean();
+    var report =
+        rendered.compute(
+            funnel.key(),
+            (key, known) -> {
+              if (known != null && known.changes == changes && known.refresh == refresh) {
+                return known;
+              }
+              isNew.set(true);
+              var json = Json.bytes(reports.liveReport(funnel));
+              return new Rendered(changes, refresh, new String(json, StandardCharsets.UTF_8));
+            });
+    if (isNew.get()) {
+      rendered.keySet().removeIf(key -> isOlder(key, funnel.key()));
     }
-    var text = new String(Json.bytes(reports.liveReport(funnel)), StandardCharsets.UTF_8);
-    rendered.put(funnel.key(), new Rendered(changes, refresh, text));
-    rendered.keySet().removeIf(key -> isOlder(key, funnel.key()));
-    return text;
+    return report.text;
   }
 
   private static boolean isOlder(FunnelVersion key, FunnelVersion than) {

@@ -1,5 +1,6 @@
 package io.voronka.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -48,8 +49,10 @@ final class PageSessions {
    * @param token of the reader, or null
    * @param member who has signed in, or null
    * @param csrf what changes must show
+   * @param untilMillis when it ends
    */
-  record PageSession(@Nullable String token, @Nullable Member member, String csrf) {
+  record PageSession(
+      @Nullable String token, @Nullable Member member, String csrf, long untilMillis) {
 
     /** Names whoever it is of, for counting requests. */
     String holder() {
@@ -74,8 +77,7 @@ final class PageSessions {
   /** Begins a session of a token; the cookie goes with the answer. */
   PageSession begin(Context ctx, String token) {
     var content = JsonNodeFactory.instance.objectNode().put("token", token);
-    var csrf = begin(ctx, content, LIFETIME);
-    return new PageSession(token, null, csrf);
+    return begin(ctx, content, LIFETIME);
   }
 
   /** Begins a session of somebody who has signed in at an issuer. */
@@ -86,13 +88,13 @@ final class PageSessions {
     var unused = begin(ctx, content, LIFETIME_OF_MEMBERS);
   }
 
-  private String begin(Context ctx, ObjectNode content, Duration lifetime) {
+  private PageSession begin(Context ctx, ObjectNode content, Duration lifetime) {
     var secret = new byte[CSRF_BYTES];
     random.nextBytes(secret);
     var csrf = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     content.put("csrf", csrf).put("until", clock.millis() + lifetime.toMillis());
     ctx.cookie(cookie(seal.close(Json.bytes(content)), (int) lifetime.toSeconds()));
-    return csrf;
+    return session(content);
   }
 
   /** Ends the session, if there is one. */
@@ -111,18 +113,23 @@ final class PageSessions {
   }
 
   private Optional<PageSession> read(byte[] content) {
-    var json = Json.read(content);
-    var csrf = json.path("csrf").asText();
-    if (json.path("until").asLong() <= clock.millis() || csrf.isEmpty()) {
-      return Optional.empty();
-    }
-    if (json.has("token")) {
-      return Optional.of(new PageSession(json.path("token").asText(), null, csrf));
+    return Optional.of(session(Json.read(content))).filter(this::isOpen);
+  }
+
+  /** Whether the session has not ended yet. */
+  boolean isOpen(PageSession session) {
+    return clock.millis() < session.untilMillis && !session.csrf.isEmpty();
+  }
+
+  private static PageSession session(JsonNode content) {
+    var csrf = content.path("csrf").asText();
+    long until = content.path("until").asLong();
+    if (content.has("token")) {
+      return new PageSession(content.path("token").asText(), null, csrf, until);
     }
     var values = new ArrayList<String>();
-    json.path("values").forEach(value -> values.add(value.asText()));
-    var member = new Member(json.path("subject").asText(), values);
-    return Optional.of(new PageSession(null, member, csrf));
+    content.path("values").forEach(value -> values.add(value.asText()));
+    return new PageSession(null, new Member(content.path("subject").asText(), values), csrf, until);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class SessionOfPageRoutesTest {
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-02T12:00:00Z"));
+  private volatile BooleanSupplier right = () -> false; // of who asked for the stream
   private WebServer server;
 
   @BeforeEach
@@ -53,6 +55,7 @@ class SessionOfPageRoutesTest {
             routes -> {
               new SessionOfPageRoutes(access, sessions, false, now::get).register(routes);
               routes.post("/api/v1/change", ctx -> ctx.result(access.project(ctx)));
+              routes.get("/api/v1/stream", ctx -> right = access.rightOf(ctx));
             });
     server.start();
   }
@@ -107,6 +110,17 @@ class SessionOfPageRoutesTest {
         .isEqualTo(403);
     assertThat(send("POST", "/session", TOKEN, "Sec-Fetch-Site", "same-origin").statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void what_is_open_for_long_ends_with_the_session() throws Exception {
+    var session = cookie(send("POST", "/session", TOKEN));
+    send("GET", "/stream", "", "Cookie", session);
+    assertThat(right.getAsBoolean()).isTrue();
+
+    now.set(now.get().plus(Duration.ofDays(7)));
+
+    assertThat(right.getAsBoolean()).isFalse();
   }
 
   @Test

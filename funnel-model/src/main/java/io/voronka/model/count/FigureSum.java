@@ -40,8 +40,8 @@ public final class FigureSum {
   private final Map<Segment, Counters> segments = new LinkedHashMap<>();
   private final long windowMillis;
 
-  /** By stage, how many milliseconds those who are in time have waited, and how many they are. */
-  private final List<TreeMap<Double, Long>> waiting = new ArrayList<>();
+  /** By stage, how long those who are in time have waited. */
+  private final Waits[] waiting;
 
   /**
    * Starts from nothing.
@@ -56,9 +56,8 @@ public final class FigureSum {
     this.asOfMillis = asOfMillis;
     this.stages = definition.stages().size();
     this.windowMillis = definition.window().longestMillis(SessionRule.DEFAULT.longest());
-    for (int stage = 0; stage < stages; stage++) {
-      waiting.add(new TreeMap<>());
-    }
+    this.waiting = new Waits[stages];
+    Arrays.setAll(waiting, stage -> new Waits());
     this.fromPrevious = emptyBins(stages);
     this.fromFirst = emptyBins(stages);
   }
@@ -116,7 +115,7 @@ public final class FigureSum {
   private void addWaiting(Page page, int cell, long count) {
     double left = WaitingTime.leftMillis(Cells.sinceOfDeadline(cell), windowMillis);
     double waited = asOfMillis - (Cells.endOfDeadline(page, cell) - left);
-    waiting.get(Cells.stageOfDeadline(cell)).merge(Math.max(0, waited), count, Long::sum);
+    waiting[Cells.stageOfDeadline(cell)].add(Math.max(0, waited), count);
   }
 
   /**
@@ -142,7 +141,7 @@ public final class FigureSum {
     long reached = reached(stage);
     boolean last = stage == stages - 1;
     long advanced = last ? 0 : advanced(stage);
-    long pending = last ? 0 : pending(stage);
+    long pending = last ? 0 : waiting[stage].people();
     var definitionOf = definition.stages().get(stage);
     return new StageReport(
         definitionOf.name(),
@@ -154,7 +153,7 @@ public final class FigureSum {
         share(reached, reached(0)),
         last || isOptional(stage) || reached == 0
             ? null
-            : Projection.of(reached, fromPrevious[requiredAfter(stage)], waiting.get(stage)),
+            : Projection.of(reached, fromPrevious[requiredAfter(stage)], waiting[stage]),
         seconds(fromPrevious[stage], Cells.millisFromPrevious(stage), stage),
         seconds(fromFirst[stage], Cells.millisFromFirst(stage), stage),
         fromPrevious[stage].spans(),
@@ -183,10 +182,6 @@ public final class FigureSum {
 
   private long advanced(int stage) {
     return isOptional(stage) ? counts.get(Cells.advanced(stage)) : reached(requiredAfter(stage));
-  }
-
-  private long pending(int stage) {
-    return waiting.get(stage).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static @Nullable Double share(long part, long whole) {

@@ -1,7 +1,5 @@
 package io.voronka.model.count;
 
-import java.util.NavigableMap;
-
 /**
  * The share of the people at a stage who will have gone on once all windows have closed.
  *
@@ -22,24 +20,24 @@ public record Projection(double estimate, double low, double high) {
   private static final double QUANTILE = 1.959963984540054; // of the normal distribution at 0.975
 
   /**
-   * Estimates.
+   * Estimates. O((advances + waits) · log advances).
    *
    * @param people at the stage; at least one
    * @param advances how long those took who went on
-   * @param waits in milliseconds, how long those have waited who are still in time; how many
+   * @param waits how long those have waited who are still in time
    */
-  static Projection of(long people, TimeBins advances, NavigableMap<Double, Long> waits) {
+  static Projection of(long people, TimeBins advances, Waits waits) {
+    var censoredBefore = waits.shorterThan(advances.millis());
     var estimate =
         new Object() {
           double remaining = 1;
           double variance;
           long advanced;
+          int at;
         };
     advances.forEach(
         (millis, count) -> {
-          long censored =
-              waits.headMap(millis, false).values().stream().mapToLong(Long::longValue).sum();
-          double atRisk = people - estimate.advanced - censored;
+          double atRisk = people - estimate.advanced - censoredBefore[estimate.at++];
           estimate.remaining *= (atRisk - count) / atRisk;
           estimate.variance += count / (atRisk * (atRisk - count));
           estimate.advanced += count;

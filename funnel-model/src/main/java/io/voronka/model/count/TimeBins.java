@@ -62,6 +62,14 @@ public final class TimeBins {
     bins.forEach((bin, count) -> visitor.visit(millisOf(bin), count));
   }
 
+  /** The durations in milliseconds, the shortest first. */
+  double[] millis() {
+    var millis = new double[bins.size()];
+    var at = new int[1];
+    forEach((duration, count) -> millis[at[0]++] = duration);
+    return millis;
+  }
+
   /**
    * Returns the median in seconds (of an even number the mean of the middle two), null if empty.
    */
