@@ -77,8 +77,17 @@ export async function request(path, options = {}) {
     return await send(path, options);
   } catch (failure) {
     if (failure.status === 401) signOut('refused');
+    if (failure.status === 403 && await isSignedInAnew()) return send(path, options);
     throw failure;
   }
+}
+
+/** Another tab may have signed in: the browser has that session now, and this page not its secret. */
+async function isSignedInAnew() {
+  const before = current;
+  await resumeSession();
+  if (current?.project !== before.project) location.reload(); // what is shown is of another project
+  return current !== null && current.csrf !== before.csrf;
 }
 
 async function send(path, options = {}) {

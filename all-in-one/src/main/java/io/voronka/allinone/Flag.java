@@ -204,6 +204,7 @@ enum Flag {
           MIN_INSYNC,
           KAFKA_PROPERTIES,
           RETENTION,
+          TRUSTED_PROXIES,
           API_REQUESTS,
           SESSION_KEY);
 

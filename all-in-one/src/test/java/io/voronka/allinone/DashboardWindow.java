@@ -235,6 +235,17 @@ final class DashboardWindow implements AutoCloseable {
     return driver.getScreenshotAs(OutputType.BYTES);
   }
 
+  /**
+   * The browser's console has errors, as a test that provokes them expects: of this and no others.
+   */
+  void hasComplained(String part) {
+    var errors =
+        driver.manage().logs().get(LogType.BROWSER).getAll().stream() // which forgets them
+            .filter(entry -> entry.getLevel().equals(Level.SEVERE))
+            .toList();
+    assertThat(errors).isNotEmpty().allMatch(entry -> entry.getMessage().contains(part));
+  }
+
   /** Closes it; what went wrong unseen must fail the test: errors, requests to other origins. */
   void closeInPeace() {
     var console = driver.manage().logs().get(LogType.BROWSER).getAll();

@@ -90,8 +90,10 @@ class EditorE2E {
     fields.write("Value", "shoes");
     window.shows(".preview .stage-count", "2", "1");
 
+    signInInAnotherTab();
     fields.press("Save");
     window.shows("h1", "Покупка обуви");
+    window.hasComplained("403"); // once, for the secret of the session before
     window.shows(".page > .key-figures .figure", "2", "1", "50.0%", "50.0%", "0 s");
     assertThat(hash()).isEqualTo("#/funnel/pokupka-obuvi");
     assertThat(api.get("/funnels/pokupka-obuvi").path("definition").path("stages"))
@@ -238,6 +240,21 @@ class EditorE2E {
   }
 
   /** Goes to another page of the same document. */
+  /** The browser has one session: that of the tab that signed in last. */
+  private void signInInAnotherTab() {
+    var status =
+        window.runUntilCalledBack(
+            """
+            const done = arguments[arguments.length - 1];
+            fetch('/api/v1/session', {
+              method: 'POST',
+              headers: {'Content-Type': 'application/json'},
+              body: JSON.stringify({token: 'apitoken-made'}),
+            }).then((answer) => done(answer.status));
+            """);
+    assertThat(status).isEqualTo(200L);
+  }
+
   private void go(String hash) {
     window.run("location.hash = arguments[0]", hash);
   }

@@ -6,6 +6,7 @@ import io.voronka.dashboard.PageSessions.PageSession;
 import io.voronka.dashboard.oidc.Grants;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TrustedProxies;
 import io.voronka.wire.access.Role;
 import io.voronka.wire.access.Secrets;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Access {
   private final AccessBook book;
   private final @Nullable PageSessions sessions;
   private final Grants grants;
+  private final TrustedProxies proxies;
 
   /**
    * Whom a request comes from.
@@ -51,7 +53,7 @@ final class Access {
    * @param book those that were made since
    */
   Access(Map<String, String> projectsByToken, AccessBook book) {
-    this(projectsByToken, book, null, Grants.NONE);
+    this(projectsByToken, book, null, Grants.NONE, new TrustedProxies(0));
   }
 
   /**
@@ -59,16 +61,19 @@ final class Access {
    *
    * @param sessions of those who are signed in on the page; null: nobody can be
    * @param grants what an issuer's words about them allow
+   * @param proxies say whose requests are counted together that show nothing else
    */
   Access(
       Map<String, String> projectsByToken,
       AccessBook book,
       @Nullable PageSessions sessions,
-      Grants grants) {
+      Grants grants,
+      TrustedProxies proxies) {
     this.projectsByToken = projectsByToken;
     this.book = book;
     this.sessions = sessions;
     this.grants = grants;
+    this.proxies = proxies;
   }
 
   /**
@@ -152,10 +157,12 @@ final class Access {
     var header = ctx.header("Authorization");
     if (header != null) {
       var token = bearer(header);
-      return token == null || callerOf(token) == null ? ctx.ip() : Secrets.hash(token);
+      return token == null || callerOf(token) == null ? proxies.clientOf(ctx) : Secrets.hash(token);
     }
     var session = session(ctx);
-    return session == null || callerOf(session) == null ? ctx.ip() : Secrets.hash(session.holder());
+    return session == null || callerOf(session) == null
+        ? proxies.clientOf(ctx)
+        : Secrets.hash(session.holder());
   }
 
   private @Nullable Caller callerOf(@Nullable PageSession session) {

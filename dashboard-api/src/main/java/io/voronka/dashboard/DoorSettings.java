@@ -2,6 +2,7 @@ package io.voronka.dashboard;
 
 import io.voronka.dashboard.oidc.OidcSettings;
 import io.voronka.kit.SettingsReader;
+import io.voronka.kit.TrustedProxies;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     average, twice as many at once; default 500
  * @param sessionKey {@code VORONKA_SESSION_KEY}: 32 bytes in Base64 that seal the cookies of those
  *     who are signed in; the same for several dashboards; null: made up at each start
+ * @param proxies of our own that requests come through
  * @param oidc the issuer at which people sign in; null: there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record DoorSettings(
-    int requestsPerSecond, byte @Nullable [] sessionKey, @Nullable OidcSettings oidc) {
+    int requestsPerSecond,
+    byte @Nullable [] sessionKey,
+    TrustedProxies proxies,
+    @Nullable OidcSettings oidc) {
 
   private static final int REQUESTS = 500;
   private static final int MOST_REQUESTS = 1_000_000;
@@ -27,6 +32,7 @@ public record DoorSettings(
     return new DoorSettings(
         reader.number("VORONKA_API_REQUESTS_PER_SECOND", REQUESTS, 1, MOST_REQUESTS),
         reader.parsed("VORONKA_SESSION_KEY", DoorSettings::key, "32 bytes in Base64").orElse(null),
+        TrustedProxies.read(reader),
         OidcSettings.read(reader).orElse(null));
   }
 

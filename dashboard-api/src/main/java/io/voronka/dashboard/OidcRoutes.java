@@ -44,6 +44,7 @@ final class OidcRoutes {
    *
    * @param isSecure whether browsers may send the cookie over HTTPS alone
    * @param port which one the cookie is for: browsers share them between ports of a host
+   * @param attempts how often one address may try
    */
   OidcRoutes(
       OidcClient client,
@@ -51,13 +52,14 @@ final class OidcRoutes {
       Seal seal,
       boolean isSecure,
       int port,
+      RequestLimit attempts,
       InstantSource clock) {
     this.client = client;
     this.sessions = sessions;
     this.seal = seal;
     this.isSecure = isSecure;
     this.cookieName = isSecure ? "__Host-voronka-oidc" : "voronka-oidc-" + port;
-    this.attempts = SessionOfPageRoutes.attempts(clock);
+    this.attempts = attempts;
     this.clock = clock;
   }
 

@@ -37,16 +37,22 @@ final class PageDoor {
   Access access(AccessBook book) {
     var oidc = settings.door().oidc();
     return new Access(
-        settings.projectsByToken(), book, sessions, oidc == null ? Grants.NONE : oidc.grants());
+        settings.projectsByToken(),
+        book,
+        sessions,
+        oidc == null ? Grants.NONE : oidc.grants(),
+        settings.door().proxies());
   }
 
   void register(RoutesConfig routes, Access access) {
     var oidc = settings.door().oidc();
-    new SessionOfPageRoutes(access, sessions, oidc != null, clock).register(routes);
+    var attempts = SessionOfPageRoutes.attempts(settings.door().proxies(), clock);
+    new SessionOfPageRoutes(access, sessions, oidc != null, attempts).register(routes);
     if (oidc != null) {
       var callback = URI.create(settings.pageUrl() + OidcRoutes.CALLBACK);
       var client = new OidcClient(oidc, callback, clock);
-      new OidcRoutes(client, sessions, seal, isSecure, settings.port(), clock).register(routes);
+      new OidcRoutes(client, sessions, seal, isSecure, settings.port(), attempts, clock)
+          .register(routes);
     }
   }
 }

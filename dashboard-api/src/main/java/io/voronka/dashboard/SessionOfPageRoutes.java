@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.voronka.dashboard.Access.Caller;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
+import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.model.definition.Violation;
 import io.voronka.wire.Json;
@@ -35,18 +36,19 @@ final class SessionOfPageRoutes {
    * Makes them.
    *
    * @param hasIssuer whether one can sign in at an issuer, too
+   * @param attempts how often one address may try
    */
   SessionOfPageRoutes(
-      Access access, PageSessions sessions, boolean hasIssuer, InstantSource clock) {
+      Access access, PageSessions sessions, boolean hasIssuer, RequestLimit attempts) {
     this.access = access;
     this.sessions = sessions;
     this.hasIssuer = hasIssuer;
-    this.attempts = attempts(clock);
+    this.attempts = attempts;
   }
 
   /** How often one address may try to sign in. */
-  static RequestLimit attempts(InstantSource clock) {
-    return new RequestLimit(ATTEMPTS, ATTEMPTS_PERIOD, Context::ip, clock);
+  static RequestLimit attempts(TrustedProxies proxies, InstantSource clock) {
+    return new RequestLimit(ATTEMPTS, ATTEMPTS_PERIOD, proxies::clientOf, clock);
   }
 
   void register(RoutesConfig routes) {

@@ -9,6 +9,7 @@ import io.voronka.dashboard.oidc.OidcSettings;
 import io.voronka.kit.Health;
 import io.voronka.kit.SettingsReader;
 import io.voronka.kit.Telemetry;
+import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Json;
 import java.io.IOException;
@@ -71,7 +72,9 @@ class OidcRoutesTest {
     var random = new SecureRandom();
     var seal = new Seal(new byte[Seal.KEY_BYTES], random);
     var sessions = new PageSessions(seal, false, 8080, random, now::get);
-    var access = new Access(Map.of(), new AccessBook(), sessions, settings.grants());
+    var attempts = SessionOfPageRoutes.attempts(new TrustedProxies(0), now::get);
+    var access =
+        new Access(Map.of(), new AccessBook(), sessions, settings.grants(), new TrustedProxies(1));
     var client = new OidcClient(settings, CALLBACK, now::get);
     var opened =
         new WebServer(
@@ -81,8 +84,9 @@ class OidcRoutesTest {
             () -> Health.READY,
             new Telemetry(),
             routes -> {
-              new SessionOfPageRoutes(access, sessions, true, now::get).register(routes);
-              new OidcRoutes(client, sessions, seal, false, 8080, now::get).register(routes);
+              new SessionOfPageRoutes(access, sessions, true, attempts).register(routes);
+              new OidcRoutes(client, sessions, seal, false, 8080, attempts, now::get)
+                  .register(routes);
               routes.get("/api/v1/read", ctx -> ctx.result(access.project(ctx)));
               routes.post("/api/v1/change", ctx -> ctx.result(access.project(ctx)));
             });

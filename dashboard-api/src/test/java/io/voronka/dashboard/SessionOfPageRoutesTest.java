@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.dashboard.oidc.Grants;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
+import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Json;
 import java.io.IOException;
@@ -44,7 +45,14 @@ class SessionOfPageRoutesTest {
     var random = new SecureRandom();
     var seal = new Seal(new byte[Seal.KEY_BYTES], random);
     var sessions = new PageSessions(seal, isSecure, 8080, random, now::get);
-    var access = new Access(Map.of("apitoken", "shop"), new AccessBook(), sessions, Grants.NONE);
+    var attempts = SessionOfPageRoutes.attempts(new TrustedProxies(1), now::get);
+    var access =
+        new Access(
+            Map.of("apitoken", "shop"),
+            new AccessBook(),
+            sessions,
+            Grants.NONE,
+            new TrustedProxies(1));
     server =
         new WebServer(
             "127.0.0.1",
@@ -53,8 +61,9 @@ class SessionOfPageRoutesTest {
             () -> Health.READY,
             new Telemetry(),
             routes -> {
-              new SessionOfPageRoutes(access, sessions, false, now::get).register(routes);
+              new SessionOfPageRoutes(access, sessions, false, attempts).register(routes);
               routes.post("/api/v1/change", ctx -> ctx.result(access.project(ctx)));
+              routes.get("/api/v1/counted", ctx -> ctx.result(access.countedFor(ctx)));
               routes.get("/api/v1/stream", ctx -> right = access.rightOf(ctx));
             });
     server.start();
@@ -124,6 +133,19 @@ class SessionOfPageRoutesTest {
   }
 
   @Test
+  void who_shows_nothing_is_counted_by_the_address_that_the_proxy_saw() throws Exception {
+    var one = send("GET", "/counted", "", "X-Forwarded-For", "9.9.9.9, 203.0.113.1");
+    var other = send("GET", "/counted", "", "X-Forwarded-For", "9.9.9.9, 203.0.113.2");
+    var wrong = send("GET", "/counted", "", "Authorization", "Bearer guess");
+    var session = send("GET", "/counted", "", "Cookie", cookie(send("POST", "/session", TOKEN)));
+
+    assertThat(one.body()).asString().isEqualTo("203.0.113.1");
+    assertThat(other.body()).asString().isEqualTo("203.0.113.2");
+    assertThat(wrong.body()).asString().isEqualTo("127.0.0.1");
+    assertThat(session.body()).asString().isNotEqualTo("127.0.0.1");
+  }
+
+  @Test
   void nothing_else_is_a_session() throws Exception {
     var good = cookie(send("POST", "/session", TOKEN));
     var spoilt = good.substring(0, 30) + (good.charAt(30) == 'A' ? 'B' : 'A') + good.substring(31);
@@ -171,6 +193,9 @@ class SessionOfPageRoutesTest {
     }
 
     assertThat(refused).isEqualTo(1);
+    assertThat(send("POST", "/session", TOKEN, "X-Forwarded-For", "203.0.113.9").statusCode())
+        .as("who comes through the same proxy from elsewhere")
+        .isEqualTo(200);
   }
 
   private static String cookie(HttpResponse<byte[]> answer) {

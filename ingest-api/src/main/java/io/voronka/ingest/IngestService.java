@@ -119,7 +119,7 @@ public final class IngestService implements Service {
             url,
             hooks,
             retries,
-            new Visitors(settings.trustedProxies()));
+            new Visitors(settings.proxies()));
     var newServer =
         new WebServer(
             settings.host(),

@@ -5,6 +5,7 @@ import io.voronka.ingest.privacy.Countries;
 import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
+import io.voronka.kit.TrustedProxies;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     hashes; default none
  * @param countries {@code VORONKA_GEOIP}: a file in MaxMind's format that tells countries of
  *     addresses; default none, and then countries are not told
- * @param trustedProxies {@code VORONKA_TRUSTED_PROXIES}: how many proxies of our own each request
- *     comes through, which add to {@code X-Forwarded-For}; 0 to 10, default 0
+ * @param proxies of our own that requests come through
  * @param spool {@code VORONKA_SPOOL}: a folder that keeps, while Kafka is away, what its senders
  *     would not send again; default none, and then they hear that it was not taken
  * @param spoolMegabytes {@code VORONKA_SPOOL_MB}: how much it keeps at most; 1 to 1 000 000,
@@ -43,7 +43,7 @@ public record IngestSettings(
     Sources sources,
     PrivacyRules privacy,
     Optional<Path> countries,
-    int trustedProxies,
+    TrustedProxies proxies,
     Optional<Path> spool,
     int spoolMegabytes,
     KafkaSettings kafka) {
@@ -54,7 +54,6 @@ public record IngestSettings(
   public static final String SOURCES = "VORONKA_SOURCES";
   public static final String PRIVACY = "VORONKA_PRIVACY";
   public static final String GEOIP = "VORONKA_GEOIP";
-  public static final String TRUSTED_PROXIES = "VORONKA_TRUSTED_PROXIES";
   public static final String SPOOL = "VORONKA_SPOOL";
   public static final String SPOOL_MB = "VORONKA_SPOOL_MB";
   public static final String WRITE_KEYS = "VORONKA_WRITE_KEYS";
@@ -81,7 +80,7 @@ public record IngestSettings(
             .map(json -> PrivacyRules.read(json, fault -> reader.fault(PRIVACY, fault)))
             .orElse(PrivacyRules.NONE),
         countries(reader),
-        reader.number(TRUSTED_PROXIES, 0, 0, 10),
+        TrustedProxies.read(reader),
         reader.parsed(SPOOL, IngestSettings::path, "the path of a folder"),
         reader.number(SPOOL_MB, 1024, 1, 1_000_000),
         KafkaSettings.read(reader));

@@ -8,6 +8,7 @@ import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.ingest.privacy.Refinery;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
+import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Json;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +82,15 @@ final class Door implements AutoCloseable {
     var retries = new Retries(sources, Duration.ofDays(90), reception);
     var routes =
         new IngestRoutes(
-            keys, drafts, reception, metrics, () -> now, url, hooks, retries, new Visitors(1));
+            keys,
+            drafts,
+            reception,
+            metrics,
+            () -> now,
+            url,
+            hooks,
+            retries,
+            new Visitors(new TrustedProxies(1)));
     server =
         new WebServer(
             "127.0.0.1", 0, Limits.HOOK_BYTES, () -> Health.READY, telemetry, routes::register);

@@ -8,6 +8,7 @@ import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.kit.InvalidSettings;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
+import io.voronka.kit.TrustedProxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class IngestSettingsTest {
                 Sources.NONE,
                 PrivacyRules.NONE,
                 Optional.empty(),
-                0,
+                new TrustedProxies(0),
                 Optional.empty(),
                 1024,
                 new KafkaSettings(
