@@ -5,44 +5,33 @@ import { h } from './dom.js';
 import { language, t } from './i18n.js';
 import { followLive, startLive, stopLive } from './live.js';
 import { leavesDraft } from './leaving.js';
-import { alertPage } from './page-alert.js';
-import { alertPausesPage } from './page-alert-pauses.js';
-import { alertRulePage } from './page-alert-rule.js';
-import { alertRulesPage } from './page-alert-rules.js';
-import { alertsPage } from './page-alerts.js';
-import { editFunnelPage } from './page-editor.js';
-import { driversPage } from './page-drivers.js';
-import { funnelPage } from './page-funnel.js';
-import { newFunnelPage } from './page-new.js';
 import { overviewPage } from './page-overview.js';
-import { pathsPage } from './page-paths.js';
-import { peoplePage } from './page-people.js';
-import { personPage } from './page-person.js';
-import { sessionsPage } from './page-sessions.js';
 import { issuerProblem, signInPage, signInProblem } from './page-sign-in.js';
-import { sourcesPage } from './page-sources.js';
-import { statusPage } from './page-status.js';
 import { currentRoute } from './router.js';
 import { forgetSeen } from './seen.js';
+import { errorPanel, skeleton } from './states.js';
 
+/** What makes each page. All but the first are loaded when somebody goes there, or has nothing else to do. */
 const PAGES = {
-  new: newFunnelPage,
-  edit: editFunnelPage,
-  overview: overviewPage,
-  funnel: funnelPage,
-  people: peoplePage,
-  person: personPage,
-  paths: pathsPage,
-  sessions: sessionsPage,
-  drivers: driversPage,
-  alerts: alertsPage,
-  alert: alertPage,
-  'alert-rules': alertRulesPage,
-  'alert-rule': alertRulePage,
-  'alert-pauses': alertPausesPage,
-  sources: sourcesPage,
-  status: statusPage,
+  overview: async () => overviewPage,
+  new: async () => (await import('./page-new.js')).newFunnelPage,
+  edit: async () => (await import('./page-editor.js')).editFunnelPage,
+  funnel: async () => (await import('./page-funnel.js')).funnelPage,
+  people: async () => (await import('./page-people.js')).peoplePage,
+  person: async () => (await import('./page-person.js')).personPage,
+  paths: async () => (await import('./page-paths.js')).pathsPage,
+  sessions: async () => (await import('./page-sessions.js')).sessionsPage,
+  drivers: async () => (await import('./page-drivers.js')).driversPage,
+  alerts: async () => (await import('./page-alerts.js')).alertsPage,
+  alert: async () => (await import('./page-alert.js')).alertPage,
+  'alert-rules': async () => (await import('./page-alert-rules.js')).alertRulesPage,
+  'alert-rule': async () => (await import('./page-alert-rule.js')).alertRulePage,
+  'alert-pauses': async () => (await import('./page-alert-pauses.js')).alertPausesPage,
+  sources: async () => (await import('./page-sources.js')).sourcesPage,
+  status: async () => (await import('./page-status.js')).statusPage,
 };
+
+const IDLE_MILLIS = 2_000; // after which the other pages are loaded
 
 /** Pages that only change something: who may not is told so instead. */
 const ROLES_OF_PAGES = { new: 'editor', edit: 'editor', 'alert-rule': 'editor' };
@@ -51,6 +40,7 @@ const root = document.getElementById('app');
 let frame = null;
 let page = null;
 let shown = null;
+let awaited = null; // the route whose page is being loaded
 
 /** Takes a token from the address, if there is one, else the session that this browser has. */
 async function enter() {
@@ -97,31 +87,51 @@ function leavePage() {
   page?.dispose();
   page = null;
   shown = null;
+  awaited = null;
 }
 
-function show(moveFocus) {
-  const { page: name, id, query } = currentRoute();
-  const address = `${name}/${id ?? ''}`;
+async function show(moveFocus) {
+  const route = currentRoute();
+  const { page: name, id } = route;
+  const address = addressOf(route);
   frame.showRoute(name, id);
   if (name === 'funnel') followLive(id);
   if (name === 'overview') followLive(null);
   if (shown === address) {
-    page.changeQuery?.(query);
+    page?.changeQuery?.(route.query); // one that is being loaded reads the address when it is there
     return;
   }
   leavePage();
   shown = address;
-  page = pageOf(name)({ id, query });
+  awaited = route;
+  frame.main.replaceChildren(skeleton('line', 'figures')); // seen only where the page has to be loaded
+  const create = await pageOf(name);
+  if (awaited !== route) return; // somebody went on meanwhile
+  const now = currentRoute();
+  page = create({ id, query: addressOf(now) === address ? now.query : route.query });
   document.title = `${page.title} · Voronka`;
   frame.main.replaceChildren(page.element);
   window.scrollTo(0, 0);
   if (moveFocus) frame.main.focus({ preventScroll: true });
 }
 
-function pageOf(name) {
+const addressOf = ({ page: name, id }) => `${name}/${id ?? ''}`;
+
+async function pageOf(name) {
   const role = ROLES_OF_PAGES[name];
   if (role && !mayAs(role)) return () => messagePage(t('state.needsRole', { role: t(`sources.role.${role}`) }));
-  return PAGES[name] ?? (() => messagePage(t('state.notFound')));
+  if (!Object.hasOwn(PAGES, name)) return () => messagePage(t('state.notFound'));
+  try {
+    return await PAGES[name]();
+  } catch (failure) {
+    const title = t('state.failed', { reason: t('state.unreachable') });
+    return () => ({ title, element: errorPanel(failure, () => location.reload()), dispose() {} });
+  }
+}
+
+/** So that going there needs no network; what fails is tried again by whoever goes there. */
+function loadPages() {
+  for (const load of Object.values(PAGES)) load().catch(() => {});
 }
 
 function messagePage(text) {
@@ -157,4 +167,5 @@ window.addEventListener('beforeunload', (event) => {
   if (page?.isUnsaved?.()) event.preventDefault();
 });
 
+setTimeout(loadPages, IDLE_MILLIS);
 enter();

@@ -17,7 +17,7 @@ public final class ReportDuel {
 
   private static final long SEED = 20260301;
   private static final Duration WINDOW = Duration.ofDays(7);
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 300; // what answers is compiled by then
 
   private ReportDuel() {}
 
