@@ -95,7 +95,6 @@ async function show(moveFocus) {
   const { page: name, id } = route;
   const address = addressOf(route);
   frame.showRoute(name, id);
-  if (name === 'funnel') followLive(id);
   if (name === 'overview') followLive(null);
   if (shown === address) {
     page?.changeQuery?.(route.query); // one that is being loaded reads the address when it is there

@@ -10,6 +10,7 @@ import { timeOfDay } from './format.js';
 import { funnelById, funnelList, isSimulated, nameOf, onFunnels, refreshFunnels } from './funnels.js';
 import { t } from './i18n.js';
 import { createKeyFigures } from './key-figures.js';
+import { followLive } from './live.js';
 import { rangeOf } from './range.js';
 import { createRangeControl } from './range-control.js';
 import { askedOf, peopleChoice } from './report-choice.js';
@@ -38,11 +39,13 @@ export function funnelPage({ id, query }) {
     view = null;
     version = funnel?.version;
     if (funnel) {
+      followLive(id); // of one that is not there nothing could be heard
       document.title = `${nameOf(funnel)} · Voronka`;
       view = createFunnelView(funnel);
       element.replaceChildren(...view.elements);
       view.configure(currentQuery);
     } else if (funnels) {
+      followLive(null);
       element.replaceChildren(notFound());
     } else if (failure) {
       element.replaceChildren(errorPanel(failure, refreshFunnels));
