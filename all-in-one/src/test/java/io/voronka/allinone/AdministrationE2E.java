@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys, tokens and what was rejected, administered while the product runs. */
 class AdministrationE2E {
 
+  private int taken; // events, by the keys that were made: a change is known a moment later
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** The mapping is wrong at first: what it calls a name is a number. */
@@ -90,7 +92,7 @@ class AdministrationE2E {
     }
   }
 
-  private static void showsWhatCame(ApiClient admin) {
+  private void showsWhatCame(ApiClient admin) {
     Await.until(
         SOON,
         () -> admin.get("/keys").toString(),
@@ -98,7 +100,7 @@ class AdministrationE2E {
           var keys = admin.get("/keys").path("keys");
           return keys.size() == 2
               && keys.get(0).path("from").textValue().equals("settings")
-              && keys.get(1).path("accepted").asInt() == 3
+              && keys.get(1).path("accepted").asInt() == taken
               && keys.get(1).path("lastSeen").isTextual();
         });
     assertThat(admin.get("/sources").at("/sources/0/path").textValue())
@@ -127,12 +129,14 @@ class AdministrationE2E {
   }
 
   /** Each event is another one, so that all count. */
-  private static int track(RunningProduct product, String key) {
+  private int track(RunningProduct product, String key) {
     var body = "{\"event\": \"E\", \"userId\": \"ann\"}".getBytes(StandardCharsets.UTF_8);
-    return new ApiClient(product, key, "none").ingest("/v1/track", body).statusCode();
+    int status = new ApiClient(product, key, "none").ingest("/v1/track", body).statusCode();
+    taken += status == 200 ? 1 : 0;
+    return status;
   }
 
-  private static void awaitStatus(RunningProduct product, String key, int status) {
+  private void awaitStatus(RunningProduct product, String key, int status) {
     Await.until(SOON, () -> "status " + status, () -> track(product, key) == status);
   }
 
