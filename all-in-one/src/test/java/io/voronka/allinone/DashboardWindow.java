@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,8 +79,29 @@ final class DashboardWindow implements AutoCloseable {
     assumeThat(DRIVER).as("the browser's driver").isExecutable();
   }
 
-  Path downloads() {
+  private Path downloads() {
     return folder.resolve("downloads");
+  }
+
+  /**
+   * Waits for a file that the browser saves, and returns what is in it. Under its name it is empty
+   * until it is whole.
+   */
+  byte[] saved(String name) {
+    var file = downloads().resolve(name);
+    var content = new AtomicReference<>(new byte[0]);
+    Await.until(
+        SOON,
+        () -> name + " is saved",
+        () -> {
+          try {
+            content.set(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
+          } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+          }
+          return content.get().length > 0;
+        });
+    return content.get();
   }
 
   /** Sets the size of the page's area; narrower than the window could be made. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import org.openqa.selenium.Keys;
 class ExploreE2E {
 
   private static final int PEOPLE = 40;
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "explore:writekey-explore",
@@ -111,8 +109,7 @@ class ExploreE2E {
             + " nothing more.");
     window.find(".sankey canvas");
     window.clickText("Save as PNG");
-    var picture = window.downloads().resolve("paths.png");
-    Await.until(SOON, () -> picture + " is there", () -> Files.exists(picture));
+    assertThat(window.saved("paths.png")).startsWith(0x89, 'P', 'N', 'G');
 
     window.clickText("Show as table");
     window.shows(".tall tbody td:last-child", "50.0%", "50.0%", "100.0%");

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.wire.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +138,7 @@ class FunnelPageE2E {
   }
 
   @Test
-  void what_is_shown_can_be_taken_away() throws IOException {
+  void what_is_shown_can_be_taken_away() {
     go("#/funnel/checkout?range=7d&tab=breakdown");
     window.shows(".stage-count", "60", "25", "16");
     for (var form : new String[] {"Stages (CSV)", "Breakdown (CSV)", "Picture (PNG)"}) {
@@ -153,17 +151,13 @@ class FunnelPageE2E {
         .contains("\r\nBought,16,,,,0.64,");
     assertThat(saved("checkout-breakdown.csv"))
         .isEqualTo("device,other,Viewed,Carted,Bought\r\nphone,,40,10,4\r\nlaptop,,20,15,12\r\n");
-    saved("checkout.png");
-    assertThat(Files.readAllBytes(window.downloads().resolve("checkout.png")))
+    assertThat(window.saved("checkout.png"))
         .hasSizeGreaterThan(10_000)
         .startsWith(0x89, 'P', 'N', 'G');
   }
 
-  /** What a browser has saved; it writes under another name until it is whole. */
-  private String saved(String name) throws IOException {
-    var file = window.downloads().resolve(name);
-    Await.until(SOON, () -> name + " is saved", () -> Files.exists(file));
-    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  private String saved(String name) {
+    return new String(window.saved(name), StandardCharsets.ISO_8859_1);
   }
 
   /** Goes to another page of the same document. */

@@ -3,14 +3,10 @@ package io.voronka.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voronka.wire.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +19,6 @@ import org.openqa.selenium.Keys;
 /** The people behind the numbers and single persons, in a browser against the product. */
 class PeopleE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "people:writekey-people",
@@ -83,9 +78,7 @@ class PeopleE2E {
     window.shows(".people-table tbody th a", "cleo", "dan");
     assertThat(window.currentAddress()).contains("state=dropped");
     window.clickText("Save as CSV");
-    var file = window.downloads().resolve("checkout-1-dropped.csv");
-    Await.until(SOON, () -> file + " is there", () -> Files.exists(file));
-    assertThat(lines(file))
+    assertThat(new String(window.saved("checkout-1-dropped.csv"), StandardCharsets.UTF_8).lines())
         .hasSize(3)
         .first()
         .isEqualTo("id,ids,entered,reachedAt,deadline,traits");
@@ -125,14 +118,6 @@ class PeopleE2E {
     window.clickText("cleo");
     window.says(".reasons li", "опоздало на 6 д: на весь путь даётся 14 д.");
     assertThat(window.overflow()).isZero();
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 
   private static void send(ApiClient api, String person, String event, int daysAgo) {
