@@ -240,10 +240,23 @@ final class DashboardWindow implements AutoCloseable {
         () -> isThere("h1") && !isThere(".skeleton") && !isThere(".waiting"));
   }
 
-  /** By how many pixels the page is wider than the window. */
+  /**
+   * By how many pixels the page is wider than the window, and stays so for a while: after a change
+   * of size what is drawn follows some frames later.
+   */
   long overflow() {
     return (Long)
-        run("return document.documentElement.scrollWidth - document.documentElement.clientWidth;");
+        runUntilCalledBack(
+            """
+            const done = arguments[arguments.length - 1];
+            const root = document.documentElement;
+            let frames = 0;
+            (function look() {
+              const wider = root.scrollWidth - root.clientWidth;
+              if (wider <= 0 || ++frames > 60) done(wider);
+              else requestAnimationFrame(look);
+            })();
+            """);
   }
 
   /** A picture of what the window shows. */
