@@ -86,8 +86,11 @@ export async function request(path, options = {}) {
 async function isSignedInAnew() {
   const before = current;
   await resumeSession();
-  if (current?.project !== before.project) location.reload(); // what is shown is of another project
-  return current !== null && current.csrf !== before.csrf;
+  if (current?.project !== before.project) {
+    location.reload(); // what is shown is of another project, and must not be changed there
+    return false;
+  }
+  return current.csrf !== before.csrf;
 }
 
 async function send(path, options = {}) {

@@ -61,6 +61,7 @@ export function stopLive() {
   state = 'connecting';
   lastSign = null;
   lastId = null;
+  followed = null; // who signs in next may not have it
 }
 
 export function pauseLive() {
