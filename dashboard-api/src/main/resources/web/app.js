@@ -3,7 +3,7 @@ import { createFrame } from './frame.js';
 import { refreshFunnels, startFunnels, stopFunnels } from './funnels.js';
 import { h } from './dom.js';
 import { language, t } from './i18n.js';
-import { followLive, startLive, stopLive } from './live.js';
+import { startLive, stopLive } from './live.js';
 import { leavesDraft } from './leaving.js';
 import { overviewPage } from './page-overview.js';
 import { issuerProblem, signInPage, signInProblem } from './page-sign-in.js';
@@ -95,7 +95,6 @@ async function show(moveFocus) {
   const { page: name, id } = route;
   const address = addressOf(route);
   frame.showRoute(name, id);
-  if (name === 'overview') followLive(null);
   if (shown === address) {
     page?.changeQuery?.(route.query); // one that is being loaded reads the address when it is there
     return;

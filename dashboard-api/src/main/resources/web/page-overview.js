@@ -5,7 +5,7 @@ import { createFunnelCard } from './funnel-card.js';
 import { createLegend } from './legend.js';
 import { funnelList, onFunnels, refreshFunnels } from './funnels.js';
 import { t } from './i18n.js';
-import { latestReport, liveState, offerReport, onReport } from './live.js';
+import { followLive, latestReport, liveState, offerReport, onReport } from './live.js';
 import { errorPanel, skeleton } from './states.js';
 
 const PATIENCE_MILLIS = 2_000;
@@ -20,6 +20,7 @@ export function overviewPage() {
   const elements = new Map();
   let showing = null;
   let patience = null;
+  followLive(null);
 
   function show() {
     const { funnels, failure } = funnelList();

@@ -59,37 +59,28 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
         if (record.key() != null) {
           take(
               AlertSetting.decode(record.key()),
-              record.value() == null ? null : Json.read(record.value()),
-              record.offset());
+              record.value() == null ? null : Json.read(record.value()));
         }
       } catch (IllegalArgumentException notUnderstood) {
-        leaveOut(record.offset(), notUnderstood);
+        LOG.atError()
+            .addKeyValue(LogKeys.OFFSET, record.offset())
+            .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
+            .log("a setting of alerts can't be read and is left out");
       }
       end = record.offset() + 1;
     }
     notifyAll();
   }
 
-  private static void leaveOut(long offset, RuntimeException notUnderstood) {
-    LOG.atError()
-        .addKeyValue(LogKeys.OFFSET, offset)
-        .addKeyValue(LogKeys.REASON, notUnderstood.getMessage())
-        .log("a setting of alerts can't be read and is left out");
-  }
-
-  private void take(AlertSetting setting, @Nullable JsonNode value, long offset) {
+  private void take(AlertSetting setting, @Nullable JsonNode value) {
     var ofKind =
         known
             .computeIfAbsent(setting.project(), project -> new HashMap<>())
             .computeIfAbsent(setting.kind(), kind -> new TreeMap<>());
     ofKind.remove(setting.id());
     if (value != null) {
-      try {
-        requireReadable(setting, value);
-        ofKind.put(setting.id(), value);
-      } catch (InvalidDefinition ofAnotherRelease) {
-        leaveOut(offset, ofAnotherRelease);
-      }
+      requireReadable(setting, value);
+      ofKind.put(setting.id(), value);
     }
   }
 
@@ -98,7 +89,7 @@ final class AlertSettingsLog implements AlertSettings, AutoCloseable {
    *
    * @throws InvalidDefinition if it is of a form that this release does not know
    */
-  static void requireReadable(AlertSetting setting, JsonNode value) {
+  private static void requireReadable(AlertSetting setting, JsonNode value) {
     if (setting.kind() == Kind.RULE) {
       var unused = AlertRuleJson.readWhole(setting.id(), value);
     }

@@ -1,7 +1,6 @@
 package io.voronka.dashboard;
 
 import io.voronka.wire.FigureKey;
-import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,18 +40,10 @@ final class SaidTogether {
     for (var record : records) {
       var together = unmarked.computeIfAbsent(record.partition(), none -> new ArrayList<>());
       together.add(record);
-      if (!isWaiting || isMark(record)) {
+      if (!isWaiting || FigureKey.isMark(record.key())) {
         together.forEach(taker);
         together.clear();
       }
-    }
-  }
-
-  private static boolean isMark(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return record.key() != null && FigureKey.decode(record.key()).kind() == FigureKey.Kind.MARK;
-    } catch (MalformedRecord tellsTheTaker) {
-      return false;
     }
   }
 

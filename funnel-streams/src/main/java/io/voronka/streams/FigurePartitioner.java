@@ -2,10 +2,10 @@ package io.voronka.streams;
 
 import io.voronka.wire.FigureKey;
 import io.voronka.wire.TallyCodec;
+import io.voronka.wire.Topics;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Where figures are added up, and where the sums lie. */
@@ -19,7 +19,7 @@ final class FigurePartitioner {
    * come, but is neither in time nor lost.
    */
   static int partitionOf(byte[] tally, int partitions) {
-    return Utils.toPositive(Utils.murmur2(TallyCodec.ofSegment(tally))) % partitions;
+    return Topics.partitionOf(TallyCodec.ofSegment(tally), partitions);
   }
 
   /** Sends a bundle to the partition that its key is. */

@@ -2,6 +2,7 @@ package io.voronka.wire;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record key on {@link Topics#STAGE_COUNTS}: what the record is, and whose.
@@ -49,6 +50,13 @@ public record FigureKey(Kind kind, int partition, byte[] tally) {
         .putInt(partition)
         .put(tally)
         .array();
+  }
+
+  /** Whether the bytes are the key of a mark; what is no key at all is none. */
+  public static boolean isMark(byte @Nullable [] bytes) {
+    return bytes != null
+        && bytes.length >= HEADER
+        && bytes[0] == (byte) WireEnums.numberOf(Kind.MARK);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.voronka.model.definition.FunnelVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,7 @@ public record StageMinutes(
   /** The partition of the detector that watches a stage: the same for all versions. */
   public static int partitionOf(FunnelVersion funnel, int stage, int partitions) {
     var name = funnel.project() + '\0' + funnel.funnel() + '\0' + stage;
-    return Utils.toPositive(Utils.murmur2(name.getBytes(StandardCharsets.UTF_8))) % partitions;
+    return Topics.partitionOf(name.getBytes(StandardCharsets.UTF_8), partitions);
   }
 
   public byte[] encode() {
