@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PropertyPacker {
 
-  private static final int MOST_FIELDS = 200; // of an object: their names are compared
+  private static final int MOST_FIELDS = 100; // of an object: each is compared with those before it
   private static final int MOST_DEPTH = Json.MAX_DEPTH / 2; // of a value
   private static final double[] TENS = tens();
 
@@ -67,12 +67,16 @@ public final class PropertyPacker {
     if (value.isEmpty()) {
       return fields;
     }
-    var ascii = name.getBytes(StandardCharsets.US_ASCII);
-    NotPlain.unless(!PropertyCodec.has(reader(fields.from, fields.end), ascii, 0, ascii.length));
+    NotPlain.unless((fields.names & NameBits.of(name)) == 0 || !isThere(fields, name));
     int from = out.size();
     out.putRaw(out.bytes(), fields.from, fields.end - fields.from);
     PropertyCodec.writeFields(name, out.bytes(), value.from, value.end, out);
     return new Part(from, out.size(), fields.names | value.names | NameBits.of(name));
+  }
+
+  private boolean isThere(Part fields, String name) {
+    var ascii = name.getBytes(StandardCharsets.US_ASCII);
+    return PropertyCodec.has(reader(fields.from, fields.end), ascii, 0, ascii.length);
   }
 
   /** Returns a part as properties. What is packed afterwards is of no matter to them. */
