@@ -40,19 +40,16 @@ public final class PlainJson {
   /** Says that something has to be read by {@link Json}. */
   public static final class NotPlain extends Exception {
 
-    /** Without a trace, which would cost more than reading. */
-    static final NotPlain IT = new NotPlain();
-
     private static final long serialVersionUID = 1L;
 
-    private NotPlain() {
-      super("not plain JSON", null, false, false);
+    NotPlain() {
+      super("not plain JSON", null, false, false); // a trace would cost more than reading
     }
 
     /** Says so unless something holds that plain JSON has to be like. */
     public static void unless(boolean isPlain) throws NotPlain {
       if (!isPlain) {
-        throw IT;
+        throw new NotPlain();
       }
     }
   }
@@ -81,7 +78,7 @@ public final class PlainJson {
 
   private void expect(char mark) throws NotPlain {
     if (peek() != mark) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     at++;
   }
@@ -110,7 +107,7 @@ public final class PlainJson {
     }
     readText();
     if (hasEscapes || textEnd - textFrom > MOST_NAME_BYTES) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     nameFrom = textFrom;
     nameEnd = textEnd;
@@ -168,7 +165,7 @@ public final class PlainJson {
   public void end() throws NotPlain {
     peek();
     if (at < json.length) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
   }
 
@@ -176,7 +173,7 @@ public final class PlainJson {
   void readWord(String word) throws NotPlain {
     for (int i = 0; i < word.length(); i++) {
       if (byteAt(at) != word.charAt(i)) {
-        throw NotPlain.IT;
+        throw new NotPlain();
       }
       at++;
     }
@@ -201,7 +198,7 @@ public final class PlainJson {
     boolean hasZeroBefore = byteAt(from) == '0' && isDigit(byteAt(from + 1));
     boolean hasExponent = (byteAt(end) | 0x20) == 'e';
     if (!isNumber || hasZeroBefore || hasExponent || end - from > MOST_DIGITS) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     digits = isNegative ? -digits : digits;
     at = end;
@@ -268,7 +265,7 @@ public final class PlainJson {
         hasEscapes = true;
         i += 2; // the one behind it may be a quote
       } else {
-        throw NotPlain.IT; // a control character, or the end
+        throw new NotPlain(); // a control character, or the end
       }
       i = endOfPrintable(i);
     }
@@ -309,7 +306,7 @@ public final class PlainJson {
     for (int i = 1; i < length; i++) {
       int next = byteAt(from + i);
       if ((next & 0xc0) != 0x80) {
-        throw NotPlain.IT;
+        throw new NotPlain();
       }
       character = character << 6 | next & 0x3f;
     }
@@ -319,7 +316,7 @@ public final class PlainJson {
         || character < least
         || character > Character.MAX_CODE_POINT
         || Character.getType(character) == Character.SURROGATE) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     return from + length;
   }
@@ -355,20 +352,20 @@ public final class PlainJson {
       case 'r' -> '\r';
       case 'b' -> '\b';
       case 'f' -> '\f';
-      default -> throw NotPlain.IT;
+      default -> throw new NotPlain();
     };
   }
 
   /** Returns what an escape such as {@code \\u00e9} says that begins here. */
   private int unit(int from) throws NotPlain {
     if (from + UNIT_BYTES > textEnd || json[from] != '\\' || json[from + 1] != 'u') {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     int unit = 0;
     for (int i = from + 2; i < from + UNIT_BYTES; i++) {
       int digit = Character.digit(json[i], 16);
       if (digit < 0) {
-        throw NotPlain.IT;
+        throw new NotPlain();
       }
       unit = unit << 4 | digit;
     }
@@ -377,7 +374,7 @@ public final class PlainJson {
 
   private static int pair(char high, char low) throws NotPlain {
     if (!Character.isSurrogatePair(high, low)) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     return Character.toCodePoint(high, low);
   }

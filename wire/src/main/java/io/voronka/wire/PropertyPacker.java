@@ -125,7 +125,7 @@ public final class PropertyPacker {
       }
       default -> {
         if (json.readNumber() >= 0) {
-          throw NotPlain.IT;
+          throw new NotPlain();
         }
         yield nodes.numberNode(json.digits());
       }
@@ -170,7 +170,7 @@ public final class PropertyPacker {
       return;
     }
     if (Math.abs(json.digits()) >= PropertyJson.EXACT) { // the next one is rounded to it
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
     // Of two exact numbers, so rounded once: what the digits say is not nearer to any other number.
     PropertyCodec.write(PropertyJson.number(json.digits() / TENS[fraction]), out);
@@ -195,7 +195,7 @@ public final class PropertyPacker {
     while (json.nextField(fields == 0)) {
       long bit = NameBits.of(json.bytes(), json.nameFrom(), json.nameEnd());
       if ((seen & bit) != 0 && (hasMore || isThere(from)) || fields == MOST_FIELDS) {
-        throw NotPlain.IT;
+        throw new NotPlain();
       }
       seen |= bit;
       names |= bit;
@@ -220,7 +220,7 @@ public final class PropertyPacker {
   private void enter() throws NotPlain {
     depth++;
     if (depth > MOST_DEPTH) {
-      throw NotPlain.IT;
+      throw new NotPlain();
     }
   }
 }
