@@ -10,8 +10,10 @@ import io.voronka.wire.source.StoredSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,11 @@ final class HookSources {
 
   /** Those that were made, by their ids: a list of more than one only if projects raced. */
   private final Map<String, List<Made>> made = new ConcurrentHashMap<>();
+
+  /** Why those that were made and can't be read can't be, by project and id. */
+  private final Map<List<String>, String> leftOut = new HashMap<>();
+
+  private boolean isCaughtUp;
 
   /**
    * A source from which something comes.
@@ -78,17 +85,24 @@ final class HookSources {
     }
   }
 
-  /** Takes what is said of a source; for one thread. */
-  void take(AccessRecord record) {
+  /** Takes what is said of a source. */
+  synchronized void take(AccessRecord record) {
     if (record.kind() != Kind.SOURCE) {
       return;
     }
+    var name = List.of(record.project(), record.id());
+    var reasonBefore = leftOut.remove(name);
     var known = new ArrayList<>(made.getOrDefault(record.id(), List.of()));
     known.removeIf(one -> one.stored().project().equals(record.project()));
     var stored = record.source();
-    var opened = stored == null ? null : open(stored);
-    if (opened != null) {
-      known.add(opened);
+    var reason = stored == null ? null : reasonToLeaveOut(stored);
+    if (reason != null) {
+      leftOut.put(name, reason);
+      if (isCaughtUp && !reason.equals(reasonBefore)) {
+        tell(name, reason);
+      }
+    } else if (stored != null) {
+      known.add(open(stored));
     }
     // Two projects may have taken one id at the same time: the earlier one has it, everywhere.
     known.sort(
@@ -101,31 +115,40 @@ final class HookSources {
     }
   }
 
-  private @Nullable Made open(StoredSource stored) {
-    var source = stored.read();
-    if (secrets == null) {
-      leftOut(stored, SourceSecrets.KEY + " is not set");
-      return null;
-    }
-    if (source.isEmpty()) {
-      leftOut(stored, "another version wrote it");
-      return null;
-    }
-    if (!secrets.isOpen(stored)) {
-      leftOut(stored, "its secret was closed with another " + SourceSecrets.KEY);
-      return null;
-    }
-    var opened = new ArrayList<Opened>();
-    for (var secret : stored.secrets()) {
-      secrets.open(stored, secret).ifPresent(text -> opened.add(new Opened(secret, text)));
-    }
-    return new Made(stored, source.get(), opened);
+  /**
+   * Tells which are left out, once everything was taken that had been said before: what can be read
+   * by now was perhaps not at first.
+   */
+  synchronized void caughtUp() {
+    isCaughtUp = true;
+    leftOut.forEach(HookSources::tell);
   }
 
-  private static void leftOut(StoredSource stored, String reason) {
+  private @Nullable String reasonToLeaveOut(StoredSource stored) {
+    if (secrets == null) {
+      return SourceSecrets.KEY + " is not set";
+    }
+    if (stored.read().isEmpty()) {
+      return "another version wrote it";
+    }
+    return secrets.isOpen(stored)
+        ? null
+        : "its secret was closed with another " + SourceSecrets.KEY;
+  }
+
+  private Made open(StoredSource stored) {
+    var by = Objects.requireNonNull(secrets);
+    var opened = new ArrayList<Opened>();
+    for (var secret : stored.secrets()) {
+      by.open(stored, secret).ifPresent(text -> opened.add(new Opened(secret, text)));
+    }
+    return new Made(stored, stored.read().orElseThrow(), opened);
+  }
+
+  private static void tell(List<String> name, String reason) {
     LOG.atError()
-        .addKeyValue(LogKeys.PROJECT, stored.project())
-        .addKeyValue(LogKeys.SOURCE, stored.id())
+        .addKeyValue(LogKeys.PROJECT, name.get(0))
+        .addKeyValue(LogKeys.SOURCE, name.get(1))
         .addKeyValue(LogKeys.REASON, reason)
         .log("a source of webhooks can't be read and is left out");
   }

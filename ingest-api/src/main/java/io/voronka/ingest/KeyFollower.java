@@ -37,6 +37,7 @@ final class KeyFollower implements AutoCloseable {
    */
   void start(Duration within) {
     reader.startAndCatchUp(within, "The write keys");
+    sources.caughtUp();
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
