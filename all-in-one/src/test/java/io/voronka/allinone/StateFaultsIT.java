@@ -1,8 +1,10 @@
 package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voronka.kit.Health;
+import io.voronka.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,8 +28,13 @@ import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +187,45 @@ class StateFaultsIT {
     assertThat(rebuild()).isZero();
     shop.start();
     shop.check();
+  }
+
+  /** Of the process's own last run, and of a process that does not come back. */
+  @Test
+  void what_killed_threads_left_open_holds_nobody_up() throws IOException {
+    shop.end();
+    try (var own = leftOpen(processOf(shop.state()), 0);
+        var gone = leftOpen(UUID.randomUUID().toString(), 1)) {
+      shop.begin();
+      shop.visit(10);
+      shop.check();
+      assertThatThrownBy(own::commitTransaction).isInstanceOf(KafkaException.class);
+      assertThatThrownBy(gone::commitTransaction).isInstanceOf(KafkaException.class);
+    }
+  }
+
+  private static String processOf(Path state) throws IOException {
+    var file = Files.readAllBytes(state.resolve("kafka-streams-process-metadata"));
+    return Json.read(file).get("processId").asText();
+  }
+
+  /** A transaction of a thread that was killed before it had told the sums anything readable. */
+  private KafkaProducer<byte[], byte[]> leftOpen(String process, int partition) {
+    var config =
+        Map.<String, Object>of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrap(),
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            "voronka-streams-" + process + "-7",
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            (int) Duration.ofMinutes(15).toMillis());
+    var bytes = new ByteArraySerializer();
+    var producer = new KafkaProducer<>(config, bytes, bytes);
+    producer.initTransactions();
+    producer.beginTransaction();
+    var unused =
+        producer.send(new ProducerRecord<>("voronka-tallies", partition, new byte[] {1}, null));
+    producer.flush();
+    return producer;
   }
 
   private int rebuild() {

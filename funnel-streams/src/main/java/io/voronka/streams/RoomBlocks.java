@@ -4,6 +4,7 @@ import io.voronka.wire.EntryBlock;
 import io.voronka.wire.RoomEntry;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomBlocks {
 
   private static final int MAX_BYTES = 1536; // of several entries
-  private static final int OVERHEAD_BYTES = 300; // of an entry in memory
+  private static final int OVERHEAD_BYTES = 220; // of an entry in memory
 
   /** Entries that lie together, in any order, none before the block's key. */
   private static final class Block {
@@ -52,6 +53,9 @@ final class RoomBlocks {
   private final Map<Bytes, String> changed = new HashMap<>(); // keys of blocks, and their source
   private int bytes;
 
+  /** The entries by source, in order; null: to be found from the blocks. */
+  private @Nullable Map<String, List<RoomEntry>> entries = Map.of();
+
   /**
    * Makes it of a room of which nothing is known yet.
    *
@@ -68,6 +72,7 @@ final class RoomBlocks {
     var block = new Block();
     EntryBlock.decode(value).forEach(entry -> add(entry, block));
     of(follower.isEmpty() ? own : follower).put(key, block);
+    entries = null;
   }
 
   private void add(RoomEntry entry, Block to) {
@@ -84,23 +89,52 @@ final class RoomBlocks {
     return bytes;
   }
 
-  /** The entries by source. */
+  /** The entries by source, in order; what was returned stays as it is. */
   Map<String, List<RoomEntry>> entries() {
-    var entries = new HashMap<String, List<RoomEntry>>();
+    var known = entries;
+    if (known == null) {
+      known = fromBlocks();
+      entries = known;
+    }
+    return known;
+  }
+
+  private Map<String, List<RoomEntry>> fromBlocks() {
+    var found = new HashMap<String, List<RoomEntry>>();
     bySource.forEach(
         (source, blocks) -> {
           var all = new ArrayList<RoomEntry>();
           blocks.values().forEach(block -> all.addAll(block.entries));
           if (!all.isEmpty()) {
-            entries.put(source, all);
+            Collections.sort(all); // they are in order or nearly so
+            found.put(source, Collections.unmodifiableList(all));
           }
         });
-    return entries;
+    return Collections.unmodifiableMap(found);
   }
 
   /** Keeps an entry. */
   void put(String source, RoomEntry entry) {
     changed.put(place(source, entry), source);
+    entries = withLast(source, entry);
+  }
+
+  /** The entries with one behind them, if it is and all are of its source: the usual case. */
+  private @Nullable Map<String, List<RoomEntry>> withLast(String source, RoomEntry entry) {
+    if (entries == null || entries.size() > 1) {
+      return null;
+    }
+    var before = entries.get(source);
+    if (before == null) {
+      return entries.isEmpty() ? Map.of(source, List.of(entry)) : null;
+    }
+    if (before.get(before.size() - 1).compareTo(entry) > 0) {
+      return null;
+    }
+    var all = new ArrayList<RoomEntry>(before.size() + 1);
+    all.addAll(before);
+    all.add(entry);
+    return Map.of(source, Collections.unmodifiableList(all));
   }
 
   /** Puts an entry into a block; returns the block's key. */
@@ -124,6 +158,7 @@ final class RoomBlocks {
 
   /** Gives up an entry. */
   void remove(String source, RoomEntry entry) {
+    entries = null;
     var blocks = of(source);
     for (var before : blocks.headMap(key(source, entry), true).descendingMap().entrySet()) {
       var block = before.getValue();
@@ -146,6 +181,7 @@ final class RoomBlocks {
 
   /** Gives up all entries of before a moment; what is left moves up. */
   void removeBefore(long millis) {
+    entries = null;
     var limit = Bytes.wrap(RoomKey.at(room, millis));
     for (var source : bySource.entrySet()) {
       var keys = new TreeSet<>(source.getValue().headMap(limit).keySet());

@@ -1,13 +1,11 @@
 package io.voronka.streams;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -18,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  * The rooms of one partition that were handled last, decoded: most events are of somebody who did
  * something a moment ago. Whoever changes a room changes it here and says so afterwards; it is
  * written to the store once per commit, whatever came in between. Not thread-safe. Bound: the bytes
- * given, and beside them what is to be written, of which {@link #isFull} says when there is much.
+ * given; of them at most half, and what one event adds, is to be written, of which {@link #isFull}
+ * says when there is so much.
  */
 final class RoomCache {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Consumer<byte[]> changes;
-  private final Cache<Bytes, Rooms.Content> rooms;
   private final long maxBytes;
-  private final Map<Bytes, Rooms.Content> unwritten = new LinkedHashMap<>();
+
+  /** In the order in which they were asked for, that of the last one at the end. */
+  private final Map<Bytes, Rooms.Content> rooms = new LinkedHashMap<>(1024, 0.75f, true);
+
+  private final List<Rooms.Content> unwritten = new ArrayList<>();
+  private long bytes; // of all, about
   private long unwrittenBytes; // about
   private Rooms.@Nullable Content last; // that was asked for
 
@@ -40,44 +43,67 @@ final class RoomCache {
     this.store = store;
     this.changes = changes;
     this.maxBytes = maxBytes;
-    this.rooms =
-        Caffeine.newBuilder()
-            .maximumWeight(maxBytes)
-            .weigher((Bytes key, Rooms.Content content) -> content.bytes())
-            .executor(Runnable::run)
-            .build();
   }
 
-  /** Returns what a room holds. */
+  /** Returns what a room holds. It stays what the room holds until another one is asked for. */
   Rooms.Content get(byte[] room) {
     var known = last;
     if (known != null && Arrays.equals(known.room(), room)) {
       return known; // a message asks for its room several times
     }
     var key = Bytes.wrap(room);
-    var changed = unwritten.get(key);
-    var content =
-        changed != null
-            ? changed
-            : Objects.requireNonNull(
-                rooms.get(key, absent -> Rooms.read(store, room)), "a room is never null");
+    var content = rooms.get(key);
+    if (content == null) {
+      content = Rooms.read(store, room);
+      rooms.put(key, content);
+      weigh(content);
+    }
     last = content;
+    leave();
     return content;
+  }
+
+  private void weigh(Rooms.Content content) {
+    int now = content.bytes();
+    bytes += now - content.weight;
+    unwrittenBytes += content.isUnwritten ? now - content.weight : 0;
+    content.weight = now;
+  }
+
+  /**
+   * Lets those leave that nobody asked for longest, if it is too much: some more than it has to, so
+   * that those which can't leave before they are written are not passed over each time.
+   */
+  private void leave() {
+    if (bytes <= maxBytes) {
+      return;
+    }
+    var oldest = rooms.values().iterator();
+    while (bytes > maxBytes - maxBytes / 16 && oldest.hasNext()) {
+      var content = oldest.next();
+      if (!content.isUnwritten && content != last) {
+        oldest.remove();
+        bytes -= content.weight;
+      }
+    }
   }
 
   /** What the rooms take in memory, about. */
   long bytes() {
-    return rooms.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    return bytes;
   }
 
-  /** A room was changed, and is to be written. */
+  /** The room that was asked for last was changed, and is to be written. */
   void changed(Rooms.Content content) {
-    if (unwritten.put(Bytes.wrap(content.room()), content) == null) {
-      unwrittenBytes += content.bytes();
+    if (!content.isUnwritten) {
+      content.isUnwritten = true;
+      unwritten.add(content);
+      unwrittenBytes += content.weight;
     }
+    weigh(content);
   }
 
-  /** Whether what is to be written takes half as much beside what is held anyway. */
+  /** Whether what is to be written takes half of it. */
   boolean isFull() {
     return unwrittenBytes >= maxBytes / 2;
   }
@@ -88,15 +114,16 @@ final class RoomCache {
       return;
     }
     var entries = new ArrayList<KeyValue<Bytes, byte[]>>(unwritten.size());
-    unwritten.values().forEach(content -> content.takeChanged(entries::add));
+    unwritten.forEach(content -> content.takeChanged(entries::add));
     entries.sort(Comparator.comparing(entry -> entry.key)); // the store is a sorted one
     store.putAll(entries);
-    var written = new ArrayList<>(unwritten.values());
+    var written = List.copyOf(unwritten);
     unwritten.clear();
     unwrittenBytes = 0;
     for (var content : written) {
-      rooms.put(Bytes.wrap(content.room()), content); // weighs it anew
+      content.isUnwritten = false;
       changes.accept(content.room());
     }
+    leave();
   }
 }

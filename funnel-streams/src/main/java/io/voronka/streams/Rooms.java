@@ -30,6 +30,8 @@ final class Rooms implements RoomStore<RoomEntry> {
   private final Progress progress;
   private final RoomCache cache;
   private boolean hasKept;
+  private @Nullable String lastId;
+  private byte[] lastRoom = {};
 
   Rooms(RoomCache cache, String project, Progress progress) {
     this.cache = cache;
@@ -37,8 +39,13 @@ final class Rooms implements RoomStore<RoomEntry> {
     this.progress = progress;
   }
 
-  private byte[] room(String id) {
-    return EventCodec.senderKey(project, id);
+  /** The key of the room of an id; a message asks for its room several times. */
+  byte[] room(String id) {
+    if (!id.equals(lastId)) {
+      lastId = id;
+      lastRoom = EventCodec.senderKey(project, id);
+    }
+    return lastRoom;
   }
 
   @Override
@@ -101,6 +108,11 @@ final class Rooms implements RoomStore<RoomEntry> {
     private final RoomBlocks blocks;
     private RoomHead head = RoomHead.EMPTY;
     private boolean hasNewHead; // since it was written
+
+    /** For {@link RoomCache}: what it was last counted as, and whether it waits to be written. */
+    int weight;
+
+    boolean isUnwritten;
 
     private Content(byte[] room) {
       this.room = room;

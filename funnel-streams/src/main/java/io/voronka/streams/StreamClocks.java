@@ -54,6 +54,7 @@ final class StreamClocks {
     long calmSinceMillis; // the wall clock when it looked like an import last
     int heard; // since the last tick
     int late;
+    boolean isNoted = true; // as it is
 
     boolean looksLikeImport(long lag, long mostLag) {
       return heard > 0 && (lag > mostLag || (long) late * MOST_LATE > heard);
@@ -90,6 +91,7 @@ final class StreamClocks {
             times.put(project, time);
           });
     }
+    store.beforeCommit(this::note);
   }
 
   /** An event came. */
@@ -103,7 +105,7 @@ final class StreamClocks {
     time.heard++;
     time.late += time.millis - eventMillis > LIVE_MILLIS ? 1 : 0;
     time.heardMillis = wallMillis;
-    move(project, time, Math.min(eventMillis, wallMillis));
+    move(time, Math.min(eventMillis, wallMillis));
   }
 
   /**
@@ -117,11 +119,21 @@ final class StreamClocks {
         && AlertRecord.minute(Math.min(eventMillis, wallMillis)) > AlertRecord.minute(time.millis);
   }
 
-  private void move(String project, Time time, long millis) {
+  private static void move(Time time, long millis) {
     if (millis > time.millis) {
       time.millis = millis;
-      note(project, time);
+      time.isNoted = false;
     }
+  }
+
+  private void note() {
+    times.forEach(
+        (project, time) -> {
+          if (!time.isNoted) {
+            note(project, time);
+            time.isNoted = true;
+          }
+        });
   }
 
   private void note(String project, Time time) {
@@ -147,15 +159,15 @@ final class StreamClocks {
           if (time.heardMillis <= to
               && wallMillis - time.millis <= LIVE_MILLIS
               && AlertRecord.minute(to) > AlertRecord.minute(time.millis)) {
-            move(project, time, to);
+            move(time, to);
           }
           if (!time.isFollowed) {
-            follow(project, time, wallMillis);
+            follow(time, wallMillis);
           }
         });
   }
 
-  private void follow(String project, Time time, long wallMillis) {
+  private void follow(Time time, long wallMillis) {
     long lag = wallMillis - time.millis;
     if (time.looksLikeImport(lag, mostLagMillis)) {
       time.calmSinceMillis = wallMillis;
@@ -165,7 +177,7 @@ final class StreamClocks {
     long calm = wallMillis - time.calmSinceMillis;
     if (calm >= PAUSE_MILLIS || calm >= CALM_MILLIS && lag <= mostLagMillis) {
       time.isFollowed = true;
-      note(project, time);
+      time.isNoted = false;
     }
   }
 

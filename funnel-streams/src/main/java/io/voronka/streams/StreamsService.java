@@ -59,6 +59,7 @@ public final class StreamsService implements Service {
   private volatile @Nullable RunningProgram program;
   private @Nullable KafkaOffsets offsets;
   private @Nullable ForwardedLog forwarded;
+  private @Nullable LeftTransactions left;
 
   /** Describes the service; nothing runs before {@link #start()}. */
   public StreamsService(StreamSettings settings, Telemetry telemetry, InstantSource clock) {
@@ -93,11 +94,15 @@ public final class StreamsService implements Service {
     var metrics = new StreamMetrics(telemetry.registry());
     var detectorMetrics = new DetectorMetrics(telemetry.registry());
     var guards = Guards.of(known);
+    var folder = settings.state().resolve(APPLICATION);
+    var transactions = new LeftTransactions(settings.kafka().client(Client.ADMIN), APPLICATION);
+    left = transactions;
+    transactions.start(folder);
     program =
         new RunningProgram(
             () -> topology(address, sums, metrics, detectorMetrics, guards),
             new StreamsConfig(config(address)),
-            settings.state().resolve(APPLICATION),
+            folder,
             new SteadyTime(clock, System::nanoTime),
             known,
             parting(),
@@ -262,6 +267,9 @@ public final class StreamsService implements Service {
 
   @Override
   public void close() {
+    if (left != null) {
+      left.close();
+    }
     if (forwarded != null) {
       forwarded.close();
     }

@@ -55,9 +55,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
   private static final long LATE_MILLIS = 60_000;
-  private static final long CACHE_BYTES = 128L << 20; // of rooms, over all partitions
 
-  private static final int OUTLINES_SHARE = 16; // of the heap, over all partitions: the part of one
+  // Of the heap, over all partitions: the part of one.
+  private static final int ROOMS_SHARE = 4;
+  private static final int OUTLINES_SHARE = 16;
 
   private final DefinitionView definitions;
   private final String instance;
@@ -151,9 +152,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     funnels =
         new ActiveFunnels(rooms, book, progress, clocks, minutes, new Telling(), new Beginning());
     correspondence = new Correspondence(progress);
-    outlines = new Outlines(rooms, Runtime.getRuntime().maxMemory() / OUTLINES_SHARE / sums);
+    long memory = Runtime.getRuntime().maxMemory() / sums;
+    outlines = new Outlines(rooms, memory / OUTLINES_SHARE);
     heldOutlines.hold(context.taskId().partition(), outlines);
-    cache = new RoomCache(rooms, CACHE_BYTES / sums, outlines::changed);
+    cache = new RoomCache(rooms, memory / ROOMS_SHARE, outlines::changed);
     this.tallies = tallies;
     timelines =
         new Timelines(

@@ -94,21 +94,28 @@ final class Timelines {
   void take(byte[] sender, byte[] encoded) {
     var project = project(EventCodec.projectOf(sender));
     var received = EventCodec.decode(encoded);
-    EventCodec.properties(received.event()); // refuses what a later reading would stumble over
+    EventCodec.requireReadable(received.event()); // a later reading would stumble over it
     requireIds(received);
     hops = 0;
     why = Why.LATE;
-    project.take(EventCodec.senderOf(sender), received, encoded);
+    project.take(EventCodec.senderOf(sender), received, RoomEntry.of(received, encoded));
   }
 
   /** A zero byte ends an id in the keys of rooms. */
   private static void requireIds(ReceivedEvent received) {
-    var ids = new ArrayList<>(received.otherIds());
-    ids.add(received.event().id());
-    ids.add(received.anonymousId() == null ? "" : received.anonymousId());
-    if (ids.stream().anyMatch(id -> id.indexOf('\0') >= 0) || received.otherIds().contains("")) {
+    boolean isBad = hasZero(received.event().id());
+    var device = received.anonymousId();
+    isBad |= device != null && hasZero(device);
+    for (var other : received.otherIds()) {
+      isBad |= other.isEmpty() || hasZero(other);
+    }
+    if (isBad) {
       throw new MalformedRecord("an empty id, or one with a zero character");
     }
+  }
+
+  private static boolean hasZero(String id) {
+    return id.indexOf('\0') >= 0;
   }
 
   /**
@@ -166,19 +173,19 @@ final class Timelines {
       this.writer = new ForceWriter<>(this, this, this, RoomLimits.DEFAULT);
     }
 
-    void take(String id, ReceivedEvent received, byte[] encoded) {
+    void take(String id, ReceivedEvent received, RoomEntry entry) {
       var event = received.event();
       var at = new Moment(event.timeMillis(), event.id());
       switch (received.kind()) {
         case TRACK, PAGE, SCREEN -> {
           boolean isUser = received.userId() != null;
-          say(id, new Said<>(RoomEntry.of(encoded), isUser, isUser ? others(received) : List.of()));
+          say(id, new Said<>(entry, isUser, isUser ? others(received) : List.of()));
           if (!isUser) {
             linkToOther(id, received, at);
           }
         }
         case IDENTIFY -> {
-          say(id, new Said<>(RoomEntry.of(encoded), false, List.of()));
+          say(id, new Said<>(entry, false, List.of()));
           if (received.userId() != null) {
             identify(id, new Identify<>(at, others(received), false));
           } else {
@@ -258,7 +265,7 @@ final class Timelines {
 
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
-      changes.add(EventCodec.senderKey(name, home), before, after, why);
+      changes.add(rooms.room(home), before, after, why);
     }
 
     @Override

@@ -8,12 +8,18 @@ import io.voronka.model.count.Page;
 import io.voronka.model.count.Segment;
 import io.voronka.model.count.TallyKey;
 import io.voronka.model.definition.FunnelVersion;
+import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.EventCodec;
+import io.voronka.wire.ReceivedEvent;
+import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.RoomEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.BlockBasedTableConfig;
@@ -50,6 +56,39 @@ class BoundsTest {
     }
     cache.write();
     assertThat(cache.isFull()).isFalse();
+  }
+
+  @Test
+  void rooms_that_are_to_be_written_stay_in_memory_until_then() {
+    long bound = 100_000;
+    var store = TestStores.plain("rooms");
+    var cache = new RoomCache(store, bound, room -> {});
+    int changed = 0;
+    for (; !cache.isFull(); changed++) {
+      var content = cache.get(EventCodec.senderKey("shop", "p" + changed));
+      content.blocks().put("p" + changed, entry("m" + changed));
+      cache.changed(content);
+    }
+    for (int person = 0; person < 1000; person++) {
+      assertThat(cache.get(EventCodec.senderKey("shop", "other" + person)).all()).isEmpty();
+      assertThat(cache.bytes()).isLessThanOrEqualTo(bound);
+    }
+    assertThat(changed).isGreaterThan(10);
+    for (int person = 0; person < changed; person++) {
+      assertThat(cache.get(EventCodec.senderKey("shop", "p" + person)).all()).hasSize(1);
+    }
+    assertThat(store.approximateNumEntries()).isZero();
+    cache.write();
+    for (int person = 0; person < changed; person++) {
+      var room = Rooms.read(store, EventCodec.senderKey("shop", "p" + person));
+      assertThat(room.all()).extracting(RoomEntry::id).containsExactly("m" + person);
+    }
+  }
+
+  private static RoomEntry entry(String id) {
+    var event = new Event(id, 1, "view", new Fields(Map.of()));
+    return RoomEntry.of(
+        EventCodec.encode(new ReceivedEvent(Kind.TRACK, "ann", null, List.of(), 0, event)));
   }
 
   @Test

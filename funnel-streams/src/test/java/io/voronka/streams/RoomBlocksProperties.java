@@ -52,6 +52,10 @@ class RoomBlocksProperties {
     return sorted;
   }
 
+  private static void requireOrder(Map<String, List<RoomEntry>> entries, int seed) {
+    entries.forEach((source, all) -> assertThat(all).as("seed %d", seed).isSorted());
+  }
+
   @Test
   void a_room_holds_what_was_put_and_not_removed() {
     for (int seed = 0; seed < SEEDS; seed++) {
@@ -62,6 +66,9 @@ class RoomBlocksProperties {
       for (int step = 0; step < STEPS; step++) {
         var source = SOURCES.get(random.nextInt(SOURCES.size()));
         var held = expected.computeIfAbsent(source, absent -> new ArrayList<>());
+        var known = blocks.entries();
+        var copy = new HashMap<String, List<RoomEntry>>();
+        known.forEach((of, all) -> copy.put(of, List.copyOf(all)));
         int choice = random.nextInt(10);
         if (choice == 0) {
           write(blocks, store);
@@ -81,7 +88,9 @@ class RoomBlocksProperties {
             blocks.put(source, entry);
           }
         }
+        assertThat(known).as("what was returned before, seed %d", seed).isEqualTo(copy);
         expected.values().removeIf(List::isEmpty);
+        requireOrder(blocks.entries(), seed);
         assertThat(sorted(blocks.entries())).as("seed %d", seed).isEqualTo(sorted(expected));
       }
       write(blocks, store);

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +38,58 @@ class EventCodecProperties {
     for (long seed = 0; seed < CASES; seed++) {
       var event = event(new Random(seed));
       assertThat(EventCodec.encode(event)).as("seed %d", seed).isEqualTo(plain(event));
+    }
+  }
+
+  /** What can be read is found to be readable, and the other way round, whatever is damaged. */
+  @Test
+  void damaged_properties_are_unreadable_exactly_if_reading_them_fails() {
+    int unreadable = 0;
+    for (long seed = 0; seed < CASES; seed++) {
+      var random = new Random(seed);
+      var bytes = damaged(EventCodec.encode(event(random)), random);
+      try {
+        var event = EventCodec.decode(bytes).event();
+        boolean fails = fails(() -> EventCodec.properties(event));
+        assertThat(fails(() -> EventCodec.requireReadable(event)))
+            .as("seed %d", seed)
+            .isEqualTo(fails);
+        unreadable += fails ? 1 : 0;
+      } catch (MalformedRecord beforeItsProperties) {
+        // the event itself can't be read
+      }
+    }
+    assertThat(unreadable).isGreaterThan((int) (CASES / 20));
+  }
+
+  private static byte[] damaged(byte[] bytes, Random random) {
+    var damaged = Arrays.copyOf(bytes, bytes.length - random.nextInt(2));
+    for (int times = random.nextInt(3); times > 0; times--) {
+      damaged[18 + random.nextInt(damaged.length - 18)] = (byte) random.nextInt(256);
+    }
+    return damaged;
+  }
+
+  private static boolean fails(Runnable reading) {
+    try {
+      reading.run();
+      return false;
+    } catch (MalformedRecord unreadable) {
+      return true;
+    }
+  }
+
+  @Test
+  void known_texts_are_the_texts_that_the_bytes_say() {
+    for (long seed = 0; seed < CASES; seed++) {
+      var text = text(new Random(seed % (CASES / 2)));
+      var bytes = ("<" + text + ">").getBytes(StandardCharsets.UTF_8);
+      var plain = new String(bytes, 1, bytes.length - 2, StandardCharsets.UTF_8);
+      var known = KnownTexts.at(bytes, 1, bytes.length - 1);
+      assertThat(known).as("seed %d", seed).isEqualTo(plain);
+      if (bytes.length < 64) {
+        assertThat(KnownTexts.at(bytes, 1, bytes.length - 1)).isSameAs(known);
+      }
     }
   }
 

@@ -93,6 +93,13 @@ final class BinaryReader {
     return text;
   }
 
+  /** As {@link #getText}, of a text that has come before, most likely. */
+  String getKnownText() {
+    int length = getLength();
+    position += length;
+    return KnownTexts.at(bytes, position - length, position);
+  }
+
   byte[] getBytes() {
     int length = getLength();
     position += length;

@@ -25,7 +25,11 @@ public final class EntryBlock {
     if (entries.size() == 1) {
       return entries.get(0).encoded();
     }
-    var out = new BinaryWriter(entries.size() * 128).put(MARK);
+    int bytes = 16;
+    for (var entry : entries) {
+      bytes += entry.encoded().length + 3;
+    }
+    var out = new BinaryWriter(bytes).put(MARK);
     entries.forEach(entry -> out.putBytes(entry.encoded()));
     return out.toBytes();
   }

@@ -84,7 +84,7 @@ public final class EventCodec {
     }
     long received = in.getLong();
     var id = in.getText();
-    var name = in.getText();
+    var name = in.getKnownText();
     var userId = orNull(in.getText());
     var anonymousId = orNull(in.getText());
     var otherIds = new ArrayList<String>();
@@ -97,6 +97,15 @@ public final class EventCodec {
     var properties = new PropertyCodec.Packed(bytes, in.position(), bytes.length);
     return new ReceivedEvent(
         kind, userId, anonymousId, otherIds, received, new Event(id, time, name, properties));
+  }
+
+  /**
+   * Makes sure that all properties of a decoded event can be read.
+   *
+   * @throws MalformedRecord if they can't
+   */
+  public static void requireReadable(Event event) {
+    PropertyCodec.requireReadable(event.properties());
   }
 
   /** Returns all properties of a decoded event. */

@@ -69,7 +69,7 @@ public final class EventReader {
     in.skip(Long.BYTES); // when it was received
     int id = in.position();
     in.skip(in.getLength());
-    var name = names == null || !kind.isEvent() ? in.getText() : oneOf(names, in);
+    var name = names == null || !kind.isEvent() ? in.getKnownText() : oneOf(names, in);
     if (name == null) {
       return null;
     }

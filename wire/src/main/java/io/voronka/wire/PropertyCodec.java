@@ -74,8 +74,12 @@ final class PropertyCodec {
       case TEXT -> new Text(in.getText());
       case ITEMS -> items(inner(in));
       case FIELDS -> new Fields(readFields(inner(in)));
-      default -> throw new MalformedRecord("unknown kind of property value: " + tag);
+      default -> throw unknown(tag);
     };
+  }
+
+  private static MalformedRecord unknown(int tag) {
+    return new MalformedRecord("unknown kind of property value: " + tag);
   }
 
   private static double finite(double value) {
@@ -115,6 +119,37 @@ final class PropertyCodec {
     return new BinaryReader(in.source(), from, from + length);
   }
 
+  /** Throws what reading all of them would throw, and makes nothing of them. */
+  static void requireReadable(Properties properties) {
+    if (EventsInContext.said(properties) instanceof Packed packed) {
+      requireFields(readerOf(packed));
+    }
+  }
+
+  private static void requireFields(BinaryReader in) {
+    while (in.hasMore()) {
+      in.skip(in.getLength());
+      requireValue(in);
+    }
+  }
+
+  private static void requireValue(BinaryReader in) {
+    int tag = in.get();
+    switch (tag) {
+      case ABSENT, FALSE, TRUE -> {}
+      case WHOLE -> in.getVarint();
+      case REAL -> finite(Double.longBitsToDouble(in.getLong()));
+      case TEXT -> in.skip(in.getLength());
+      case ITEMS -> {
+        for (var items = inner(in); items.hasMore(); ) {
+          requireValue(items);
+        }
+      }
+      case FIELDS -> requireFields(inner(in));
+      default -> throw unknown(tag);
+    }
+  }
+
   private static void skip(BinaryReader in) {
     int tag = in.get();
     switch (tag) {
@@ -122,7 +157,7 @@ final class PropertyCodec {
       case WHOLE -> in.getVarint();
       case REAL -> in.skip(8);
       case TEXT, ITEMS, FIELDS -> in.skip(in.getLength());
-      default -> throw new MalformedRecord("unknown kind of property value: " + tag);
+      default -> throw unknown(tag);
     }
   }
 

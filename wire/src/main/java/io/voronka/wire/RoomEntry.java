@@ -20,12 +20,14 @@ public final class RoomEntry implements Entry, Comparable<RoomEntry> {
   private final Event event;
   private final boolean isEvent;
   private final String id;
+  private final int idHash;
 
   private RoomEntry(byte[] encoded, Event event, boolean isEvent) {
     this.encoded = encoded;
     this.event = event;
     this.isEvent = isEvent;
     this.id = isEvent ? event.id() : STATEMENT + event.id();
+    this.idHash = id.hashCode();
   }
 
   /**
@@ -40,6 +42,11 @@ public final class RoomEntry implements Entry, Comparable<RoomEntry> {
       throw new IllegalStateException("a reader of everything left something out");
     }
     return new RoomEntry(encoded, event, EventReader.isEvent(encoded));
+  }
+
+  /** The same, of an event that was read from the bytes. */
+  public static RoomEntry of(ReceivedEvent received, byte[] encoded) {
+    return new RoomEntry(encoded, received.event(), received.kind().isEvent());
   }
 
   /** As {@link #of(byte[])}, from a part of the bytes. */
@@ -61,6 +68,11 @@ public final class RoomEntry implements Entry, Comparable<RoomEntry> {
   @Override
   public String id() {
     return id;
+  }
+
+  @Override
+  public int idHash() {
+    return idHash;
   }
 
   @Override

@@ -14,10 +14,14 @@ public record Difference<E>(List<E> added, List<E> removed) {
   /** Compares two lists, both in order. O(entries). */
   public static <E extends Entry & Comparable<E>> Difference<E> between(
       List<E> before, List<E> after) {
+    int same = same(before, after);
+    if (same == before.size()) { // the usual case: some more came
+      return new Difference<>(after.subList(same, after.size()), List.of());
+    }
     var added = new ArrayList<E>();
     var removed = new ArrayList<E>();
-    int old = 0;
-    int now = 0;
+    int old = same;
+    int now = same;
     while (old < before.size() || now < after.size()) {
       int order =
           old == before.size()
@@ -32,6 +36,17 @@ public record Difference<E>(List<E> added, List<E> removed) {
       now += order >= 0 ? 1 : 0;
     }
     return new Difference<>(added, removed);
+  }
+
+  /** How many of the first are the same objects. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int same(List<?> before, List<?> after) {
+    int most = Math.min(before.size(), after.size());
+    int same = 0;
+    while (same < most && before.get(same) == after.get(same)) {
+      same++;
+    }
+    return same;
   }
 
   /** Nearly all are in both lists as the same object. */

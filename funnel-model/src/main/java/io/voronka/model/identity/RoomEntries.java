@@ -20,28 +20,30 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   private final String id;
   private final RoomStore<E> store;
   private final int most;
-  private final Map<String, List<E>> held;
   private final List<E> before;
+  private Map<String, List<E>> held; // the store's own as long as nothing changes
+  private boolean isHeldChanged;
   private @Nullable List<E> after; // null: to be found from what is held
 
   RoomEntries(String id, RoomStore<E> store, int most) {
     this.id = id;
     this.store = store;
     this.most = most;
-    this.held = new HashMap<>(store.entries(id));
+    this.held = store.entries(id);
     this.before = union(held.values());
     this.after = before;
   }
 
   /** Of several versions of one message the smallest. Returns them in order. */
   static <E extends Entry & Comparable<E>> List<E> union(Collection<List<E>> sources) {
+    if (sources.size() == 1) { // the usual case
+      return sources.iterator().next();
+    }
     var all = new ArrayList<E>();
     sources.forEach(all::addAll);
-    Collections.sort(all); // sources come in order or nearly so
-    if (sources.size() > 1) {
-      var seen = new HashSet<String>();
-      all.removeIf(entry -> !seen.add(entry.id()));
-    }
+    Collections.sort(all);
+    var seen = new HashSet<String>();
+    all.removeIf(entry -> !seen.add(entry.id()));
     return Collections.unmodifiableList(all);
   }
 
@@ -63,7 +65,11 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   }
 
   private int size() {
-    return held.values().stream().mapToInt(List::size).sum();
+    int size = 0;
+    for (var entries : held.values()) { // of every event, so without a stream
+      size += entries.size();
+    }
+    return size;
   }
 
   /**
@@ -85,16 +91,12 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
     }
     store.put(id, id, entry);
     if (held.size() == (own.isEmpty() ? 0 : 1)) { // the usual case: nobody else holds anything
-      after = with(before, entry, at < 0 ? at : indexOf(before, entry.id()));
-      held.put(id, after);
+      after = with(own, entry, at);
+      held = Map.of(id, after);
+      isHeldChanged = false;
       return true;
     }
-    var changed = new ArrayList<>(own);
-    if (at >= 0) {
-      changed.remove(at);
-    }
-    changed.add(entry);
-    held.put(id, changed);
+    change(id, with(own, entry, at));
     int known = indexOf(before, entry.id());
     boolean isHidden = known >= 0 && before.get(known).compareTo(entry) <= 0;
     after = isHidden ? before : with(before, entry, known);
@@ -114,10 +116,10 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   }
 
   private static <E extends Entry & Comparable<E>> int indexOf(List<E> entries, String id) {
-    int hash = id.hashCode(); // texts remember theirs; nearly all differ in it
+    int hash = id.hashCode(); // nearly all differ in it
     for (int i = 0; i < entries.size(); i++) {
-      var other = entries.get(i).id();
-      if (other.hashCode() == hash && other.equals(id)) {
+      var other = entries.get(i);
+      if (other.idHash() == hash && other.id().equals(id)) {
         return i;
       }
     }
@@ -176,11 +178,19 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   }
 
   private void hold(String source, Collection<E> entries) {
+    change(source, entries.stream().sorted().toList());
+    after = null;
+  }
+
+  private void change(String source, List<E> entries) {
+    if (!isHeldChanged) {
+      held = new HashMap<>(held);
+      isHeldChanged = true;
+    }
     if (entries.isEmpty()) {
       held.remove(source);
     } else {
-      held.put(source, List.copyOf(entries));
+      held.put(source, entries);
     }
-    after = null;
   }
 }

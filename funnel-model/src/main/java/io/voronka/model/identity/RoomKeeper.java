@@ -229,7 +229,8 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   }
 
   private void tell(String home, List<E> before, List<E> after) {
-    if (!Difference.between(before, after).isEmpty()) {
+    boolean isSame = before.size() == after.size() && Difference.between(before, after).isEmpty();
+    if (!isSame) {
       persons.changed(home, before, after);
     }
   }

@@ -19,8 +19,8 @@ public interface RoomStore<E> {
 
   /**
    * Returns the entries of a room by their source: its own id for those said under it, else the
-   * follower that they are copies of. Of each source any order, each message id once; sources
-   * without entries may be missing. The caller does not change it.
+   * follower that they are copies of. Of each source in order, each message id once; sources
+   * without entries are missing. What was returned stays as it is.
    */
   Map<String, List<E>> entries(String id);
 

@@ -1,6 +1,5 @@
 package io.voronka.model.identity;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class Shelf<E extends Entry & Comparable<E>> implements RoomStore<E> {
     var found = new HashMap<String, List<E>>();
     entries
         .getOrDefault(id, Map.of())
-        .forEach((source, held) -> found.put(source, new ArrayList<>(held.values())));
+        .forEach((source, held) -> found.put(source, held.values().stream().sorted().toList()));
     return found;
   }
 
