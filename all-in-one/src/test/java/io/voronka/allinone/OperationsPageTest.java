@@ -19,6 +19,8 @@ class OperationsPageTest {
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern SETTING = Pattern.compile("\"(VORONKA_[A-Z_]+[A-Z])\"");
+  private static final Pattern COMPOSED = Pattern.compile("VORONKA_[A-Z_]+[A-Z]");
+  private static final Pattern PASSED = Pattern.compile("(?m)^ +(VORONKA_[A-Z_]+[A-Z]):");
   private static final Pattern METER =
       Pattern.compile("\"(voronka\\.(?:ingest|streams|dashboard)\\.[a-z.]+)\"");
 
@@ -32,6 +34,25 @@ class OperationsPageTest {
     assertThat(settings).hasSizeGreaterThan(20);
     var page = page();
     assertThat(settings).allMatch(setting -> page.contains("`" + setting + "`"));
+  }
+
+  @Test
+  void every_variable_of_the_compose_file_is_there() throws IOException {
+    var variables = COMPOSED.matcher(composeFile()).results().map(one -> one.group()).toList();
+    assertThat(variables).hasSizeGreaterThan(10);
+    var page = page();
+    assertThat(variables).allMatch(variable -> page.contains("`" + variable + "`"));
+  }
+
+  @Test
+  void every_variable_that_the_compose_file_passes_is_a_setting() throws IOException {
+    var passed = PASSED.matcher(composeFile()).results().map(one -> one.group(1)).toList();
+    assertThat(passed).hasSizeGreaterThan(5);
+    assertThat(found(SETTING)).containsAll(passed);
+  }
+
+  private static String composeFile() throws IOException {
+    return Files.readString(ROOT.resolve("docker-compose.yml"));
   }
 
   @Test

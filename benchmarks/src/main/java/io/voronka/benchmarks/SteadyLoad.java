@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class SteadyLoad implements AutoCloseable {
   private final Consumer<Long> acknowledged;
   private final CompletableFuture<Void> sending;
   private volatile boolean isOver;
+  private volatile boolean isGivenUp;
 
   /**
    * Begins.
@@ -51,6 +53,9 @@ final class SteadyLoad implements AutoCloseable {
       while (!isOver) {
         var body = Json.bytes(batches.get());
         while (!isTaken(body)) {
+          if (isGivenUp) {
+            return;
+          }
           TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         }
         acknowledged.accept(System.nanoTime());
@@ -83,10 +88,20 @@ final class SteadyLoad implements AutoCloseable {
     }
   }
 
-  /** Lets what is under way be acknowledged, and ends. */
+  /**
+   * Lets what is under way be acknowledged, and ends.
+   *
+   * @throws CompletionException if something was refused for good
+   */
+  void finish() {
+    isOver = true;
+    sending.join();
+  }
+
+  /** Ends, whatever became of what is under way. */
   @Override
   public void close() {
     isOver = true;
-    sending.join();
+    isGivenUp = true;
   }
 }

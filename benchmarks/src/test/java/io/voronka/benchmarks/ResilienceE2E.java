@@ -17,7 +17,7 @@ class ResilienceE2E {
   void figures_are_exact_whatever_is_killed(@TempDir Path folder) throws Exception {
     var plan = new Resilience.Plan(Duration.ZERO, Duration.ZERO, 3, 100, 20_261_129);
 
-    var outcome = Resilience.run(plan, folder);
+    var outcome = Resilience.run(plan, ProcessCluster::new, folder);
 
     System.out.println(outcome);
     assertThat(outcome.events()).isPositive();
