@@ -10,7 +10,15 @@ export const changeKey = (id, description) => sendJson('PUT', keyPath(id), descr
 export const rotateKey = (id, overlap) => sendJson('POST', `${keyPath(id)}/rotate`, { overlap });
 export const removeKey = (id) => sendJson('DELETE', keyPath(id));
 
-export const getSources = async (signal) => (await getJson('/sources', signal)).sources;
+const sourcePath = (id) => `/sources/${encodeURIComponent(id)}`;
+
+/** `{sources, secretsKeySet}`; secrets are never in it. */
+export const getSources = (signal) => getJson('/sources', signal);
+/** Makes it if there is none of this id. */
+export const changeSource = (id, description) => sendJson('PUT', sourcePath(id), description);
+export const patchSource = (id, change) => sendJson('PATCH', sourcePath(id), change);
+export const rotateSource = (id, secret, overlap) => sendJson('POST', `${sourcePath(id)}/rotate`, { secret, overlap });
+export const removeSource = (id) => sendJson('DELETE', sourcePath(id));
 
 export const getTokens = async (signal) => (await getJson('/tokens', signal)).tokens;
 export const makeToken = (description) => sendJson('POST', '/tokens', description);

@@ -45,7 +45,7 @@ export function createJsonView({ onJson }) {
 }
 
 /** Browsers tell the place in different words: a position, or a line and a column. */
-function whereBroken(message, text) {
+export function whereBroken(message, text) {
   const lines = /line (\d+) column (\d+)/.exec(message);
   const position = /position (\d+)/.exec(message);
   if (!lines && !position) return t('editor.jsonBroken', { line: text.split('\n').length });

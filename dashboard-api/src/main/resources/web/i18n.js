@@ -13,16 +13,18 @@ import sourcesEn from './messages-sources-en.js';
 import sourcesRu from './messages-sources-ru.js';
 import templatesEn from './messages-templates-en.js';
 import templatesRu from './messages-templates-ru.js';
+import webhooksEn from './messages-webhooks-en.js';
+import webhooksRu from './messages-webhooks-ru.js';
 import ru from './messages-ru.js';
 
 const CATALOGUES = {
   en: {
     ...en, ...alertsEn, ...editorEn, ...exploreEn, ...peopleEn, ...reportEn, ...sourcesEn,
-    ...templatesEn,
+    ...templatesEn, ...webhooksEn,
   },
   ru: {
     ...ru, ...alertsRu, ...editorRu, ...exploreRu, ...peopleRu, ...reportRu, ...sourcesRu,
-    ...templatesRu,
+    ...templatesRu, ...webhooksRu,
   },
 };
 const KEY = 'voronka.language';

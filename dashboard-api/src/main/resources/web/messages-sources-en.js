@@ -44,7 +44,6 @@ export default {
   'sources.noted': 'I have it',
 
   'sources.webhooks': 'Webhooks',
-  'sources.noWebhooks': 'No webhook is set up. CRMs, mailings, forms and payments can send by one; they are set in the service’s settings.',
   'sources.address': 'Address',
 
   'sources.rejectedTitle': 'Rejected',

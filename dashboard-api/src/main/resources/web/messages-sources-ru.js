@@ -44,7 +44,6 @@ export default {
   'sources.noted': 'Сохранено',
 
   'sources.webhooks': 'Вебхуки',
-  'sources.noWebhooks': 'Вебхуков нет. Через них могут писать CRM, рассылки, формы и платежи; задаются они в настройках службы.',
   'sources.address': 'Адрес',
 
   'sources.rejectedTitle': 'Отклонённые',

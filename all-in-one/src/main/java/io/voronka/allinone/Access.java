@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,21 +97,13 @@ record Access(String project, String writeKey, String apiToken, boolean isOwn) {
 
   private static Access write(Path file, RandomGenerator random) throws IOException {
     var access = new Access(PROJECT, secret(random), secret(random), true);
-    Files.createFile(file, ownerOnly(file));
+    OwnerOnly.create(file);
     Files.writeString(
         file,
         "# Made at the first start. Whoever reads this can send events and see all figures.\n"
             + "project=%s\n%s=%s\n%s=%s\n"
                 .formatted(access.project, WRITE_KEY, access.writeKey, API_TOKEN, access.apiToken));
     return access;
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static String secret(RandomGenerator random) {

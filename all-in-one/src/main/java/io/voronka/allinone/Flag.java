@@ -143,7 +143,13 @@ enum Flag {
       "--session-key",
       "VORONKA_SESSION_KEY",
       "BASE64",
-      "32 bytes that seal the cookies of who is signed in (default: new at each start)");
+      "32 bytes that seal the cookies of who is signed in (default: new at each start)"),
+  SECRETS_KEY(
+      "--secrets-key",
+      "VORONKA_SECRETS_KEY",
+      "BASE64",
+      "32 bytes that close the secrets of webhooks (default of up: made, kept in the data"
+          + " folder)");
 
   /** The flags of a service that runs alone. */
   static final Set<Flag> OF_INGEST =
@@ -152,6 +158,7 @@ enum Flag {
           INGEST_PORT,
           PUBLIC_URL,
           SOURCES,
+          SECRETS_KEY,
           PRIVACY,
           GEOIP,
           TRUSTED_PROXIES,
@@ -206,7 +213,8 @@ enum Flag {
           RETENTION,
           TRUSTED_PROXIES,
           API_REQUESTS,
-          SESSION_KEY);
+          SESSION_KEY,
+          SECRETS_KEY);
 
   private final String option;
   private final String variable;

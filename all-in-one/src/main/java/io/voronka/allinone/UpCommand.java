@@ -51,8 +51,10 @@ class UpCommand implements Callable<Integer> {
     Product.check(settings);
     var data = Path.of(settings.getOrDefault(Flag.DATA.variable(), DEFAULT_DATA));
     var folder = data.toAbsolutePath().normalize();
-    var access = Access.of(settings, folder, new SecureRandom());
-    var product = new Product(access.addedTo(settings), folder, around.clock());
+    var random = new SecureRandom();
+    var access = Access.of(settings, folder, random);
+    var all = SecretsKey.addedTo(access.addedTo(settings), folder, random);
+    var product = new Product(all, folder, around.clock());
     Lifetime.run(
         product,
         () -> {

@@ -78,6 +78,9 @@ class EveryPageE2E {
         IntStream.range(0, PEOPLE).mapToObj(EveryPageE2E::visit).collect(Collectors.joining(","));
     var answer = api.ingest("/v1/batch", utf8("{\"batch\": [" + calls + "]}"));
     assertThat(answer.statusCode()).as(ApiClient.text(answer)).isEqualTo(200);
+    var source = "{\"kind\": \"stripe\", \"secret\": \"whsec_every-page\"}";
+    answer = api.dashboard("PUT", "/sources/payments", utf8(source));
+    assertThat(answer.statusCode()).as(ApiClient.text(answer)).isEqualTo(201);
     api.settle();
   }
 

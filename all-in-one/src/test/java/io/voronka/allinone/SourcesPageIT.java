@@ -105,6 +105,48 @@ class SourcesPageIT {
   }
 
   @Test
+  void webhooks_whose_secret_is_lost_say_so_and_without_a_key_none_can_be_made() {
+    dashboard.answering(
+        "GET /sources",
+        """
+        {"secretsKeySet": false, "sources": [
+          {"id": "fixed", "name": "fixed", "kind": "json", "from": "settings",
+           "path": "/hooks/json/fixed", "state": "active", "lastSeen": null, "accepted": 0,
+           "rejected": 0, "refused": 0},
+          {"id": "pay", "name": "pay", "kind": "stripe", "from": "api", "path": "/hooks/stripe/pay",
+           "state": "unreadable", "problem": "It can't be read.", "paused": false,
+           "secretSetAt": "2026-03-01T10:00:00Z", "createdAt": "2026-03-01T10:00:00Z",
+           "previousGoodUntil": null, "lastSeen": "2026-03-02T10:00:00Z", "accepted": 7,
+           "rejected": 0, "refused": 0}]}
+        """);
+    window.open("#token=apitoken");
+    window.reopen("#/sources");
+
+    window.says(".webhooks tbody tr", "Nothing is taken: its secret can’t be read");
+    window.says(".webhooks tbody tr", "from the settings");
+    window.says("main", "To make webhooks here, set VORONKA_SECRETS_KEY");
+    assertThat(window.texts("summary")).doesNotContain("New webhook").contains("New write key");
+    assertThat(window.texts(".webhooks td:last-child button"))
+        .containsExactly("Change", "Pause", "Remove");
+    window.resize(360, 740);
+    assertThat(window.overflow()).isZero();
+  }
+
+  @Test
+  void who_is_no_admin_sees_webhooks_and_changes_none() {
+    var session = "{\"project\": \"shop\", \"role\": \"editor\", \"csrf\": \"secret\"}";
+    dashboard
+        .answering("GET /session", session)
+        .answering("POST /session", session)
+        .answering("GET /sources", "{\"secretsKeySet\": true, \"sources\": []}");
+    window.open("#token=apitoken");
+    window.reopen("#/sources");
+
+    window.says("main", "Webhooks are made and changed by those with the role admin.");
+    assertThat(window.texts("summary")).doesNotContain("New webhook");
+  }
+
+  @Test
   void what_was_rejected_tells_why_and_can_be_tried_again() {
     dashboard
         .answering(

@@ -23,7 +23,7 @@ final class ServiceProcess {
   private final int port;
   private final Path log;
   private final ProcessBuilder builder;
-  private Process process;
+  private volatile Process process;
 
   /** Starts one that lives for minutes: the second compiler would cost more than it gains. */
   ServiceProcess(String service, String name, Path folder, int port, Map<String, String> env)
@@ -64,6 +64,8 @@ final class ServiceProcess {
             .redirectOutput(Redirect.appendTo(log.toFile()));
     builder.environment().putAll(env);
     process = builder.start();
+    // It must not outlive a benchmark that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
   String url() {

@@ -5,6 +5,7 @@ import io.voronka.wire.access.AccessRecord.Kind;
 import io.voronka.wire.access.ApiToken;
 import io.voronka.wire.access.Secrets;
 import io.voronka.wire.access.WriteKey;
+import io.voronka.wire.source.StoredSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The write keys and tokens of all projects, as the records say that were taken. Thread-safe. */
+/**
+ * The write keys, tokens and sources of all projects, as the records say that were taken.
+ * Thread-safe.
+ */
 final class AccessBook {
 
-  /** Names a key or token. */
+  /** Names a key, token or source. */
   private record Name(Kind kind, String project, String id) {}
 
   private final Map<Name, AccessRecord> records = new HashMap<>();
@@ -60,6 +64,27 @@ final class AccessBook {
 
   Optional<ApiToken> token(String project, String id) {
     return find(Kind.TOKEN, project, id).map(AccessRecord::token);
+  }
+
+  /** The sources of webhooks that people made, the oldest first. */
+  List<StoredSource> sources(String project) {
+    return all(Kind.SOURCE, project, AccessRecord::source).stream()
+        .sorted(Comparator.comparing(StoredSource::createdMillis).thenComparing(StoredSource::id))
+        .toList();
+  }
+
+  Optional<StoredSource> source(String project, String id) {
+    return find(Kind.SOURCE, project, id).map(AccessRecord::source);
+  }
+
+  /** Whether a source of this id was made in another project. */
+  synchronized boolean isSourceOfAnother(String project, String id) {
+    return records.keySet().stream()
+        .anyMatch(
+            name ->
+                name.kind() == Kind.SOURCE
+                    && name.id().equals(id)
+                    && !name.project().equals(project));
   }
 
   private synchronized Optional<AccessRecord> find(Kind kind, String project, String id) {

@@ -14,7 +14,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps write keys and tokens. The topic is the truth; the book says what it says. Thread-safe. */
+/**
+ * Keeps write keys, tokens and sources of webhooks. The topic is the truth; the book says what it
+ * says. Thread-safe.
+ */
 final class AccessStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccessStore.class);
@@ -52,7 +55,7 @@ final class AccessStore implements AutoCloseable {
       } catch (MalformedRecord notUnderstood) {
         LOG.atError()
             .addKeyValue(LogKeys.OFFSET, record.offset())
-            .log("a key or token can't be read and is left out");
+            .log("a key, token or source can't be read and is left out");
       }
     }
   }

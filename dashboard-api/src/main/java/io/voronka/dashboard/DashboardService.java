@@ -11,6 +11,7 @@ import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Topics;
 import io.voronka.wire.alert.WebhookSignature;
+import io.voronka.wire.source.SourceSecrets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,6 +118,9 @@ public final class DashboardService implements Service {
     var sessions = new SessionRoutes(access, reports::sessions);
     var explore = new ExploreRoutes(access, reports, counts, timelines, clock);
     var keys = new KeyRoutes(access, book, accesses::write, keyUses::of, random, clock);
+    var sources =
+        new SourceRoutes(
+            access, book, accesses::write, keyUses::of, keyUses::ofId, secrets(random), clock);
     var tokens =
         new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
     var rejectedLog = new RejectedLog(settings.kafka());
@@ -174,6 +178,7 @@ public final class DashboardService implements Service {
                   deliveryRoutes.register(routes);
                   alertRoutes.register(routes);
                   keys.register(routes);
+                  sources.register(routes);
                   tokens.register(routes);
                   rejections.register(routes);
                   description(routes);
@@ -208,6 +213,10 @@ public final class DashboardService implements Service {
     deliverer.start(); // once rules are known, or alerts would find none
     live.start();
     server.start();
+  }
+
+  private @Nullable SourceSecrets secrets(SecureRandom random) {
+    return settings.secretsKey().map(key -> new SourceSecrets(key, random)).orElse(null);
   }
 
   private static void description(RoutesConfig routes) {

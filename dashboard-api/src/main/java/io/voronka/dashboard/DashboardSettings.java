@@ -7,6 +7,7 @@ import io.voronka.kit.PerProject;
 import io.voronka.kit.SettingsReader;
 import io.voronka.model.time.Calendar;
 import io.voronka.wire.CalendarJson;
+import io.voronka.wire.source.SourceSecrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DayOfWeek;
@@ -39,6 +40,8 @@ import java.util.Set;
  *     days are counted, by their names in the IANA database; default UTC
  * @param weekStarts {@code VORONKA_WEEK_START}: {@code weekday[,project=weekday...]}, with which
  *     weeks begin; default monday
+ * @param secretsKey {@code VORONKA_SECRETS_KEY}: 32 bytes in Base64 that close the secrets of
+ *     sources of webhooks, the same as the ingest services'; default none, and then none can be set
  * @param door how callers are let in
  */
 public record DashboardSettings(
@@ -52,6 +55,7 @@ public record DashboardSettings(
     Deliverer.Settings delivery,
     PerProject<ZoneId> timeZones,
     PerProject<DayOfWeek> weekStarts,
+    Optional<byte[]> secretsKey,
     DoorSettings door) {
 
   public DashboardSettings {
@@ -83,6 +87,7 @@ public record DashboardSettings(
             Calendar.UTC.weekStart(),
             CalendarJson::weekday,
             "a weekday such as monday"),
+        reader.key(SourceSecrets.KEY),
         DoorSettings.read(reader));
   }
 

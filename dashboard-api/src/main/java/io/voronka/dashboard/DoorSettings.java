@@ -3,8 +3,6 @@ package io.voronka.dashboard;
 import io.voronka.dashboard.oidc.OidcSettings;
 import io.voronka.kit.SettingsReader;
 import io.voronka.kit.TrustedProxies;
-import java.util.Base64;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +29,9 @@ public record DoorSettings(
   static DoorSettings read(SettingsReader reader) {
     return new DoorSettings(
         reader.number("VORONKA_API_REQUESTS_PER_SECOND", REQUESTS, 1, MOST_REQUESTS),
-        reader.parsed("VORONKA_SESSION_KEY", DoorSettings::key, "32 bytes in Base64").orElse(null),
+        reader.key("VORONKA_SESSION_KEY").orElse(null),
         TrustedProxies.read(reader),
         OidcSettings.read(reader).orElse(null));
-  }
-
-  private static Optional<byte[]> key(String text) {
-    try {
-      var bytes = Base64.getDecoder().decode(text);
-      return bytes.length == Seal.KEY_BYTES ? Optional.of(bytes) : Optional.empty();
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
   }
 
   /** Names the limit only. */

@@ -81,11 +81,16 @@ final class KeyForm {
     var form = new FormReader();
     var json = json(body);
     form.object("", json, Set.of("overlap"));
-    var overlap = form.durationOrNull("overlap", json.path("overlap"), "a duration such as P7D");
+    var overlap = overlap(form, json.path("overlap"));
+    orThrow(form, "The key can't be rotated like this.");
+    return overlap;
+  }
+
+  static Duration overlap(FormReader form, JsonNode json) {
+    var overlap = form.durationOrNull("overlap", json, "a duration such as P7D");
     if (overlap != null && (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0)) {
       form.add("overlap", "must be from PT0S to P90D");
     }
-    orThrow(form, "The key can't be rotated like this.");
     return overlap == null ? USUAL_OVERLAP : overlap;
   }
 
@@ -112,7 +117,7 @@ final class KeyForm {
     return origins;
   }
 
-  private static JsonNode json(byte[] body) {
+  static JsonNode json(byte[] body) {
     try {
       var json = Json.read(body);
       if (json.isObject()) {
@@ -125,7 +130,7 @@ final class KeyForm {
     throw new ServiceException(ProblemType.INVALID, "The body must be an object.");
   }
 
-  private static void orThrow(FormReader form, String detail) {
+  static void orThrow(FormReader form, String detail) {
     if (!form.violations().isEmpty()) {
       throw new ServiceException(ProblemType.INVALID, detail, form.violations());
     }

@@ -20,9 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/**
- * The write keys of a project, and the sources of its webhooks. Everybody sees them, admins write.
- */
+/** The write keys of a project. Everybody sees them, admins write. */
 final class KeyRoutes {
 
   /** Keys that one project may have. */
@@ -64,20 +62,12 @@ final class KeyRoutes {
     routes.put("/api/v1/keys/{id}", this::edit);
     routes.delete("/api/v1/keys/{id}", this::remove);
     routes.post("/api/v1/keys/{id}/rotate", this::rotate);
-    routes.get("/api/v1/sources", this::sources);
   }
 
   private void list(Context ctx) {
     var project = access.project(ctx);
     var json = JsonNodeFactory.instance.objectNode();
     json.set("keys", KeyListing.keys(book.keys(project), uses.apply(project), clock.millis()));
-    WebServer.json(ctx, json);
-  }
-
-  private void sources(Context ctx) {
-    var project = access.project(ctx);
-    var json = JsonNodeFactory.instance.objectNode();
-    json.set("sources", KeyListing.sources(uses.apply(project), clock.millis()));
     WebServer.json(ctx, json);
   }
 

@@ -68,6 +68,11 @@ final class KeyUses implements AutoCloseable {
         .toList();
   }
 
+  /** Returns everything said of an id in all projects, by all runs. */
+  synchronized List<KeyUse> ofId(String id) {
+    return uses.values().stream().filter(use -> use.id().equals(id)).toList();
+  }
+
   @Override
   public void close() {
     reader.close();

@@ -11,6 +11,7 @@ import io.voronka.dashboard.oidc.SignInRefused;
 import io.voronka.dashboard.oidc.SignInRefused.Reason;
 import io.voronka.kit.LogKeys;
 import io.voronka.wire.Json;
+import io.voronka.wire.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.voronka.dashboard;
 import io.javalin.config.RoutesConfig;
 import io.voronka.dashboard.oidc.Grants;
 import io.voronka.dashboard.oidc.OidcClient;
+import io.voronka.wire.Seal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -10,6 +10,7 @@ import io.voronka.dashboard.oidc.OidcClient.Member;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Json;
+import io.voronka.wire.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

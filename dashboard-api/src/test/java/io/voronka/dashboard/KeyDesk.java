@@ -3,8 +3,10 @@ package io.voronka.dashboard;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
+import io.voronka.wire.Seal;
 import io.voronka.wire.access.AccessRecord;
 import io.voronka.wire.access.KeyUse;
+import io.voronka.wire.source.SourceSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,16 +14,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of keys and tokens on a free port over a book in memory; the clock stands at {@link
- * #now}. The settings know the tokens {@code shop-token} and {@code mall-token}.
+ * The routes of keys, sources and tokens on a free port over a book in memory; the clock stands at
+ * {@link #now}. The settings know the tokens {@code shop-token} and {@code mall-token}.
  */
 final class KeyDesk implements AutoCloseable {
 
@@ -39,6 +43,16 @@ final class KeyDesk implements AutoCloseable {
   private final WebServer server;
 
   KeyDesk() {
+    this(List.of(), secrets(0));
+  }
+
+  /**
+   * Makes one that knows what was written before.
+   *
+   * @param secrets closes the secrets of sources; null: there is no key
+   */
+  KeyDesk(List<AccessRecord> before, @Nullable SourceSecrets secrets) {
+    before.forEach(this::write);
     var access = new Access(TOKENS, book);
     var random = new Random(7);
     server =
@@ -51,10 +65,24 @@ final class KeyDesk implements AutoCloseable {
             routes -> {
               new KeyRoutes(access, book, this::write, this::usesOf, random, () -> now)
                   .register(routes);
+              new SourceRoutes(
+                      access, book, this::write, this::usesOf, this::usesOfId, secrets, () -> now)
+                  .register(routes);
               new TokenRoutes(access, TOKENS, book, this::write, random, () -> now)
                   .register(routes);
             });
     server.start();
+  }
+
+  /** Closes with a key that begins so. */
+  static SourceSecrets secrets(int first) {
+    var key = new byte[Seal.KEY_BYTES];
+    key[0] = (byte) first;
+    return new SourceSecrets(key, new SecureRandom());
+  }
+
+  private List<KeyUse> usesOfId(String id) {
+    return uses.stream().filter(use -> use.id().equals(id)).toList();
   }
 
   private void write(AccessRecord record) {

@@ -12,6 +12,7 @@ import io.voronka.kit.Telemetry;
 import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Json;
+import io.voronka.wire.Seal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

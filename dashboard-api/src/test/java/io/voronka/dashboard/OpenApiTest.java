@@ -18,7 +18,7 @@ class OpenApiTest {
 
   private static final Path SOURCE = Path.of("src/main/java/io/voronka/dashboard");
   private static final Pattern ROUTE =
-      Pattern.compile("routes\\.(get|put|post|delete)\\(\\s*\"(/[^\"]*)\"");
+      Pattern.compile("routes\\.(get|put|post|patch|delete)\\(\\s*\"(/[^\"]*)\"");
 
   private static JsonNode description() throws IOException {
     try (var in = OpenApiTest.class.getResourceAsStream("/openapi.json")) {

@@ -427,11 +427,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
-    if (minuteSender.isDue(nowMillis)) {
+    boolean isBehind = guards.pace().isBehind(nowMillis);
+    long pause = isBehind ? guards.pace().pauseMillis(nowMillis) : publishPauseMillis;
+    boolean isDue = Math.abs(nowMillis - publishBegunMillis) >= pause;
+    if (minuteSender.isDue(nowMillis) && (isDue || !isBehind)) {
       sendMinutes(nowMillis);
     }
-    long pause = guards.pace().isBehind(nowMillis) ? MAX_PAUSE_MILLIS : publishPauseMillis;
-    if (Math.abs(nowMillis - publishBegunMillis) >= pause) {
+    if (isDue) {
       publish(nowMillis);
       long took = context.currentSystemTimeMs() - nowMillis;
       publishBegunMillis = nowMillis;

@@ -26,13 +26,31 @@ class CommitPaceTest {
   }
 
   @Test
-  void who_has_to_catch_up_leaves_it_to_the_interval_until_it_is_done() {
+  void who_has_to_catch_up_commits_once_a_second_until_it_is_done() {
+    assertThat(commits(NOW - 1)).isTrue();
     pace.read(NOW - 2001, NOW);
     assertThat(pace.isBehind(NOW)).isTrue();
-    assertThat(commits(NOW)).isFalse();
+    assertThat(commits(NOW + 250)).isFalse();
     pace.read(NOW + 250, NOW + 250);
     assertThat(commits(NOW + 299)).isFalse();
     assertThat(commits(NOW + 300)).isTrue();
+    pace.read(NOW - 2000, NOW + 1200);
+    assertThat(commits(NOW + 1299)).isFalse();
+    assertThat(commits(NOW + 1300)).isTrue();
+  }
+
+  @Test
+  void who_has_much_to_catch_up_commits_every_four_seconds() {
+    assertThat(commits(NOW)).isTrue();
+    pace.read(NOW - 27_000, NOW + 3001);
+    assertThat(commits(NOW + 3001)).isFalse();
+    pace.read(NOW - 27_000, NOW + 3999);
+    assertThat(commits(NOW + 3999)).isFalse();
+    assertThat(commits(NOW + 4000)).isTrue();
+    pace.read(NOW - 26_000, NOW + 4000); // has waited for thirty seconds, and no longer
+    assertThat(commits(NOW + 4299)).isFalse();
+    pace.read(NOW - 25_000, NOW + 5000);
+    assertThat(commits(NOW + 5000)).isTrue();
   }
 
   @Test

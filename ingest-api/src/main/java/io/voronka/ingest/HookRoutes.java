@@ -13,8 +13,6 @@ import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.hook.Hook;
 import io.voronka.ingest.hook.HookRequest;
-import io.voronka.ingest.hook.Source;
-import io.voronka.ingest.hook.Sources;
 import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
@@ -25,6 +23,7 @@ import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
+import io.voronka.wire.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,14 +34,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code POST /hooks/{kind}/{source}}: takes webhooks. Whoever knows the source's secret is
  * answered 200 whatever it sends, since these senders switch off what answers otherwise; everybody
- * else 401.
+ * else 401. Of a source that is paused nothing is kept, and that is answered 200 as well.
  */
 final class HookRoutes {
 
   private static final String PATH = "/hooks/{kind}/{source}";
 
-  private final Sources sources;
-  private final Senders senders;
+  private final HookSources sources;
   private final Map<String, Hook> hooks;
   private final Reception reception;
   private final IngestMetrics metrics;
@@ -55,16 +53,13 @@ final class HookRoutes {
    * @param publicUrl where senders reach the service, which some sign; null: as each request says
    */
   HookRoutes(
-      Sources sources,
-      Senders senders,
+      HookSources sources,
       EventDraft.Factory drafts,
       Reception reception,
       IngestMetrics metrics,
       InstantSource clock,
       @Nullable PublicUrl publicUrl) {
     this.sources = sources;
-    this.senders = senders;
-    sources.byId().values().forEach(senders::ofSource); // so that they are told of at once
     this.hooks = Hook.all(drafts);
     this.reception = reception;
     this.metrics = metrics;
@@ -75,23 +70,32 @@ final class HookRoutes {
   void register(RoutesConfig routes) {
     routes.post(PATH, this::take);
     // Some senders look whether there is something before they send.
-    routes.get(PATH, ctx -> ctx.result("{}").contentType("application/json"));
+    routes.get(PATH, HookRoutes::nothing);
     routes.head(PATH, ctx -> ctx.status(200));
   }
 
+  private static void nothing(Context ctx) {
+    ctx.result("{}").contentType("application/json");
+  }
+
   private void take(Context ctx) {
-    var source = sources.find(ctx.pathParam("kind"), ctx.pathParam("source"));
-    var raw = reception.read(ctx, source == null ? Limits.REQUEST_BYTES : Limits.HOOK_BYTES);
-    if (source == null) {
+    var found = sources.find(ctx.pathParam("kind"), ctx.pathParam("source"));
+    var raw = reception.read(ctx, found == null ? Limits.REQUEST_BYTES : Limits.HOOK_BYTES);
+    if (found == null) {
       throw unauthorized();
     }
+    var source = found.source();
     var hook = Objects.requireNonNull(hooks.get(source.kind()));
     var request = request(ctx, source, raw);
     Reception.weigh(ctx, request.body().length);
     if (!hook.isGenuine(request, source)) {
       throw unauthorized();
     }
-    var use = senders.ofSource(source);
+    if (found.isPaused()) {
+      found.use().refused(clock.millis());
+      nothing(ctx);
+      return;
+    }
     JsonNode body = MissingNode.getInstance();
     CallsOfBody calls;
     try {
@@ -101,7 +105,8 @@ final class HookRoutes {
       calls = unreadable(request, "body", String.valueOf(malformed.getMessage()));
     }
     var origin =
-        new Origin(use, request.http(), source.secrets(), Visitor.UNKNOWN, hook.isSentAgain());
+        new Origin(
+            found.use(), request.http(), source.secrets(), Visitor.UNKNOWN, hook.isSentAgain());
     var tree = body;
     reception.keep(ctx, origin, () -> tree, calls, new Plainly());
   }

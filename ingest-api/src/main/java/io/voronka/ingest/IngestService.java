@@ -13,8 +13,10 @@ import io.voronka.kit.Telemetry;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Topics;
+import io.voronka.wire.source.SourceSecrets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -100,15 +102,16 @@ public final class IngestService implements Service {
     var reception = new Reception(events, refinery, inFlight, metrics, newAnswers);
     var senders = new Senders(UUID.randomUUID().toString(), clock);
     var keys = new WriteKeys(settings.projects(), senders, clock);
-    var newFollower = new KeyFollower(kafka, keys);
+    var sources = new HookSources(settings.sources(), secrets(), senders, clock);
+    var newFollower = new KeyFollower(kafka, keys, sources);
     follower = newFollower;
     newFollower.start(START_WITHIN);
     var newReporter = new UseReporter(kafka, senders);
     reporter = newReporter;
     newReporter.start();
     var url = settings.publicUrl();
-    var hooks = new HookRoutes(settings.sources(), senders, drafts, reception, metrics, clock, url);
-    var retries = new Retries(settings.sources(), kafka.retention(), reception);
+    var hooks = new HookRoutes(sources, drafts, reception, metrics, clock, url);
+    var retries = new Retries(sources, kafka.retention(), reception);
     var routes =
         new IngestRoutes(
             keys,
@@ -130,6 +133,13 @@ public final class IngestService implements Service {
             routes::register);
     newServer.start();
     server = newServer;
+  }
+
+  private @Nullable SourceSecrets secrets() {
+    return settings
+        .secretsKey()
+        .map(key -> new SourceSecrets(key, new SecureRandom()))
+        .orElse(null);
   }
 
   private SpoolingSink spooling(KafkaEventSink kafka, Path folder, IngestMetrics metrics) {

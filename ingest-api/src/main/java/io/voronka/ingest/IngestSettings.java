@@ -6,6 +6,7 @@ import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
 import io.voronka.kit.TrustedProxies;
+import io.voronka.wire.source.SourceSecrets;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl {@code VORONKA_PUBLIC_URL}: where clients reach it, for what is told to them and
  *     for signatures; null, the default: as each request says
  * @param sources {@code VORONKA_SOURCES}: a file of the programs whose webhooks are taken; default
- *     none
+ *     none; more can be made while it runs
+ * @param secretsKey {@code VORONKA_SECRETS_KEY}: 32 bytes in Base64 that open the secrets of those,
+ *     the same as the dashboard's; default none, and then none of them is taken
  * @param privacy {@code VORONKA_PRIVACY}: a file of the properties that are not kept, or only as
  *     hashes; default none
  * @param countries {@code VORONKA_GEOIP}: a file in MaxMind's format that tells countries of
@@ -41,6 +44,7 @@ public record IngestSettings(
     Map<String, String> projects,
     @Nullable PublicUrl publicUrl,
     Sources sources,
+    Optional<byte[]> secretsKey,
     PrivacyRules privacy,
     Optional<Path> countries,
     TrustedProxies proxies,
@@ -75,6 +79,7 @@ public record IngestSettings(
             .file(SOURCES)
             .map(json -> Sources.read(json, fault -> reader.fault(SOURCES, fault)))
             .orElse(Sources.NONE),
+        reader.key(SourceSecrets.KEY),
         reader
             .file(PRIVACY)
             .map(json -> PrivacyRules.read(json, fault -> reader.fault(PRIVACY, fault)))

@@ -8,7 +8,6 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.hook.Hook;
 import io.voronka.ingest.hook.HookRequest;
-import io.voronka.ingest.hook.Sources;
 import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
@@ -36,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
-  private final Sources sources;
+  private final HookSources sources;
   private final Duration retention;
   private final Reception reception;
 
-  Retries(Sources sources, Duration retention, Reception reception) {
+  Retries(HookSources sources, Duration retention, Reception reception) {
     this.sources = sources;
     this.retention = retention;
     this.reception = reception;
@@ -109,7 +108,8 @@ final class Retries {
 
   private CallsOfBody ofHook(Rejection rejection, String project, EventDraft.Factory drafts) {
     var path = rejection.source().split("/", 3);
-    var source = path.length == 3 ? sources.find(path[1], path[2]) : null;
+    var found = path.length == 3 ? sources.find(path[1], path[2]) : null;
+    var source = found == null ? null : found.source();
     var hook = source == null ? null : Hook.all(drafts).get(source.kind());
     if (source == null || hook == null || !source.project().equals(project)) {
       return refused(rejection, "is of a source that there is no more");

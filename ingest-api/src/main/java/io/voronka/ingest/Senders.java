@@ -1,8 +1,8 @@
 package io.voronka.ingest;
 
-import io.voronka.ingest.hook.Source;
 import io.voronka.wire.access.KeyUse;
 import io.voronka.wire.access.WriteKey;
+import io.voronka.wire.source.Source;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,8 +37,8 @@ final class Senders {
     return new Sender(key, RateLimit.none(clock).of(key.eventsPerSecond()), use);
   }
 
-  UseCount ofSource(Source source) {
-    return count(source.project(), source.id(), source.kind(), source.id(), true);
+  UseCount ofSource(Source source, boolean isFromSettings) {
+    return count(source.project(), source.id(), source.kind(), source.id(), isFromSettings);
   }
 
   private UseCount count(

@@ -11,6 +11,8 @@ import io.voronka.kit.Telemetry;
 import io.voronka.kit.TrustedProxies;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Json;
+import io.voronka.wire.Seal;
+import io.voronka.wire.source.SourceSecrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,12 +46,18 @@ final class Door implements AutoCloseable {
   private static final List<String> KEYS_OF_SAMPLES =
       List.of("phc_demo_7Qp2", "mp_demo_7Qp2", "amp_demo_7Qp2", "ga-demo-secret");
 
+  /** Closes the secrets of sources that are made. */
+  static final SourceSecrets SECRETS =
+      new SourceSecrets(new byte[Seal.KEY_BYTES], new SecureRandom());
+
   final FakeEventSink sink = new FakeEventSink();
   final Telemetry telemetry = new Telemetry();
   final InFlight inFlight = new InFlight();
 
   final Senders senders = new Senders("run", this::now);
   final WriteKeys keys = new WriteKeys(projects(), senders, this::now);
+
+  final HookSources sources;
 
   private volatile Instant now = NOW;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -78,8 +87,9 @@ final class Door implements AutoCloseable {
     var drafts = new EventDraft.Factory(Duration.ofDays(90), () -> new UUID(0, 7));
     var reception = new Reception(sink, refinery, inFlight, metrics, Runnable::run);
     var url = publicUrl.orElse(null);
-    var hooks = new HookRoutes(sources, senders, drafts, reception, metrics, () -> now, url);
-    var retries = new Retries(sources, Duration.ofDays(90), reception);
+    this.sources = new HookSources(sources, SECRETS, senders, this::now);
+    var hooks = new HookRoutes(this.sources, drafts, reception, metrics, () -> now, url);
+    var retries = new Retries(this.sources, Duration.ofDays(90), reception);
     var routes =
         new IngestRoutes(
             keys,

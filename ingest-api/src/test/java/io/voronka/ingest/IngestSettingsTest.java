@@ -30,6 +30,7 @@ class IngestSettingsTest {
                 Map.of(),
                 null,
                 Sources.NONE,
+                Optional.empty(),
                 PrivacyRules.NONE,
                 Optional.empty(),
                 new TrustedProxies(0),

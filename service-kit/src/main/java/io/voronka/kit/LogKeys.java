@@ -9,6 +9,7 @@ public final class LogKeys {
   public static final String ADDRESS = "address";
   public static final String REFERENCE = "reference";
   public static final String PROJECT = "project";
+  public static final String SOURCE = "source";
   public static final String FUNNEL = "funnel";
   public static final String VERSION = "version";
   public static final String STAGE = "stage";

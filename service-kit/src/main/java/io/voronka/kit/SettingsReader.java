@@ -1,5 +1,6 @@
 package io.voronka.kit;
 
+import io.voronka.wire.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,20 @@ public final class SettingsReader {
       faults.add(name + " must be " + wanted);
     }
     return value;
+  }
+
+  /** Returns a key for {@link Seal}, in Base64; empty if none is set or it is at fault. */
+  public Optional<byte[]> key(String name) {
+    return parsed(name, SettingsReader::keyOf, Seal.KEY_BYTES + " bytes in Base64");
+  }
+
+  private static Optional<byte[]> keyOf(String text) {
+    try {
+      var bytes = Base64.getDecoder().decode(text);
+      return bytes.length == Seal.KEY_BYTES ? Optional.of(bytes) : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the content of a file; empty if none is set or it can't be read. */

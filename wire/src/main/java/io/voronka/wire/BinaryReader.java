@@ -108,10 +108,14 @@ final class BinaryReader {
 
   /** Reads a length and returns whether the bytes after it are these; skips them. */
   boolean isNextText(byte[] utf8) {
+    return isNextText(utf8, 0, utf8.length);
+  }
+
+  /** The same of the bytes from here to there. */
+  boolean isNextText(byte[] utf8, int from, int end) {
     int length = getLength();
-    int from = position;
     position += length;
-    return Arrays.equals(bytes, from, position, utf8, 0, utf8.length);
+    return Arrays.equals(bytes, position - length, position, utf8, from, end);
   }
 
   void skip(int length) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class BinaryWriter {
 
   private static final int ONE_BYTE = 0x7f; // what a varint of one byte can say
+  private static final int MOST_ONE_BY_ONE = 16; // copying a longer text at once costs less
 
   private byte[] bytes;
   private int size;
@@ -62,7 +63,7 @@ final class BinaryWriter {
   /** Puts a text of ASCII that is short enough for a length of one byte, as nearly all are. */
   private boolean isPutShort(String text) {
     int length = text.length();
-    if (length > ONE_BYTE) {
+    if (length > MOST_ONE_BY_ONE) {
       return false;
     }
     room(1 + length);
@@ -118,6 +119,11 @@ final class BinaryWriter {
     System.arraycopy(value, from, bytes, size, length);
     size += length;
     return this;
+  }
+
+  /** The bytes so far, and room behind them; others once more is put than there is room for. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** How many bytes there are so far. */

@@ -25,24 +25,20 @@ public final class EventCodec {
 
   private static final int VERSION = 1;
   private static final long MAX_TIME_MILLIS = 253_402_300_799_999L; // the end of the year 9999
+  private static final int EXPECTED_BYTES = 400;
   private static final String NOBODYS = "an event without an id of its sender";
   static final ReceivedEvent.Kind[] KINDS = ReceivedEvent.Kind.values();
 
   private EventCodec() {}
 
   public static byte[] encode(ReceivedEvent received) {
-    var properties = PropertyCodec.all(received.event().properties());
-    var out = new BinaryWriter(160 + 32 * properties.values().size());
-    write(received, properties, out);
+    var out = new BinaryWriter(EXPECTED_BYTES);
+    write(received, out);
     return out.toBytes();
   }
 
   /** Appends what {@link #encode} gives. */
   static void write(ReceivedEvent received, BinaryWriter out) {
-    write(received, PropertyCodec.all(received.event().properties()), out);
-  }
-
-  private static void write(ReceivedEvent received, Fields properties, BinaryWriter out) {
     var event = received.event();
     out.put(VERSION)
         .put(WireEnums.numberOf(received.kind()))
@@ -54,7 +50,7 @@ public final class EventCodec {
         .putText(orEmpty(received.anonymousId()))
         .put(received.otherIds().size());
     received.otherIds().forEach(out::putText);
-    PropertyCodec.writeFields(properties, out);
+    PropertyCodec.writeAll(event.properties(), out);
   }
 
   /**

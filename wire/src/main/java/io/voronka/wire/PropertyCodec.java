@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class PropertyCodec {
 
   private static final int ABSENT = 0;
-  private static final int FALSE = 1;
-  private static final int TRUE = 2;
-  private static final int WHOLE = 3;
+  static final int FALSE = 1;
+  static final int TRUE = 2;
+  static final int WHOLE = 3;
   private static final int REAL = 4;
-  private static final int TEXT = 5;
-  private static final int ITEMS = 6;
-  private static final int FIELDS = 7;
+  static final int TEXT = 5;
+  static final int ITEMS = 6;
+  static final int FIELDS = 7;
 
   private PropertyCodec() {}
 
@@ -61,6 +61,20 @@ final class PropertyCodec {
     for (var field : fields.values().entrySet()) {
       write(field.getValue(), out.putText(field.getKey()));
     }
+  }
+
+  /** The fields of properties; what is packed stays as it is. */
+  static void writeAll(Properties properties, BinaryWriter out) {
+    if (properties instanceof Packed packed) {
+      out.putRaw(packed.bytes, packed.from, packed.end - packed.from);
+    } else {
+      writeFields(all(properties), out);
+    }
+  }
+
+  /** Adds a field whose value is an object, of fields that are written already. */
+  static void writeFields(String name, byte[] fields, int from, int end, BinaryWriter out) {
+    out.putText(name).put(FIELDS).putVarint(end - from).putRaw(fields, from, end - from);
   }
 
   static @Nullable PropertyValue read(BinaryReader in) {
@@ -161,8 +175,29 @@ final class PropertyCodec {
     }
   }
 
-  /** Properties that stay packed until one of them is asked for. */
-  record Packed(byte[] bytes, int from, int end) implements Properties {
+  /** Returns whether there is a field of this name. */
+  static boolean has(BinaryReader in, byte[] name, int from, int end) {
+    while (in.hasMore()) {
+      if (in.isNextText(name, from, end)) {
+        return true;
+      }
+      skip(in);
+    }
+    return false;
+  }
+
+  /** Properties that stay packed until one of them is asked for; with the bits of all names. */
+  record Packed(byte[] bytes, int from, int end, long names) implements Properties {
+
+    Packed(byte[] bytes, int from, int end) {
+      this(bytes, from, end, NameBits.ANY);
+    }
+
+    @Override
+    public boolean mayName(String ascii) {
+      return (names & NameBits.of(ascii)) != 0;
+    }
+
     @Override
     public Properties unpacked() {
       return new Fields(readFields(readerOf(this)));

@@ -23,7 +23,7 @@ public final class PropertyJson {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private static final double EXACT = 1L << 53; // whole numbers below are exact in a double
+  static final double EXACT = 1L << 53; // whole numbers below are exact in a double
 
   private PropertyJson() {}
 
@@ -60,7 +60,7 @@ public final class PropertyJson {
     return Double.isFinite(value) ? new Real(value) : new Text(tokens.getText());
   }
 
-  private static PropertyValue number(double value) {
+  static PropertyValue number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < EXACT) {
       return new Whole((long) value); // 3.0 and 3 are one number
     }

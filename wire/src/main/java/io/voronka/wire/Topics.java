@@ -89,7 +89,10 @@ public final class Topics {
    */
   public static final String DELIVERIES = "voronka-alert-deliveries";
 
-  /** Write keys and API tokens: one partition, compacted. See {@link AccessRecord}. */
+  /**
+   * Write keys, API tokens and sources of webhooks: one partition, compacted. See {@link
+   * AccessRecord}.
+   */
   public static final String ACCESS = "voronka-access";
 
   /**

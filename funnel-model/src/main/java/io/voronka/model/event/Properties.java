@@ -12,4 +12,13 @@ public interface Properties {
   default Properties unpacked() {
     return this;
   }
+
+  /**
+   * Returns whether there may be a field of this name, at any depth; false is certain.
+   *
+   * @param ascii of ASCII only
+   */
+  default boolean mayName(String ascii) {
+    return true;
+  }
 }

@@ -75,6 +75,11 @@ public final class PropertyPath {
     return value;
   }
 
+  /** Returns whether there may be a value at this path, of ASCII; false is certain, and quick. */
+  public boolean mayBeIn(Properties properties) {
+    return properties.mayName(text) || properties.mayName(steps.get(steps.size() - 1));
+  }
+
   private static @Nullable PropertyValue step(PropertyValue from, String step) {
     if (from instanceof PropertyValue.Fields fields) {
       return fields.get(step);

@@ -46,7 +46,7 @@ public enum EventField {
   /** Returns what is said, without blanks around it, or null. */
   public @Nullable String in(Properties properties) {
     for (var path : paths) {
-      if (path.in(properties) instanceof Text text) {
+      if (path.mayBeIn(properties) && path.in(properties) instanceof Text text) {
         var stripped = text.value().strip();
         if (!stripped.isEmpty() && !stripped.equals(NOWHERE)) {
           return stripped;

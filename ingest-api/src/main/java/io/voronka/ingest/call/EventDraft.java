@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.CallReading.Taken;
 import io.voronka.model.event.Event;
+import io.voronka.model.event.Properties;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
@@ -48,6 +49,7 @@ public final class EventDraft {
   private final Set<String> otherIds = new LinkedHashSet<>();
 
   private Map<String, PropertyValue> properties = new LinkedHashMap<>();
+  private @Nullable Properties packed;
   private Kind kind = Kind.TRACK;
   private String name = "";
   private @Nullable String messageId;
@@ -236,6 +238,12 @@ public final class EventDraft {
     return this;
   }
 
+  /** Says what all properties are, as they are kept; nothing is put beside them. */
+  public EventDraft properties(Properties all) {
+    packed = all;
+    return this;
+  }
+
   /** Puts a property; null is the same as nothing. */
   public EventDraft put(String property, JsonNode node) {
     return put(property, PropertyJson.read(node));
@@ -308,21 +316,26 @@ public final class EventDraft {
       return new Refused(faults.kind(), messageId, faults.all());
     }
     if (time != null && time.original() != null && kind.isEvent()) {
+      if (packed != null && packed.unpacked() instanceof Fields all) {
+        properties.putAll(all.values());
+        packed = null;
+      }
       properties.put(ORIGINAL_TIMESTAMP, new Text(time.original()));
     }
+    var said = packed == null ? new Fields(properties) : packed;
     var id = messageId == null ? messageIds.random() : messageId;
     var ids = List.copyOf(otherIds);
     return new Taken(
         ids.size() <= OTHER_IDS_OF_ONE
-            ? List.of(statement(kind, id, name, ids, new Fields(properties)))
-            : inParts(id, ids));
+            ? List.of(statement(kind, id, name, ids, said))
+            : inParts(id, ids, said));
   }
 
   /** Says of ids that are too many for one statement all that are beyond it in others. */
-  private List<ReceivedEvent> inParts(String id, List<String> ids) {
+  private List<ReceivedEvent> inParts(String id, List<String> ids, Properties properties) {
     var statements = new ArrayList<ReceivedEvent>();
     int said = OTHER_IDS_OF_ONE;
-    statements.add(statement(kind, id, name, ids.subList(0, said), new Fields(properties)));
+    statements.add(statement(kind, id, name, ids.subList(0, said), properties));
     while (said < ids.size()) {
       // Each beside the first, which ties them where there is no user.
       int next = Math.min(ids.size(), said + OTHER_IDS_OF_ONE - 1);
@@ -336,7 +349,7 @@ public final class EventDraft {
   }
 
   private ReceivedEvent statement(
-      Kind kind, String id, String name, List<String> otherIds, Fields properties) {
+      Kind kind, String id, String name, List<String> otherIds, Properties properties) {
     var at = time == null ? receivedAt : time.at();
     return new ReceivedEvent(
         kind,

@@ -9,6 +9,7 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +41,10 @@ final class AmoCrm implements Hook {
     this.crm = crm;
   }
 
-  @Override
-  public Set<String> settings() {
-    return Set.of("account", "visitor", "user", "won", "lost");
-  }
-
   /** Nothing is signed: a secret in the address, and the account. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
-    return source.isShownBy(request)
+    return Signatures.isShown(request, source)
         && (source.account().isEmpty() || isOf(source.account(), request));
   }
 

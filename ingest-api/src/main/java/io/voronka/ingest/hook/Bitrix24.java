@@ -11,6 +11,7 @@ import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,11 +34,6 @@ final class Bitrix24 implements Hook {
     this.drafts = drafts;
   }
 
-  @Override
-  public Set<String> settings() {
-    return Set.of("account", "won", "lost");
-  }
-
   /** A token in the address, or the application's in the body. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
@@ -51,7 +47,7 @@ final class Bitrix24 implements Hook {
         source.account().isEmpty()
             || Signatures.isSame(source.account(), auth.path("member_id").asText(""));
     return isOfAccount
-        && (source.isShownBy(request)
+        && (Signatures.isShown(request, source)
             || source.isSecret(auth.path("application_token").asText("")));
   }
 

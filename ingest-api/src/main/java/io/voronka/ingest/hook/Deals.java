@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Set;
 
 /** The words in which every CRM's events are told. */

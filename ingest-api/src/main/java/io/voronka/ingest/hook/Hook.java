@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.source.Source;
+import io.voronka.wire.source.SourceKind;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** How one kind of program sends its webhooks. Pure but for random ids; safe for any thread. */
 public interface Hook {
@@ -14,25 +14,17 @@ public interface Hook {
   /** Returns all kinds, by their names in settings and paths. */
   static Map<String, Hook> all(EventDraft.Factory drafts) {
     return Map.ofEntries(
-        Map.entry("hubspot", new HubSpot(drafts)),
-        Map.entry("pipedrive", new Pipedrive(drafts)),
-        Map.entry("bitrix24", new Bitrix24(drafts)),
-        Map.entry("amocrm", new AmoCrm(drafts, "amocrm")),
-        Map.entry("kommo", new AmoCrm(drafts, "kommo")),
-        Map.entry("sendgrid", new SendGrid(drafts)),
-        Map.entry("mandrill", new Mandrill(drafts)),
-        Map.entry("mailchimp", new Mailchimp(drafts)),
-        Map.entry("typeform", new Typeform(drafts)),
-        Map.entry("stripe", new Stripe(drafts)),
-        Map.entry("json", new MappedJson(drafts)));
-  }
-
-  /** Returns which fields a source of this kind knows beyond its project and its secrets. */
-  Set<String> settings();
-
-  /** Returns what keeps a text from being a secret of this kind. */
-  default Optional<String> faultOfSecret(String secret) {
-    return Optional.empty();
+        Map.entry(SourceKind.HUBSPOT.text(), new HubSpot(drafts)),
+        Map.entry(SourceKind.PIPEDRIVE.text(), new Pipedrive(drafts)),
+        Map.entry(SourceKind.BITRIX24.text(), new Bitrix24(drafts)),
+        Map.entry(SourceKind.AMOCRM.text(), new AmoCrm(drafts, "amocrm")),
+        Map.entry(SourceKind.KOMMO.text(), new AmoCrm(drafts, "kommo")),
+        Map.entry(SourceKind.SENDGRID.text(), new SendGrid(drafts)),
+        Map.entry(SourceKind.MANDRILL.text(), new Mandrill(drafts)),
+        Map.entry(SourceKind.MAILCHIMP.text(), new Mailchimp(drafts)),
+        Map.entry(SourceKind.TYPEFORM.text(), new Typeform(drafts)),
+        Map.entry(SourceKind.STRIPE.text(), new Stripe(drafts)),
+        Map.entry(SourceKind.JSON.text(), new MappedJson(drafts)));
   }
 
   /** Whether a request comes from who knows a secret of the source, and is not an old one again. */

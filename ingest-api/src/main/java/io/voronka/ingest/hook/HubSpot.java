@@ -14,6 +14,7 @@ import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,11 +47,6 @@ final class HubSpot implements Hook {
 
   HubSpot(EventDraft.Factory drafts) {
     this.drafts = drafts;
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user", "won", "lost");
   }
 
   @Override

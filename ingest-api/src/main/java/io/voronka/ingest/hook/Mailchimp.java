@@ -6,8 +6,8 @@ import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Map;
-import java.util.Set;
 
 /** Mailchimp's audiences: who came and went. It tells nothing of opens and clicks. */
 final class Mailchimp implements Hook {
@@ -25,15 +25,10 @@ final class Mailchimp implements Hook {
     this.drafts = drafts;
   }
 
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user");
-  }
-
   /** Nothing is signed: a secret in the address. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
-    return source.isShownBy(request);
+    return Signatures.isShown(request, source);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.voronka.ingest.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.wire.source.Source;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -12,8 +12,8 @@ import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Mailchimp Transactional, once Mandrill: a form with a list of events. */
@@ -33,11 +33,6 @@ final class Mandrill implements Hook {
 
   Mandrill(EventDraft.Factory drafts) {
     this.drafts = drafts;
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user");
   }
 
   @Override

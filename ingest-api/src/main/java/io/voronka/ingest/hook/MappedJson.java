@@ -8,28 +8,13 @@ import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import io.voronka.wire.source.Source;
 
 /**
- * Any other webhook with JSON, by a mapping in the settings: for each of our fields a JSON pointer
+ * Any other webhook with JSON, by the mapping of its source: for each of our fields a JSON pointer
  * (RFC 6901) into the message, or a text that stands for itself.
  */
 final class MappedJson implements Hook {
-
-  /** What a mapping can say. {@code each} points to a list of messages within the body. */
-  private static final Set<String> FIELDS =
-      Set.of(
-          "each",
-          "event",
-          "userId",
-          "anonymousId",
-          "email",
-          "contact",
-          "messageId",
-          "time",
-          "properties");
 
   private final EventDraft.Factory drafts;
 
@@ -37,53 +22,9 @@ final class MappedJson implements Hook {
     this.drafts = drafts;
   }
 
-  /** Returns everything that is wrong with a mapping. */
-  static List<String> faultsOf(JsonNode mapping) {
-    var faults = new ArrayList<String>();
-    if (!mapping.isObject()) {
-      return List.of("mapping must be an object");
-    }
-    for (var field : mapping.properties()) {
-      var name = field.getKey();
-      if (!FIELDS.contains(name)) {
-        faults.add(
-            "mapping."
-                + name
-                + " is none of "
-                + String.join(", ", FIELDS.stream().sorted().toList()));
-      } else if (name.equals("properties")) {
-        if (!field.getValue().isObject()) {
-          faults.add("mapping.properties must be an object");
-        }
-        for (var property : field.getValue().properties()) {
-          check("mapping.properties." + property.getKey(), property.getValue(), faults);
-        }
-      } else if (name.equals("event")) {
-        check("mapping." + name, field.getValue(), faults);
-      } else if (!field.getValue().asText("").startsWith("/")) {
-        faults.add("mapping." + name + " must be a JSON pointer such as /data/id");
-      }
-    }
-    if (!mapping.has("event")) {
-      faults.add("mapping.event must say what the event is called");
-    }
-    return faults;
-  }
-
-  private static void check(String name, JsonNode path, List<String> faults) {
-    if (!path.isTextual() || path.textValue().isEmpty()) {
-      faults.add(name + " must be a JSON pointer such as /data/id, or a text");
-    }
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("mapping");
-  }
-
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
-    return source.isShownBy(request);
+    return Signatures.isShown(request, source);
   }
 
   /** Nobody knows who sends it. */

@@ -9,6 +9,7 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,15 +26,10 @@ final class Pipedrive implements Hook {
     this.drafts = drafts;
   }
 
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user", "won", "lost");
-  }
-
   /** Nothing is signed: the password of the webhook counts. */
   @Override
   public boolean isGenuine(HookRequest request, Source source) {
-    return source.isShownBy(request);
+    return Signatures.isShown(request, source);
   }
 
   @Override

@@ -10,9 +10,8 @@ import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** SendGrid's event webhook; the secret is the public key that it shows. */
 final class SendGrid implements Hook {
@@ -31,18 +30,6 @@ final class SendGrid implements Hook {
 
   SendGrid(EventDraft.Factory drafts) {
     this.drafts = drafts;
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user");
-  }
-
-  @Override
-  public Optional<String> faultOfSecret(String secret) {
-    return Signatures.isPublicKey(secret)
-        ? Optional.empty()
-        : Optional.of("secret must be the verification key that SendGrid shows, in base64");
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.voronka.ingest.hook;
 
 import io.voronka.ingest.call.MessageIds;
+import io.voronka.wire.source.Source;
+import io.voronka.wire.source.SourceKind;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -74,7 +73,7 @@ final class Signatures {
     }
     try {
       var check = Signature.getInstance("SHA256withECDSA");
-      check.initVerify(keyOf(publicKey));
+      check.initVerify(SourceKind.publicKey(publicKey));
       for (var part : parts) {
         check.update(part);
       }
@@ -84,19 +83,10 @@ final class Signatures {
     }
   }
 
-  /** Whether a text is such a key. */
-  static boolean isPublicKey(String publicKey) {
-    try {
-      keyOf(publicKey);
-      return true;
-    } catch (GeneralSecurityException | IllegalArgumentException noSuchKey) {
-      return false;
-    }
-  }
-
-  private static PublicKey keyOf(String publicKey) throws GeneralSecurityException {
-    var spki = new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey));
-    return KeyFactory.getInstance("EC").generatePublic(spki);
+  /** Whether a request shows a secret: in the query, or as bearer token or Basic password. */
+  static boolean isShown(HookRequest request, Source source) {
+    return source.isSecret(request.query("token"))
+        || source.isSecret(credential(request.header("Authorization")));
   }
 
   /** Returns the bearer token or the password of an {@code Authorization} header, or nothing. */

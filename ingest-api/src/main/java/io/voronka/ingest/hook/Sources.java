@@ -1,15 +1,19 @@
 package io.voronka.ingest.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voronka.model.definition.Violation;
+import io.voronka.wire.FormReader;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.source.Source;
+import io.voronka.wire.source.SourceForm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs whose webhooks are taken, by their ids.
+ * The programs whose webhooks are taken as the settings say, by their ids.
  *
  * @param byId unique
  */
@@ -40,9 +44,15 @@ public record Sources(Map<String, Source> byId) {
     }
     var sources = new LinkedHashMap<String, Source>();
     for (var one : all.properties()) {
-      sources.put(one.getKey(), new SourceReader(one.getKey(), one.getValue(), faults).read());
+      var form = new FormReader();
+      sources.put(one.getKey(), new SourceForm(one.getKey(), one.getValue(), form).ofFile());
+      form.violations().forEach(fault -> faults.accept(one.getKey() + ": " + text(fault)));
     }
     return new Sources(sources);
+  }
+
+  private static String text(Violation fault) {
+    return (fault.path() + " " + fault.message()).strip();
   }
 
   /** Returns the source of an id, if it is of that kind. */

@@ -11,6 +11,7 @@ import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Currency;
@@ -38,11 +39,6 @@ final class Stripe implements Hook {
 
   Stripe(EventDraft.Factory drafts) {
     this.drafts = drafts;
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user");
   }
 
   @Override

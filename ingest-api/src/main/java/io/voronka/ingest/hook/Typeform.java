@@ -6,6 +6,7 @@ import io.voronka.ingest.call.CallReading;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.protocol.CallsOfBody;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.source.Source;
 import java.util.Set;
 
 /** Typeform's answers, such as those to the NPS question; hidden fields say whose they are. */
@@ -17,11 +18,6 @@ final class Typeform implements Hook {
 
   Typeform(EventDraft.Factory drafts) {
     this.drafts = drafts;
-  }
-
-  @Override
-  public Set<String> settings() {
-    return Set.of("visitor", "user");
   }
 
   @Override

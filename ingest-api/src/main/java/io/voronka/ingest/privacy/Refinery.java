@@ -1,11 +1,13 @@
 package io.voronka.ingest.privacy;
 
 import io.voronka.model.event.Event;
+import io.voronka.model.event.Properties;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Flag;
 import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.model.session.EventField;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.ReceivedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +64,12 @@ public final class Refinery {
   private ReceivedEvent refine(
       ReceivedEvent received, Visitor visitor, @Nullable String country, PrivacyRule rule) {
     var event = received.event();
-    if (!(event.properties() instanceof Fields said)) {
-      return received; // packed: not from a decoder
+    boolean isTold = received.kind().isEvent() && isTold(event.properties(), visitor, country);
+    if (rule.isEmpty() && !isTold) {
+      return received;
     }
-    var all = received.kind().isEvent() ? withVisitor(said, visitor, country) : said;
+    var said = EventCodec.properties(event);
+    var all = isTold ? withVisitor(said, visitor, country) : said;
     var kept = rule.of(all);
     return kept == said
         ? received
@@ -78,12 +82,14 @@ public final class Refinery {
             new Event(event.id(), event.timeMillis(), event.name(), kept));
   }
 
+  /** Whether anything can be known of a visitor. */
+  private static boolean isTold(Properties said, Visitor visitor, @Nullable String country) {
+    return visitor.userAgent() != null || country != null || EventField.USER_AGENT.in(said) != null;
+  }
+
   private Fields withVisitor(Fields said, Visitor visitor, @Nullable String country) {
     var own = EventField.USER_AGENT.in(said);
     var userAgent = own != null ? own : visitor.userAgent();
-    if (userAgent == null && country == null) {
-      return said;
-    }
     var all = new LinkedHashMap<String, PropertyValue>(said.values());
     if (userAgent != null) {
       var browser = browsers.of(userAgent);

@@ -16,7 +16,10 @@ import io.voronka.model.definition.Violation;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
+import io.voronka.wire.PlainJson;
+import io.voronka.wire.PlainJson.NotPlain;
 import io.voronka.wire.PropertyJson;
+import io.voronka.wire.PropertyPacker;
 import io.voronka.wire.ReceivedEvent;
 import java.io.IOException;
 import java.time.Instant;
@@ -68,9 +71,16 @@ final class SegmentBody implements OpenBody {
       @Nullable CallType type,
       Instant receivedAt,
       byte[] bytes) {
-    var body = new SegmentBody(protocol, reader, type, receivedAt, inUtf8(Payload.plain(bytes)));
-    Json.read(body.body, body::readBody);
-    return body;
+    var json = inUtf8(Payload.plain(bytes));
+    try {
+      var body = new SegmentBody(protocol, reader, type, receivedAt, json);
+      body.readBody(new PlainJson(json));
+      return body;
+    } catch (NotPlain other) {
+      var body = new SegmentBody(protocol, reader, type, receivedAt, json);
+      Json.read(json, body::readBody);
+      return body;
+    }
   }
 
   /** JSON may come in UTF-16 and UTF-32, and nobody sends it so. */
@@ -102,6 +112,41 @@ final class SegmentBody implements OpenBody {
       readField(name, tokens);
     }
     return this;
+  }
+
+  private void readBody(PlainJson json) throws NotPlain {
+    var packer = new PropertyPacker(json);
+    if (type != null) {
+      var call = SegmentCall.read(json, packer, body);
+      calls.add(call);
+      writeKey = call.said(SegmentField.WRITE_KEY);
+    } else {
+      readBatch(json, packer);
+      NotPlain.unless(!calls.isEmpty());
+    }
+    json.end();
+  }
+
+  /** What a batch says of all its calls takes values to be put into each, and is not read here. */
+  private void readBatch(PlainJson json, PropertyPacker packer) throws NotPlain {
+    var names = new HashSet<String>();
+    json.beginObject();
+    for (int fields = 0; json.nextField(fields == 0); fields++) {
+      var name = json.name();
+      NotPlain.unless(names.add(name) && !name.equals("context"));
+      switch (name) {
+        case "batch" -> {
+          json.beginList();
+          while (json.nextItem(calls.isEmpty())) {
+            NotPlain.unless(calls.size() < Limits.BATCH_CALLS);
+            calls.add(SegmentCall.read(json, packer, body));
+          }
+        }
+        case "sentAt" -> sentAt = packer.node();
+        case "writeKey" -> writeKey = packer.node();
+        default -> packer.passOver();
+      }
+    }
   }
 
   private void readField(String name, JsonParser tokens) throws IOException {

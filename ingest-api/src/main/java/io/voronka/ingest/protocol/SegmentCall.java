@@ -8,9 +8,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.ingest.call.CallTexts;
+import io.voronka.model.event.Properties;
 import io.voronka.model.event.PropertyValue;
+import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.Json;
+import io.voronka.wire.PlainJson;
+import io.voronka.wire.PlainJson.NotPlain;
 import io.voronka.wire.PropertyJson;
+import io.voronka.wire.PropertyPacker;
+import io.voronka.wire.PropertyPacker.Part;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentCall {
 
+  /** An address is not kept. */
+  static final String IP = "ip";
+
+  private static final String CONTEXT = SegmentField.CONTEXT.text();
   private static final ObjectNode OBJECT = JsonNodeFactory.instance.objectNode();
   private static final ArrayNode LIST = JsonNodeFactory.instance.arrayNode();
 
@@ -32,9 +42,17 @@ final class SegmentCall {
   private final Map<String, @Nullable PropertyValue> rest = new LinkedHashMap<>();
   private @Nullable Map<String, @Nullable PropertyValue> properties;
   private @Nullable Map<String, @Nullable PropertyValue> context;
+  private @Nullable Packed packed;
   private boolean isObject = true;
   private int from;
   private int end;
+
+  /**
+   * What a call says of an event, as it is kept.
+   *
+   * @param all properties with the context as one of them
+   */
+  private record Packed(PropertyPacker packer, Part properties, Part context, Part all) {}
 
   private SegmentCall(byte[] body) {
     this.body = body;
@@ -57,6 +75,58 @@ final class SegmentCall {
     }
     call.end = (int) tokens.currentLocation().getByteOffset();
     return call;
+  }
+
+  /**
+   * Reads the same of plain JSON.
+   *
+   * @param packer of the same text, into which its properties go
+   */
+  static SegmentCall read(PlainJson json, PropertyPacker packer, byte[] body) throws NotPlain {
+    var call = new SegmentCall(body);
+    call.from = json.position();
+    call.readFields(json, packer);
+    call.end = json.position();
+    return call;
+  }
+
+  private void readFields(PlainJson json, PropertyPacker packer) throws NotPlain {
+    var ofEvent = Part.NONE;
+    var ofContext = Part.NONE;
+    json.beginObject();
+    for (int fields = 0; json.nextField(fields == 0); fields++) {
+      var field = SegmentField.of(body, json.nameFrom(), json.nameEnd());
+      if (field == null) {
+        readProperty(json.name(), packer);
+      } else if (!json.isObject()) {
+        readText(field, packer);
+      } else {
+        NotPlain.unless(said.put(field, OBJECT) == null);
+        switch (field) {
+          case PROPERTIES -> ofEvent = packer.fields(null);
+          case CONTEXT -> ofContext = packer.fields(IP);
+          case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE -> readProperty(field.text(), packer);
+          default -> packer.passOver();
+        }
+      }
+    }
+    packed = new Packed(packer, ofEvent, ofContext, packer.with(ofEvent, CONTEXT, ofContext));
+  }
+
+  private void readText(SegmentField field, PropertyPacker packer) throws NotPlain {
+    var node = packer.node();
+    boolean isNew = said.put(field, node) == null;
+    switch (field) {
+      case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE -> rest.put(field.text(), PropertyJson.read(node));
+      default -> {}
+    }
+    NotPlain.unless(isNew);
+  }
+
+  private void readProperty(String name, PropertyPacker packer) throws NotPlain {
+    int size = rest.size();
+    rest.put(name, packer.value());
+    NotPlain.unless(rest.size() > size);
   }
 
   private void readFields(JsonParser tokens) throws IOException {
@@ -134,8 +204,21 @@ final class SegmentCall {
     return !node.isObject() && !CallTexts.isAbsent(node);
   }
 
+  /** Returns properties and context as they are kept; null where they must be seen as values. */
+  @Nullable Properties packed() {
+    return packed == null || !rest.isEmpty() ? null : packed.packer.properties(packed.all);
+  }
+
+  /** Returns the context as it is kept, null where it is there as values. */
+  @Nullable Properties packedContext() {
+    return packed == null ? null : packed.packer.properties(packed.context);
+  }
+
   /** Returns its properties, with nulls where they were written; the caller may change the map. */
   Map<String, @Nullable PropertyValue> properties() {
+    if (packed != null) {
+      return ((Fields) packed.packer.properties(packed.properties).unpacked()).values();
+    }
     return properties == null ? new LinkedHashMap<>() : properties;
   }
 

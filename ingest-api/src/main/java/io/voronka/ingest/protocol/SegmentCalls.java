@@ -9,6 +9,7 @@ import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
+import io.voronka.model.event.Properties;
 import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
@@ -129,18 +130,21 @@ final class SegmentCalls {
 
   /**
    * Returns the context of a call: the batch's, under the call's own field by field, without the IP
-   * address, which is not kept; with nulls where they were written.
+   * address, which is not kept.
    */
-  private static Map<String, @Nullable PropertyValue> context(
-      EventDraft draft, SegmentCall call, Envelope envelope) {
+  private static Properties context(EventDraft draft, SegmentCall call, Envelope envelope) {
     requireObject(draft, call, SegmentField.CONTEXT);
+    var packed = call.packedContext();
+    if (packed != null) {
+      return packed;
+    }
     var context = call.context();
     if (!envelope.context().isEmpty()) {
       context = new LinkedHashMap<>(envelope.context());
       context.putAll(call.context());
     }
-    context.remove("ip");
-    return context;
+    context.remove(SegmentCall.IP);
+    return new Fields(PropertyJson.withoutNulls(context));
   }
 
   /**
@@ -150,10 +154,7 @@ final class SegmentCalls {
    * @return whether the call itself has a time, and not just its sending or receipt
    */
   private static boolean time(
-      EventDraft draft,
-      SegmentCall call,
-      Map<String, @Nullable PropertyValue> context,
-      Envelope envelope) {
+      EventDraft draft, SegmentCall call, Properties context, Envelope envelope) {
     var ownSentAt = call.said(SegmentField.SENT_AT);
     var sentAt = CallTexts.isAbsent(ownSentAt) ? envelope.sentAt() : ownSentAt;
     var field = timeField(call, sentAt);
@@ -173,7 +174,8 @@ final class SegmentCalls {
       return isSaid;
     }
     var sent = sentAt.isTextual() ? CallTimes.parse(sentAt.textValue()) : null;
-    boolean isVisitors = VISITOR_LIBRARIES.contains(textOf(context.get("library"), "name"));
+    boolean isVisitors =
+        sent != null && VISITOR_LIBRARIES.contains(textOf(of(context, "library"), "name"));
     draft.time(isVisitors ? draft.corrected(said, sent) : said, node.textValue(), field.text());
     return isSaid;
   }
@@ -190,10 +192,7 @@ final class SegmentCalls {
 
   /** Puts what else a call says: of an event all of it, of a person the traits. */
   private static void properties(
-      EventDraft draft,
-      CallType type,
-      SegmentCall call,
-      Map<String, @Nullable PropertyValue> context) {
+      EventDraft draft, CallType type, SegmentCall call, Properties context) {
     switch (type) {
       case IDENTIFY -> {
         requireObject(draft, call, SegmentField.TRAITS);
@@ -211,13 +210,18 @@ final class SegmentCalls {
       case ALIAS -> {}
       case TRACK, PAGE, SCREEN -> {
         requireObject(draft, call, SegmentField.PROPERTIES);
+        var packed = type == CallType.TRACK ? call.packed() : null;
+        if (packed != null) {
+          draft.properties(packed);
+          return;
+        }
         draft.properties(PropertyJson.withoutNulls(call.properties()));
         if (type != CallType.TRACK) {
           draft.put("name", call.rest().get("name")).put("category", call.rest().get("category"));
         }
         call.rest().forEach(draft::putIfAbsent);
-        if (!context.isEmpty()) {
-          draft.put("context", new Fields(PropertyJson.withoutNulls(context)));
+        if (context.unpacked() instanceof Fields fields && !fields.values().isEmpty()) {
+          draft.put("context", fields);
         }
       }
     }
@@ -231,10 +235,7 @@ final class SegmentCalls {
 
   /** Reads further ids of the sender: its e-mail address, hashed, or its previous id. */
   private static void otherIds(
-      EventDraft draft,
-      CallType type,
-      SegmentCall call,
-      Map<String, @Nullable PropertyValue> context) {
+      EventDraft draft, CallType type, SegmentCall call, Properties context) {
     if (type == CallType.ALIAS) {
       draft.otherId(call.said(SegmentField.PREVIOUS_ID), "previousId");
       if (!draft.hasOtherIds() && draft.isGood()) {
@@ -242,8 +243,12 @@ final class SegmentCalls {
       }
       return;
     }
-    var traits = type == CallType.IDENTIFY ? call.rest().get("traits") : context.get("traits");
+    var traits = type == CallType.IDENTIFY ? call.rest().get("traits") : of(context, "traits");
     draft.email(textOf(traits, "email"));
+  }
+
+  private static @Nullable PropertyValue of(Properties properties, String name) {
+    return properties.mayName(name) ? properties.get(name) : null;
   }
 
   /** Returns a text of an object; empty if there is none. */

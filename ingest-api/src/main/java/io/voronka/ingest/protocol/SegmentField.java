@@ -1,9 +1,11 @@
 package io.voronka.ingest.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a Segment call that have a meaning of their own; all others are properties. */
@@ -36,10 +38,28 @@ enum SegmentField {
   private static final Map<String, SegmentField> BY_TEXT =
       Arrays.stream(values()).collect(Collectors.toMap(SegmentField::text, Function.identity()));
 
+  /** By the length of the name. */
+  private static final SegmentField[][] BY_LENGTH = byLength();
+
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
+  private final byte[] ascii;
 
   SegmentField(String text) {
     this.text = text;
+    this.ascii = text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static SegmentField[][] byLength() {
+    int longest = Arrays.stream(values()).mapToInt(field -> field.ascii.length).max().orElseThrow();
+    return IntStream.rangeClosed(0, longest)
+        .mapToObj(
+            length ->
+                Arrays.stream(values())
+                    .filter(field -> field.ascii.length == length)
+                    .toArray(SegmentField[]::new))
+        .toArray(SegmentField[][]::new);
   }
 
   /** As it is written. */
@@ -50,5 +70,18 @@ enum SegmentField {
   /** Returns the field of a name, null if it has no meaning. */
   static @Nullable SegmentField of(String text) {
     return BY_TEXT.get(text);
+  }
+
+  /** Returns the field whose name lies in a text, null if it has no meaning. */
+  static @Nullable SegmentField of(byte[] json, int from, int end) {
+    if (end - from >= BY_LENGTH.length) {
+      return null;
+    }
+    for (var field : BY_LENGTH[end - from]) {
+      if (Arrays.equals(json, from, end, field.ascii, 0, field.ascii.length)) {
+        return field;
+      }
+    }
+    return null;
   }
 }

@@ -8,6 +8,7 @@ import io.voronka.ingest.protocol.PlainRequest;
 import io.voronka.ingest.protocol.Said;
 import io.voronka.ingest.protocol.UnusableBody;
 import io.voronka.wire.Json;
+import io.voronka.wire.source.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -12,6 +12,7 @@ import io.voronka.ingest.call.CallType;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
 import io.voronka.wire.Json;
+import io.voronka.wire.PropertyJson;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -221,7 +222,7 @@ final class PlainSegmentCalls {
             draft.putIfAbsent(field.getKey(), field.getValue());
           }
         }
-        if (!context.isEmpty()) {
+        if (!PropertyJson.fields(context).values().isEmpty()) {
           draft.put("context", context);
         }
       }

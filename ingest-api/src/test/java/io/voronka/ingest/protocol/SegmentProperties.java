@@ -220,7 +220,7 @@ class SegmentProperties {
     return switch (random.nextInt(depth > 0 ? 7 : 5)) {
       case 0 -> "null";
       case 1 -> random.nextBoolean() ? "true" : "false";
-      case 2 -> numbers.get(random.nextInt(numbers.size()));
+      case 2 -> numbers.get(random.nextInt(random.nextInt(4) == 0 ? numbers.size() : 3));
       case 3 -> text("ann@example.com");
       case 4 -> text("t\\u00e9 \\ud83d\\ude00 ж\\n");
       case 5 -> "[" + any(random, depth - 1) + " , " + any(random, depth - 1) + "]";

@@ -3,27 +3,35 @@ package io.voronka.wire.access;
 import io.voronka.wire.Json;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Topics;
+import io.voronka.wire.source.StoredSource;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of {@link Topics#ACCESS}: a write key or an API token of a project, or that there is
- * none any more.
+ * A record of {@link Topics#ACCESS}: a write key, an API token or a source of webhooks of a
+ * project, or that there is none any more.
  *
- * <p>The key is the project, a zero byte, {@code key} or {@code token}, a zero byte, the id; the
- * value is JSON, or null for what was removed.
+ * <p>The key is the project, a zero byte, {@code key}, {@code token} or {@code source}, a zero
+ * byte, the id; the value is JSON, or null for what was removed.
  *
  * @param kind what it is of
  * @param writeKey null unless it is one
  * @param token null unless it is one
+ * @param source null unless it is one
  */
 public record AccessRecord(
-    Kind kind, String project, String id, @Nullable WriteKey writeKey, @Nullable ApiToken token) {
+    Kind kind,
+    String project,
+    String id,
+    @Nullable WriteKey writeKey,
+    @Nullable ApiToken token,
+    @Nullable StoredSource source) {
 
   /** What there is. */
   public enum Kind {
     KEY("key"),
-    TOKEN("token");
+    TOKEN("token"),
+    SOURCE("source");
 
     private final String text;
 
@@ -33,20 +41,24 @@ public record AccessRecord(
   }
 
   public static AccessRecord of(WriteKey key) {
-    return new AccessRecord(Kind.KEY, key.project(), key.id(), key, null);
+    return new AccessRecord(Kind.KEY, key.project(), key.id(), key, null, null);
   }
 
   public static AccessRecord of(ApiToken token) {
-    return new AccessRecord(Kind.TOKEN, token.project(), token.id(), null, token);
+    return new AccessRecord(Kind.TOKEN, token.project(), token.id(), null, token, null);
+  }
+
+  public static AccessRecord of(StoredSource source) {
+    return new AccessRecord(Kind.SOURCE, source.project(), source.id(), null, null, source);
   }
 
   public static AccessRecord removed(Kind kind, String project, String id) {
-    return new AccessRecord(kind, project, id, null, null);
+    return new AccessRecord(kind, project, id, null, null, null);
   }
 
   /** Whether it says that there is none any more. */
   public boolean isRemoval() {
-    return writeKey == null && token == null;
+    return writeKey == null && token == null && source == null;
   }
 
   public byte[] encodeKey() {
@@ -54,7 +66,7 @@ public record AccessRecord(
   }
 
   public byte @Nullable [] encodeValue() {
-    Object value = writeKey != null ? writeKey : token;
+    Object value = writeKey != null ? writeKey : token != null ? token : source;
     return value == null ? null : Json.bytes(value);
   }
 
@@ -70,11 +82,13 @@ public record AccessRecord(
         if (value == null) {
           return removed(kind, parts[0], parts[2]);
         }
-        return kind == Kind.KEY
-            ? of(Json.read(value, WriteKey.class))
-            : of(Json.read(value, ApiToken.class));
+        return switch (kind) {
+          case KEY -> of(Json.read(value, WriteKey.class));
+          case TOKEN -> of(Json.read(value, ApiToken.class));
+          case SOURCE -> of(Json.read(value, StoredSource.class));
+        };
       }
     }
-    throw new MalformedRecord("not the key of a write key or a token");
+    throw new MalformedRecord("not the key of a write key, a token or a source");
   }
 }

@@ -1,4 +1,4 @@
-package io.voronka.dashboard;
+package io.voronka.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,5 +37,16 @@ class SealTest {
     assertThat(seal.open("")).isEmpty();
     assertThat(seal.open("not Base64!")).isEmpty();
     assertThat(new Seal(otherKey, new SecureRandom()).open(sealed)).isEmpty();
+  }
+
+  @Test
+  void what_belongs_to_something_opens_with_it_alone() {
+    var shop = "shop".getBytes(UTF_8);
+    var sealed = seal.close("secret".getBytes(UTF_8), shop);
+
+    assertThat(seal.open(sealed, shop)).isPresent();
+    assertThat(seal.open(sealed, "mall".getBytes(UTF_8))).isEmpty();
+    assertThat(seal.open(sealed)).isEmpty();
+    assertThat(seal.open(seal.close("secret".getBytes(UTF_8)), shop)).isEmpty();
   }
 }
