@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
@@ -39,7 +38,7 @@ final class LeftTransactions implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration WAIT = Duration.ofSeconds(15);
 
-  /** Threads commit every second, so what is open longer is looked at. */
+  /** More than {@link CommitPace#LONGEST}: what is open for so long may have been left. */
   private static final Duration LONG = Duration.ofSeconds(10);
 
   private final Admin admin;
@@ -92,7 +91,7 @@ final class LeftTransactions implements AutoCloseable {
     var file = folder.resolve(PROCESS_FILE);
     if (Files.exists(file)) {
       var own = application + "-" + processOf(file) + "-";
-      end(id -> id.startsWith(own), Duration.ZERO);
+      end(open(Duration.ZERO).stream().filter(id -> id.startsWith(own)).toList());
     }
   }
 
@@ -106,7 +105,8 @@ final class LeftTransactions implements AutoCloseable {
 
   /** Whoever is no longer in the group has lost its partitions, and can't commit any more. */
   private void endOfGone() throws ExecutionException, InterruptedException, TimeoutException {
-    if (!open(id -> true, LONG).isEmpty()) {
+    var open = open(LONG);
+    if (!open.isEmpty()) {
       var groups =
           admin
               .describeConsumerGroups(List.of(application))
@@ -114,8 +114,11 @@ final class LeftTransactions implements AutoCloseable {
               .get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
       var members = groups.values().stream().flatMap(group -> group.members().stream()).toList();
       end(
-          id -> members.stream().noneMatch(one -> one.clientId().startsWith(processPart(id))),
-          LONG);
+          open.stream()
+              .filter(
+                  id ->
+                      members.stream().noneMatch(one -> one.clientId().startsWith(processPart(id))))
+              .toList());
     }
   }
 
@@ -123,9 +126,8 @@ final class LeftTransactions implements AutoCloseable {
     return transactionalId.substring(0, transactionalId.lastIndexOf('-') + 1);
   }
 
-  private void end(Predicate<String> wanted, Duration openFor)
+  private void end(List<String> left)
       throws ExecutionException, InterruptedException, TimeoutException {
-    var left = open(wanted, openFor);
     if (!left.isEmpty()) {
       admin.fenceProducers(left).all().get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
       LOG.atInfo().log("{} transactions were left open and are ended", left.size());
@@ -133,7 +135,7 @@ final class LeftTransactions implements AutoCloseable {
   }
 
   /** The ids of this application's transactions that have been open for at least so long. */
-  private List<String> open(Predicate<String> wanted, Duration openFor)
+  private List<String> open(Duration openFor)
       throws ExecutionException, InterruptedException, TimeoutException {
     var options =
         new ListTransactionsOptions()
@@ -146,7 +148,6 @@ final class LeftTransactions implements AutoCloseable {
         .stream()
         .map(TransactionListing::transactionalId)
         .filter(id -> id.startsWith(application + "-"))
-        .filter(wanted)
         .toList();
   }
 
