@@ -69,7 +69,7 @@ final class EventProducer {
     var defaults = new HashMap<String, Object>();
     defaults.put(ProducerConfig.CLIENT_ID_CONFIG, "voronka-ingest");
     defaults.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+    defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     defaults.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     defaults.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
     defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);

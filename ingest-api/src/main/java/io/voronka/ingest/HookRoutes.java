@@ -16,6 +16,7 @@ import io.voronka.ingest.hook.HookRequest;
 import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.ingest.protocol.Reply;
 import io.voronka.ingest.protocol.UnusableBody;
@@ -154,8 +155,8 @@ final class HookRoutes {
   private record Plainly() implements Answering {
 
     @Override
-    public Reply success(CallsOfBody calls, Position position) {
-      return Answer.of(calls, position).reply();
+    public Reply success(Outcome outcome, Position position) {
+      return Answer.of(outcome, position).reply();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.Limits;
 import io.voronka.ingest.protocol.Amplitude;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.ingest.protocol.CloudEvents;
 import io.voronka.ingest.protocol.Ga4;
 import io.voronka.ingest.protocol.Mixpanel;
@@ -248,8 +249,8 @@ final class IngestRoutes {
   private static Answering answering(Protocol protocol, Request request) {
     return new Answering() {
       @Override
-      public Reply success(CallsOfBody calls, Position position) {
-        return protocol.answer(request, calls, position);
+      public Reply success(Outcome outcome, Position position) {
+        return protocol.answer(request, outcome, position);
       }
 
       @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records that keep what one request brought: of the events of each partition as few as
@@ -19,18 +18,11 @@ final class IntakeRecords {
 
   private final String project;
   private final List<Header> headers;
-  private final int expected; // events of a partition
-  private final @Nullable Open[] open; // by partition
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-  /** A record that is being made, under the key of its first event's sender. */
-  private record Open(byte[] key, EventGroup group) {}
-
-  private IntakeRecords(Intake intake, int partitions) {
+  private IntakeRecords(Intake intake) {
     project = intake.project();
     headers = Traces.headers(intake.trace());
-    expected = 1 + intake.events().size() / partitions;
-    open = new Open[partitions];
   }
 
   /**
@@ -39,12 +31,9 @@ final class IntakeRecords {
    * @param partitions of {@link Topics#EVENTS}
    */
   static List<ProducerRecord<byte[], byte[]>> of(Intake intake, int partitions) {
-    var making = new IntakeRecords(intake, partitions);
-    intake.events().forEach(making::add);
-    for (var last : making.open) {
-      if (last != null) {
-        making.end(last);
-      }
+    var making = new IntakeRecords(intake);
+    if (!intake.events().isEmpty()) {
+      making.addEvents(intake.events(), partitions);
     }
     var project = intake.project().getBytes(StandardCharsets.UTF_8);
     for (var rejection : intake.rejections()) {
@@ -53,23 +42,39 @@ final class IntakeRecords {
     return making.records;
   }
 
-  private void add(ReceivedEvent event) {
-    var key = EventCodec.senderKey(project, event.sender());
-    int partition = Topics.partitionOf(key, open.length);
-    var current = open[partition];
-    if (current != null && current.group.add(event)) {
-      return;
+  /** Partition by partition: one buffer serves them all. */
+  private void addEvents(List<ReceivedEvent> events, int partitions) {
+    var keys = new byte[events.size()][];
+    var places = new int[events.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = EventCodec.senderKey(project, events.get(i).sender());
+      places[i] = Topics.partitionOf(keys[i], partitions);
     }
-    if (current != null) {
-      end(current);
+    var group = new EventGroup(1 + 2 * keys.length / partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      addGroups(partition, events, keys, places, group);
     }
-    var next = new Open(key, new EventGroup(expected));
-    next.group.add(event);
-    open[partition] = next;
   }
 
-  private void end(Open full) {
-    put(Topics.EVENTS, full.key, full.group.toRecord());
+  /** Adds what is of a partition, each record under the key of its first event's sender. */
+  private void addGroups(
+      int partition, List<ReceivedEvent> events, byte[][] keys, int[] places, EventGroup group) {
+    byte[] first = null;
+    for (int i = 0; i < keys.length; i++) {
+      if (places[i] == partition) {
+        if (first == null) {
+          first = keys[i];
+        }
+        if (!group.add(events.get(i))) {
+          put(Topics.EVENTS, first, group.toRecord());
+          first = keys[i];
+          group.add(events.get(i));
+        }
+      }
+    }
+    if (first != null) {
+      put(Topics.EVENTS, first, group.toRecord());
+    }
   }
 
   private void put(String topic, byte[] key, byte[] value) {

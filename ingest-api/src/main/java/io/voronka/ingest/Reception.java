@@ -7,6 +7,7 @@ import io.voronka.ingest.call.RefusalKind;
 import io.voronka.ingest.privacy.Refinery;
 import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.ingest.protocol.Reply;
 import io.voronka.ingest.protocol.Request;
@@ -76,7 +77,7 @@ final class Reception {
   /** How an answer is made of what came of a request. */
   interface Answering {
 
-    Reply success(CallsOfBody calls, Position position);
+    Reply success(Outcome outcome, Position position);
 
     /** Whether {@link #success} is the answer also where none of several messages is good. */
     boolean isLenient();
@@ -135,35 +136,37 @@ final class Reception {
             .map(call -> Rejection.ofCall(origin.request(), call, tree, origin.secrets()))
             .map(rejection -> rejection.under(rule))
             .toList();
+    var outcome = calls.outcome();
     append(
         ctx,
         new Intake(origin.project(), refined(origin, calls), rejections, origin.isSentAgain()),
         answering,
         position -> {
-          metrics.accepted(calls.events().size());
+          metrics.accepted(outcome.events());
           origin
               .use()
               .took(
-                  calls.events().size(),
-                  calls.refused().size(),
+                  outcome.events(),
+                  outcome.refused().size(),
                   origin.request().receivedAt().toEpochMilli());
-          calls.refused().forEach(call -> metrics.rejected(call.why().kind()));
-          if (calls.accepted() == 0 && !calls.refused().isEmpty() && !answering.isLenient()) {
-            throw noneIsGood(calls);
+          outcome.refused().forEach(call -> metrics.rejected(call.why().kind()));
+          if (outcome.accepted() == 0 && !outcome.refused().isEmpty() && !answering.isLenient()) {
+            throw noneIsGood(outcome);
           }
-          return answering.success(calls, position);
+          return answering.success(outcome, position);
         });
   }
 
   /** Keeps what was rejected before and can be taken now; what can't is kept already. */
   void keepAgain(Context ctx, Origin origin, CallsOfBody calls, Answering answering) {
+    var outcome = calls.outcome();
     append(
         ctx,
         new Intake(origin.project(), refined(origin, calls), List.of(), true),
         answering,
         position -> {
-          metrics.accepted(calls.events().size());
-          return answering.success(calls, position);
+          metrics.accepted(outcome.events());
+          return answering.success(outcome, position);
         });
   }
 
@@ -171,8 +174,8 @@ final class Reception {
     return refinery.refine(origin.project(), calls.events(), origin.visitor());
   }
 
-  private static ServiceException noneIsGood(CallsOfBody calls) {
-    var first = calls.refused().get(0);
+  private static ServiceException noneIsGood(Outcome outcome) {
+    var first = outcome.refused().get(0);
     boolean isAlone = first.index() == null;
     var type =
         isAlone && first.why().kind() == RefusalKind.SIZE
@@ -183,7 +186,7 @@ final class Reception {
         isAlone
             ? "The call can't be taken: " + first.why().reason() + "."
             : "None of the calls can be taken.",
-        calls.refused().stream().flatMap(call -> call.violations().stream()).toList());
+        outcome.refused().stream().flatMap(call -> call.violations().stream()).toList());
   }
 
   private void append(
@@ -191,24 +194,24 @@ final class Reception {
     int weight = Objects.requireNonNullElse(ctx.<Integer>attribute(BYTES), 0);
     int bytes = sink.isBounded(intake) ? 0 : weight;
     inFlight.enter(bytes);
+    var waiting = metrics.waiting();
+    var kept =
+        appended(intake.tracedBy(Traces.of(ctx.header(Traces.HEADER)))); // which is then let go
     ctx.future(
-        () -> {
-          var waiting = metrics.waiting();
-          return appended(intake.tracedBy(Traces.of(ctx.header(Traces.HEADER))))
-              .handleAsync(
-                  (position, failure) -> {
-                    if (failure != null) {
-                      metrics.unavailable();
-                      answerFailure(ctx, answering, failure);
-                    } else {
-                      metrics.acknowledged(waiting);
-                      answerSuccess(ctx, answering, answer, position);
-                    }
-                    return position;
-                  },
-                  answers)
-              .whenComplete((position, failure) -> inFlight.leave(bytes));
-        });
+        () ->
+            kept.handleAsync(
+                    (position, failure) -> {
+                      if (failure != null) {
+                        metrics.unavailable();
+                        answerFailure(ctx, answering, failure);
+                      } else {
+                        metrics.acknowledged(waiting);
+                        answerSuccess(ctx, answering, answer, position);
+                      }
+                      return position;
+                    },
+                    answers)
+                .whenComplete((position, failure) -> inFlight.leave(bytes)));
   }
 
   private static void answerSuccess(

@@ -11,6 +11,7 @@ import io.voronka.ingest.hook.HookRequest;
 import io.voronka.ingest.privacy.Visitor;
 import io.voronka.ingest.protocol.Answer;
 import io.voronka.ingest.protocol.CallsOfBody;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.ingest.protocol.Reply;
@@ -139,8 +140,8 @@ final class Retries {
   private record Again() implements Answering {
 
     @Override
-    public Reply success(CallsOfBody calls, Position position) {
-      return Reply.json(Answer.of(calls, position));
+    public Reply success(Outcome outcome, Position position) {
+      return Reply.json(Answer.of(outcome, position));
     }
 
     @Override

@@ -9,11 +9,14 @@ import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.wire.PlainJson.NotPlain;
 import io.voronka.wire.ReceivedEvent.Kind;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,72 @@ class PropertyPackerProperties {
       }
     }
     assertThat(packed).isGreaterThan(read / 3); // the other way would be no test
+  }
+
+  @Test
+  void objects_that_are_alike_are_packed_as_each_alone() {
+    int packed = 0;
+    for (long seed = 0; seed < CASES / 4; seed++) {
+      var random = new Random(seed);
+      long form = random.nextLong();
+      var objects = new ArrayList<byte[]>();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        form += random.nextInt(4) == 0 ? 1 : 0;
+        var object = alike(form, random).getBytes(StandardCharsets.UTF_8);
+        objects.add(spoilt(object, random.nextInt(6) == 0 ? random : new Random(form)));
+      }
+      var alone = objects.stream().map(PropertyPackerProperties::digest).toList();
+      var together = together(objects);
+      packed += together == null ? 0 : 1;
+      boolean isSame = together == null ? alone.contains("") : together.equals(alone);
+      if (!isSame) {
+        var texts = objects.stream().map(each -> new String(each, StandardCharsets.UTF_8)).toList();
+        throw new AssertionError("seed %d: %s%n%s%n%s".formatted(seed, texts, alone, together));
+      }
+    }
+    assertThat(packed).isGreaterThan((int) CASES / 40);
+  }
+
+  /** Objects of one form differ in their values only, and in their lengths. */
+  private static String alike(long form, Random random) {
+    return Pattern.compile("7")
+        .matcher(object(new Random(form), 3))
+        .replaceAll(seven -> Integer.toString(random.nextInt(1000) + 1));
+  }
+
+  private static String digest(byte[] object) {
+    var alone = packed(object, null);
+    return alone == null ? "" : Arrays.toString(encoded(alone)) + bits(alone);
+  }
+
+  private static String bits(Properties properties) {
+    return NAMES.stream().map(name -> "" + properties.mayName(name)).toList().toString();
+  }
+
+  /** Reads them as those of a list; null if one is not plain. */
+  private static @Nullable List<String> together(List<byte[]> objects) {
+    var list = new ByteArrayOutputStream();
+    for (var object : objects) {
+      list.write(list.size() == 0 ? '[' : ',');
+      list.writeBytes(object);
+    }
+    list.write(']');
+    var said = new ArrayList<String>();
+    try {
+      var json = new PlainJson(list.toByteArray());
+      var packer = new PropertyPacker(json);
+      json.beginList();
+      json.expectAlike();
+      while (json.nextItem(said.isEmpty())) {
+        json.beginAlike();
+        var properties = packer.properties(packer.fields(null));
+        said.add(Arrays.toString(encoded(properties)) + bits(properties));
+      }
+      json.end();
+      return said;
+    } catch (NotPlain other) {
+      return null;
+    }
   }
 
   private static boolean isSame(Properties own, @Nullable Fields plain, String text) {

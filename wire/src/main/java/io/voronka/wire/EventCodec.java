@@ -49,7 +49,9 @@ public final class EventCodec {
         .putText(orEmpty(received.userId()))
         .putText(orEmpty(received.anonymousId()))
         .put(received.otherIds().size());
-    received.otherIds().forEach(out::putText);
+    if (!received.otherIds().isEmpty()) {
+      received.otherIds().forEach(out::putText);
+    }
     PropertyCodec.writeAll(event.properties(), out);
   }
 

@@ -57,10 +57,12 @@ public final class EventGroup {
     return true;
   }
 
-  /** Returns the value of the record of at least one event. */
+  /** Returns the value of the record of at least one event, and begins the next one. */
   public byte[] toRecord() {
-    var record = out.toBytes();
-    return events == 1 ? Arrays.copyOfRange(record, firstFrom, record.length) : record;
+    var record = Arrays.copyOfRange(out.bytes(), events == 1 ? firstFrom : 0, out.size());
+    out.cut(1); // behind the version
+    events = 0;
+    return record;
   }
 
   /**

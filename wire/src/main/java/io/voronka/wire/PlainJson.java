@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through JSON as nearly all programs write it, straight over its bytes: a fraction of what a
@@ -31,6 +32,7 @@ public final class PlainJson {
   private long digits; // of the number read last
   private int nameFrom;
   private int nameEnd;
+  private @Nullable FieldPlaces places; // null: none are kept
 
   /** Starts at the beginning. */
   public PlainJson(byte[] json) {
@@ -56,6 +58,18 @@ public final class PlainJson {
 
   byte[] bytes() {
     return json;
+  }
+
+  /** Says that several values come that are likely to be alike: it is quicker to read them so. */
+  public void expectAlike() {
+    places = new FieldPlaces(json);
+  }
+
+  /** Says that the next of them begins. */
+  public void beginAlike() {
+    if (places != null) {
+      places.begin();
+    }
   }
 
   /** Where the next value or mark begins. */
@@ -102,6 +116,13 @@ public final class PlainJson {
    * Goes to the value of the next field of an object, or behind it; returns whether there is one.
    */
   public boolean nextField(boolean isFirst) throws NotPlain {
+    int from = at;
+    if (places != null && places.isNext(from, isFirst)) {
+      nameFrom = from + places.nameFrom();
+      nameEnd = nameFrom + places.nameLength();
+      at = from + places.length();
+      return true;
+    }
     if (!next(isFirst, '}')) {
       return false;
     }
@@ -112,6 +133,9 @@ public final class PlainJson {
     nameFrom = textFrom;
     nameEnd = textEnd;
     expect(':');
+    if (places != null && !places.put(from, isFirst, nameFrom, nameEnd, at)) {
+      places = null; // such values are read as if they were not alike
+    }
     return true;
   }
 
@@ -145,6 +169,23 @@ public final class PlainJson {
   /** Returns the name of the field. */
   public String name() {
     return new String(json, nameFrom, nameEnd - nameFrom, StandardCharsets.UTF_8);
+  }
+
+  /** The bit of {@link NameBits} of the field's name. */
+  long nameBit() {
+    return places == null ? NameBits.of(json, nameFrom, nameEnd) : places.nameBit();
+  }
+
+  /** Returns what {@link #mean} said of the same name in a value before; null: nothing. */
+  public @Nullable Object meaning() {
+    return places == null ? null : places.meaning();
+  }
+
+  /** Notes what the field's name means to the reader, for values after this one. */
+  public void mean(Object meaning) {
+    if (places != null) {
+      places.mean(meaning);
+    }
   }
 
   /** Whether the field has this name of ASCII. */

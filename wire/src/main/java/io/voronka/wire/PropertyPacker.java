@@ -27,7 +27,7 @@ public final class PropertyPacker {
   /** Makes one that goes through a text. */
   public PropertyPacker(PlainJson json) {
     this.json = json;
-    this.out = new BinaryWriter(json.bytes().length);
+    this.out = new BinaryWriter(json.bytes().length / 2); // most of a text is names and ids
   }
 
   private static double[] tens() {
@@ -40,10 +40,15 @@ public final class PropertyPacker {
     return tens;
   }
 
-  /** Properties that lie in what was packed, from here to there; with the bits of all names. */
-  public record Part(int from, int end, long names) {
+  /**
+   * Properties that lie in what was packed, from here to there.
+   *
+   * @param names the bits of all of them
+   * @param fieldFrom where the field begins whose value they are; −1 if they are no field's
+   */
+  public record Part(int from, int end, long names, int fieldFrom) {
 
-    public static final Part NONE = new Part(0, 0, 0);
+    public static final Part NONE = new Part(0, 0, 0, -1);
 
     boolean isEmpty() {
       return from == end;
@@ -59,19 +64,34 @@ public final class PropertyPacker {
     int from = out.size();
     names = 0;
     packFields(without);
-    return new Part(from, out.size(), names);
+    return new Part(from, out.size(), names, -1);
   }
 
-  /** Adds a part, if it has any fields, as one field to those of another. */
+  /** The same of what is to be added as a field of this name to fields that come before it. */
+  public Part fieldsOf(String name, String without) throws NotPlain {
+    int fieldFrom = out.size();
+    int begin = out.putText(name).put(PropertyCodec.FIELDS).begin();
+    names = 0;
+    packFields(without);
+    int length = out.size() - begin;
+    out.end(begin);
+    return new Part(out.size() - length, out.size(), names, fieldFrom);
+  }
+
+  /** Adds a part, if it has any fields, as one field of this name to those of another. */
   public Part with(Part fields, String name, Part value) throws NotPlain {
     if (value.isEmpty()) {
       return fields;
     }
     NotPlain.unless((fields.names & NameBits.of(name)) == 0 || !isThere(fields, name));
+    long all = fields.names | value.names | NameBits.of(name);
+    if (value.fieldFrom == fields.end) {
+      return new Part(fields.from, value.end, all, -1); // it lies there already
+    }
     int from = out.size();
     out.putRaw(out.bytes(), fields.from, fields.end - fields.from);
     PropertyCodec.writeFields(name, out.bytes(), value.from, value.end, out);
-    return new Part(from, out.size(), fields.names | value.names | NameBits.of(name));
+    return new Part(from, out.size(), all, -1);
   }
 
   private boolean isThere(Part fields, String name) {
@@ -193,7 +213,7 @@ public final class PropertyPacker {
     long seen = 0; // a bit of each name
     boolean hasMore = false; // fields that are not among the packed ones
     while (json.nextField(fields == 0)) {
-      long bit = NameBits.of(json.bytes(), json.nameFrom(), json.nameEnd());
+      long bit = json.nameBit();
       if ((seen & bit) != 0 && (hasMore || isThere(from)) || fields == MOST_FIELDS) {
         throw new NotPlain();
       }

@@ -46,9 +46,9 @@ public final class EventDraft {
   private final Duration retention;
   private final MessageIds messageIds;
   private final Faults faults = new Faults();
-  private final Set<String> otherIds = new LinkedHashSet<>();
 
-  private Map<String, PropertyValue> properties = new LinkedHashMap<>();
+  private Set<String> otherIds = Set.of(); // few messages have one
+  private @Nullable Map<String, PropertyValue> properties;
   private @Nullable Properties packed;
   private Kind kind = Kind.TRACK;
   private String name = "";
@@ -153,6 +153,7 @@ public final class EventDraft {
           RefusalKind.ID, "", "has more than " + MOST_OTHER_IDS + " further ids of its sender");
     }
     if (!isFull) {
+      otherIds = otherIds.isEmpty() ? new LinkedHashSet<>() : otherIds;
       otherIds.add(id); // once
     }
     return this;
@@ -238,6 +239,13 @@ public final class EventDraft {
     return this;
   }
 
+  private Map<String, PropertyValue> own() {
+    if (properties == null) {
+      properties = new LinkedHashMap<>();
+    }
+    return properties;
+  }
+
   /** Says what all properties are, as they are kept; nothing is put beside them. */
   public EventDraft properties(Properties all) {
     packed = all;
@@ -252,7 +260,7 @@ public final class EventDraft {
   /** Puts a property that has been read. */
   public EventDraft put(String property, @Nullable PropertyValue value) {
     if (value != null) {
-      properties.put(property, value);
+      own().put(property, value);
     }
     return this;
   }
@@ -260,7 +268,7 @@ public final class EventDraft {
   /** Puts a property that the decoder words itself. */
   public EventDraft put(String property, @Nullable String text) {
     if (text != null && !text.isBlank()) {
-      properties.put(property, new Text(text));
+      own().put(property, new Text(text));
     }
     return this;
   }
@@ -279,13 +287,13 @@ public final class EventDraft {
 
   /** Puts a property unless there is one of that name. */
   public EventDraft putIfAbsent(String property, JsonNode node) {
-    return properties.containsKey(property) ? this : put(property, node);
+    return own().containsKey(property) ? this : put(property, node);
   }
 
   /** Puts a property that has been read unless there is one of that name. */
   public EventDraft putIfAbsent(String property, @Nullable PropertyValue value) {
     if (value != null) {
-      properties.putIfAbsent(property, value);
+      own().putIfAbsent(property, value);
     }
     return this;
   }
@@ -317,12 +325,12 @@ public final class EventDraft {
     }
     if (time != null && time.original() != null && kind.isEvent()) {
       if (packed != null && packed.unpacked() instanceof Fields all) {
-        properties.putAll(all.values());
+        own().putAll(all.values());
         packed = null;
       }
-      properties.put(ORIGINAL_TIMESTAMP, new Text(time.original()));
+      own().put(ORIGINAL_TIMESTAMP, new Text(time.original()));
     }
-    var said = packed == null ? new Fields(properties) : packed;
+    var said = packed == null ? new Fields(own()) : packed;
     var id = messageId == null ? messageIds.random() : messageId;
     var ids = List.copyOf(otherIds);
     return new Taken(

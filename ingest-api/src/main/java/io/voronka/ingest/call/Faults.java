@@ -7,7 +7,7 @@ import java.util.List;
 /** Collects what is wrong with one call, so that one answer names it all. Not thread-safe. */
 public final class Faults {
 
-  private final List<Violation> found = new ArrayList<>();
+  private List<Violation> found = List.of();
   private RefusalKind kind = RefusalKind.FIELD;
 
   /**
@@ -18,6 +18,7 @@ public final class Faults {
   void add(RefusalKind kind, String path, String message) {
     if (found.isEmpty()) {
       this.kind = kind;
+      found = new ArrayList<>(); // few calls need one
     }
     found.add(new Violation(path, message));
   }

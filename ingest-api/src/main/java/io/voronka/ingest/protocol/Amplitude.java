@@ -8,6 +8,7 @@ import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.CallTimes;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent.Kind;
@@ -172,10 +173,10 @@ public final class Amplitude implements TreeProtocol {
   }
 
   @Override
-  public Reply answer(Request request, CallsOfBody calls, Position position) {
+  public Reply answer(Request request, Outcome outcome, Position position) {
     var answer = new LinkedHashMap<String, Object>();
     answer.put("code", 200);
-    answer.put("events_ingested", calls.accepted());
+    answer.put("events_ingested", outcome.accepted());
     answer.put("payload_size_bytes", length(request));
     answer.put("server_upload_time", request.receivedAt().toEpochMilli());
     return Reply.json(answer);

@@ -1,5 +1,6 @@
 package io.voronka.ingest.protocol;
 
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.ingest.protocol.CallsOfBody.RefusedCall;
 import io.voronka.wire.Position;
 import java.nio.charset.StandardCharsets;
@@ -45,11 +46,11 @@ public record Answer(boolean success, int accepted, List<RejectedCall> rejected,
         : Reply.json(this);
   }
 
-  public static Answer of(CallsOfBody calls, Position position) {
+  public static Answer of(Outcome outcome, Position position) {
     return new Answer(
         true,
-        calls.accepted(),
-        calls.refused().stream().map(RejectedCall::of).toList(),
+        outcome.accepted(),
+        outcome.refused().stream().map(RejectedCall::of).toList(),
         position.text());
   }
 }

@@ -34,6 +34,26 @@ public record CallsOfBody(int accepted, List<ReceivedEvent> events, List<Refused
   }
 
   /**
+   * What an answer tells. Requests wait for theirs without their events, which would lie in memory
+   * for as long, and be copied by the garbage collector.
+   *
+   * @param accepted how many messages were good
+   * @param events how many they made
+   * @param refused the other messages, in the order sent
+   */
+  public record Outcome(int accepted, int events, List<RefusedCall> refused) {
+
+    public Outcome {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** Returns what is to be told of it. */
+  public Outcome outcome() {
+    return new Outcome(accepted, events.size(), refused);
+  }
+
+  /**
    * A message that can't be taken.
    *
    * @param index in its list; null if it came alone

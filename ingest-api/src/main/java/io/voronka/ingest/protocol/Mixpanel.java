@@ -7,6 +7,7 @@ import io.voronka.ingest.call.CallReading.Refused;
 import io.voronka.ingest.call.CallTexts;
 import io.voronka.ingest.call.EventDraft;
 import io.voronka.ingest.call.RefusalKind;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class Mixpanel implements TreeProtocol {
 
   /** The library looks at nothing but this. */
   @Override
-  public Reply answer(Request request, CallsOfBody calls, Position position) {
+  public Reply answer(Request request, Outcome outcome, Position position) {
     return "1".equals(request.query("verbose"))
         ? Reply.json(Map.of("status", 1, "error", ""))
         : Reply.text("1");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.ingest.call.EventDraft;
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.wire.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,15 +115,15 @@ public final class PostHog implements TreeProtocol {
 
   /** Only a plain 200 counts as success in the browser. */
   @Override
-  public Reply answer(Request request, CallsOfBody calls, Position position) {
-    return isV1 ? results(calls) : Reply.json(Map.of("status", 1));
+  public Reply answer(Request request, Outcome outcome, Position position) {
+    return isV1 ? results(outcome) : Reply.json(Map.of("status", 1));
   }
 
   /** Whoever is not named counts as taken. */
-  private static Reply results(CallsOfBody calls) {
+  private static Reply results(Outcome outcome) {
     var answer = JsonNodeFactory.instance.objectNode();
     var results = answer.putObject("results");
-    for (var refused : calls.refused()) {
+    for (var refused : outcome.refused()) {
       var uuid = refused.call().path("uuid").textValue();
       if (uuid != null) {
         results.putObject(uuid).put("result", "drop").put("details", refused.why().reason());

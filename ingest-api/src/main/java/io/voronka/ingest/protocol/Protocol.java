@@ -1,5 +1,6 @@
 package io.voronka.ingest.protocol;
 
+import io.voronka.ingest.protocol.CallsOfBody.Outcome;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.Position;
@@ -31,8 +32,8 @@ public interface Protocol {
   }
 
   /** Returns what the client takes for success. */
-  default Reply answer(Request request, CallsOfBody calls, Position position) {
-    return Answer.of(calls, position).reply();
+  default Reply answer(Request request, Outcome outcome, Position position) {
+    return Answer.of(outcome, position).reply();
   }
 
   /** Whether a body of which nothing could be taken is answered as if it were good. */

@@ -137,8 +137,10 @@ final class SegmentBody implements OpenBody {
       switch (name) {
         case "batch" -> {
           json.beginList();
+          json.expectAlike();
           while (json.nextItem(calls.isEmpty())) {
             NotPlain.unless(calls.size() < Limits.BATCH_CALLS);
+            json.beginAlike();
             calls.add(SegmentCall.read(json, packer, body));
           }
         }

@@ -39,7 +39,7 @@ final class SegmentCall {
 
   private final byte[] body;
   private final Map<SegmentField, JsonNode> said = new EnumMap<>(SegmentField.class);
-  private final Map<String, @Nullable PropertyValue> rest = new LinkedHashMap<>();
+  private Map<String, @Nullable PropertyValue> rest = Map.of();
   private @Nullable Map<String, @Nullable PropertyValue> properties;
   private @Nullable Map<String, @Nullable PropertyValue> context;
   private @Nullable Packed packed;
@@ -95,16 +95,16 @@ final class SegmentCall {
     var ofContext = Part.NONE;
     json.beginObject();
     for (int fields = 0; json.nextField(fields == 0); fields++) {
-      var field = SegmentField.of(body, json.nameFrom(), json.nameEnd());
+      var field = SegmentField.of(json, body);
       if (field == null) {
         readProperty(json.name(), packer);
       } else if (!json.isObject()) {
         readText(field, packer);
       } else {
-        NotPlain.unless(said.put(field, OBJECT) == null);
+        NotPlain.unless(isNew(field, OBJECT));
         switch (field) {
           case PROPERTIES -> ofEvent = packer.fields(null);
-          case CONTEXT -> ofContext = packer.fields(IP);
+          case CONTEXT -> ofContext = packer.fieldsOf(CONTEXT, IP);
           case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE -> readProperty(field.text(), packer);
           default -> packer.passOver();
         }
@@ -115,18 +115,16 @@ final class SegmentCall {
 
   private void readText(SegmentField field, PropertyPacker packer) throws NotPlain {
     var node = packer.node();
-    boolean isNew = said.put(field, node) == null;
+    NotPlain.unless(isNew(field, node));
     switch (field) {
-      case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE -> rest.put(field.text(), PropertyJson.read(node));
+      case TRAITS, GROUP_ID, PREVIOUS_ID, FORCE ->
+          NotPlain.unless(isNew(field.text(), PropertyJson.read(node)));
       default -> {}
     }
-    NotPlain.unless(isNew);
   }
 
   private void readProperty(String name, PropertyPacker packer) throws NotPlain {
-    int size = rest.size();
-    rest.put(name, packer.value());
-    NotPlain.unless(rest.size() > size);
+    NotPlain.unless(isNew(name, packer.value()));
   }
 
   private void readFields(JsonParser tokens) throws IOException {
@@ -141,7 +139,7 @@ final class SegmentCall {
     var field = SegmentField.of(name);
     if (field == null) {
       readProperty(name, tokens);
-    } else if (said.put(field, node(tokens)) != null) {
+    } else if (!isNew(field, node(tokens))) {
       throw Json.repeated(tokens);
     } else {
       switch (field) {
@@ -154,11 +152,24 @@ final class SegmentCall {
   }
 
   private void readProperty(String name, JsonParser tokens) throws IOException {
-    int size = rest.size();
-    rest.put(name, PropertyJson.read(tokens));
-    if (rest.size() == size) {
+    if (!isNew(name, PropertyJson.read(tokens))) {
       throw Json.repeated(tokens);
     }
+  }
+
+  /** Notes what is said of a field; returns whether nothing was before. */
+  private boolean isNew(SegmentField field, JsonNode node) {
+    return said.put(field, node) == null;
+  }
+
+  /** Notes a property, as null if it was written so; returns whether there was none of its name. */
+  private boolean isNew(String name, @Nullable PropertyValue value) {
+    int size = rest.size();
+    if (size == 0) {
+      rest = new LinkedHashMap<>(); // few calls need one
+    }
+    rest.put(name, value);
+    return rest.size() > size;
   }
 
   /** Reads the fields of an object, with nulls where they were written; of anything else none. */

@@ -1,5 +1,6 @@
 package io.voronka.ingest.protocol;
 
+import io.voronka.wire.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -33,6 +34,8 @@ enum SegmentField {
   PROJECT_ID("projectId"),
   VERSION("version"),
   CHANNEL("channel");
+
+  private static final Object NONE = new Object(); // what any other name means
 
   /** Never changed; finds what it holds in half the time that an unmodifiable one takes. */
   private static final Map<String, SegmentField> BY_TEXT =
@@ -72,8 +75,18 @@ enum SegmentField {
     return BY_TEXT.get(text);
   }
 
-  /** Returns the field whose name lies in a text, null if it has no meaning. */
-  static @Nullable SegmentField of(byte[] json, int from, int end) {
+  /** Returns the field that a text is at, null if it has no meaning. */
+  static @Nullable SegmentField of(PlainJson json, byte[] body) {
+    var meaning = json.meaning();
+    if (meaning != null) {
+      return meaning instanceof SegmentField known ? known : null;
+    }
+    var field = of(body, json.nameFrom(), json.nameEnd());
+    json.mean(field == null ? NONE : field);
+    return field;
+  }
+
+  private static @Nullable SegmentField of(byte[] json, int from, int end) {
     if (end - from >= BY_LENGTH.length) {
       return null;
     }

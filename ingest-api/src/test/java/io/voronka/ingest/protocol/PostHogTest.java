@@ -91,7 +91,8 @@ class PostHogTest {
             .getBytes(StandardCharsets.UTF_8);
     var calls = v1.open(request, body).calls();
     assertThat(
-            Json.read(v1.answer(request, calls, io.voronka.wire.Position.NONE).body()).toString())
+            Json.read(v1.answer(request, calls.outcome(), io.voronka.wire.Position.NONE).body())
+                .toString())
         .isEqualTo(
             "{\"results\":{\"u2\":{\"result\":\"drop\",\"details\":"
                 + "\"needs an id of its sender; placeholders such as null or guest are none\"}}}");

@@ -131,8 +131,10 @@ class SegmentProperties {
   /** Makes a batch in which everything that a call can say comes in some order. */
   private static byte[] batch(Random random) {
     var batch = new StringBuilder("{\"batch\":[");
-    for (int calls = random.nextInt(4); calls >= 0; calls--) {
-      batch.append(call(random)).append(calls == 0 ? "]" : ",");
+    var fields = fields(random);
+    for (int calls = random.nextInt(5); calls >= 0; calls--) {
+      batch.append(call(fields, random)).append(calls == 0 ? "]" : ",");
+      fields = random.nextInt(3) == 0 ? fields(random) : fields; // most are like the one before
     }
     boolean mayRepeat = random.nextInt(20) == 0;
     for (var field : List.of("sentAt", "context", "writeKey", "integrations", "context", "batch")) {
@@ -143,7 +145,7 @@ class SegmentProperties {
     return batch.append("}").toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String call(Random random) {
+  private static List<String> fields(Random random) {
     var fields =
         new ArrayList<>(
             List.of(
@@ -173,12 +175,15 @@ class SegmentProperties {
       fields.add(fields.get(random.nextInt(fields.size()))); // twice, which is refused
     }
     Collections.shuffle(fields, random);
+    fields.removeIf(field -> random.nextInt(field.equals("type") ? 20 : 2) == 0);
+    return fields;
+  }
+
+  private static String call(List<String> fields, Random random) {
     var call = new StringBuilder("{");
     for (var field : fields) {
-      if (random.nextInt(field.equals("type") ? 20 : 2) > 0) {
-        call.append(call.length() > 1 ? "," : "").append('"').append(field).append("\": ");
-        call.append(value(field, random));
-      }
+      call.append(call.length() > 1 ? "," : "").append('"').append(field).append("\": ");
+      call.append(value(field, random));
     }
     return call.append(" }").toString();
   }

@@ -67,9 +67,10 @@ class ServerProtocolsTest {
   @Test
   void mixpanel_is_answered_in_its_own_words() {
     var mixpanel = Objects.requireNonNull(Mixpanel.routes(Said.DRAFTS).get("/import"));
-    var reply = mixpanel.answer(request, CallsOfBody.NONE, Position.NONE);
+    var nothing = CallsOfBody.NONE.outcome();
+    var reply = mixpanel.answer(request, nothing, Position.NONE);
     assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo("1");
-    var verbose = mixpanel.answer(request.asking("verbose", "1"), CallsOfBody.NONE, Position.NONE);
+    var verbose = mixpanel.answer(request.asking("verbose", "1"), nothing, Position.NONE);
     assertThat(Json.read(verbose.body()).path("status").intValue()).isEqualTo(1);
   }
 
