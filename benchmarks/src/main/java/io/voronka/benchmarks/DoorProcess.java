@@ -49,7 +49,9 @@ final class DoorProcess implements AutoCloseable {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx1g", // and all else as ./voronka has it
+                "-XX:+UseG1GC",
+                "-XX:GCTimeRatio=49",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Inside.class.getName(),
@@ -123,12 +125,13 @@ final class DoorProcess implements AutoCloseable {
       ingest.start();
       var idle =
           new WebServer(
-              "127.0.0.1",
-              0,
-              1 << 20,
-              () -> Health.READY,
-              new Telemetry(),
-              routes -> routes.post("/v1/track", ctx -> ctx.result("{}")));
+                  "127.0.0.1",
+                  0,
+                  1 << 20,
+                  () -> Health.READY,
+                  new Telemetry(),
+                  routes -> routes.post("/v1/track", ctx -> ctx.result("{}")))
+              .withoutWaiting();
       idle.start();
       System.out.println("ready " + ingest.port() + " " + idle.port() + " " + broker.bootstrap());
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -29,9 +29,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class DoorSpeed {
 
-  private static final int BATCH_LINES = 64; // as many events as come in some 10 ms
+  private static final int BATCH_LINES = 128; // as many events as come in some 20 ms
   private static final int SINGLE_LINES = 256; // an acknowledgement takes some 10 ms
-  private static final int WARMING_ROUNDS = 4; // it takes a minute until all is compiled
+  private static final int WARMING_ROUNDS = 6; // it takes a minute or two until all is compiled
   private static final int MADE = 200; // requests that take turns
   private static final String TOPIC = "raw-producer";
 

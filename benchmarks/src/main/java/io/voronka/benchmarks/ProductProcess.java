@@ -67,7 +67,9 @@ final class ProductProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx1g", // and all else as ./voronka has it
+                "-XX:+UseG1GC",
+                "-XX:GCTimeRatio=49",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Voronka.class.getName(),

@@ -125,12 +125,13 @@ public final class IngestService implements Service {
             new Visitors(settings.proxies()));
     var newServer =
         new WebServer(
-            settings.host(),
-            settings.port(),
-            Limits.HOOK_BYTES,
-            this::health,
-            telemetry,
-            routes::register);
+                settings.host(),
+                settings.port(),
+                Limits.HOOK_BYTES,
+                this::health,
+                telemetry,
+                routes::register)
+            .withoutWaiting();
     newServer.start();
     server = newServer;
   }

@@ -2,13 +2,13 @@ package io.voronka.ingest;
 
 import io.javalin.http.Context;
 import io.voronka.ingest.call.Limits;
+import io.voronka.kit.EarlyBodies;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.MalformedRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** Reads request bodies within a limit, by their bytes and not by headers. */
@@ -16,9 +16,6 @@ final class RequestBody {
 
   /** A longer body is read to its end up to here, so that its sender can hear the refusal. */
   private static final int MOST_BYTES_PASSED_OVER = 32 * 1024 * 1024;
-
-  /** Room is made at once for an announced length up to here; beyond it for what comes. */
-  private static final int MOST_BYTES_BELIEVED = 128 * 1024;
 
   private RequestBody() {}
 
@@ -29,8 +26,12 @@ final class RequestBody {
    */
   static byte[] read(Context ctx, int mostBytes) {
     try {
-      var in = ctx.bodyInputStream();
-      var bytes = read(in, ctx.contentLength(), mostBytes + 1);
+      var early = EarlyBodies.bytes(ctx);
+      if (early != null && early.length <= mostBytes) {
+        return early;
+      }
+      var in = EarlyBodies.stream(ctx);
+      var bytes = in.readNBytes(mostBytes + 1);
       if (bytes.length > mostBytes) {
         passOver(in);
         throw tooLarge(mostBytes);
@@ -39,20 +40,6 @@ final class RequestBody {
     } catch (IOException cutOff) {
       throw new ServiceException(ProblemType.INVALID, "The body ended early.", cutOff);
     }
-  }
-
-  /**
-   * Reads to the end, or so many bytes.
-   *
-   * @param announced how many the connection takes for the body; −1: as many as come
-   */
-  private static byte[] read(InputStream in, int announced, int mostBytes) throws IOException {
-    if (announced < 0 || announced > Math.min(mostBytes, MOST_BYTES_BELIEVED)) {
-      return in.readNBytes(mostBytes);
-    }
-    var bytes = new byte[announced]; // in one piece, where the other way collects several
-    int length = in.readNBytes(bytes, 0, announced);
-    return length == announced ? bytes : Arrays.copyOf(bytes, length);
   }
 
   private static void passOver(InputStream in) throws IOException {

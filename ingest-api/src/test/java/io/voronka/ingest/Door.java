@@ -103,7 +103,8 @@ final class Door implements AutoCloseable {
             new Visitors(new TrustedProxies(1)));
     server =
         new WebServer(
-            "127.0.0.1", 0, Limits.HOOK_BYTES, () -> Health.READY, telemetry, routes::register);
+                "127.0.0.1", 0, Limits.HOOK_BYTES, () -> Health.READY, telemetry, routes::register)
+            .withoutWaiting();
     server.start();
   }
 
@@ -148,6 +149,11 @@ final class Door implements AutoCloseable {
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
+  }
+
+  /** Where it listens. */
+  int port() {
+    return server.port();
   }
 
   /** Posts with the key. */

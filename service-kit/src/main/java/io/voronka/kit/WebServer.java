@@ -27,6 +27,7 @@ public final class WebServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
   private static final int MOST_THREADS = 64;
+  private static final int THREADS_OF_A_PROCESSOR = 4; // where none waits
   private static final int FEWEST_THREADS = 4;
   private static final int STOP_TIMEOUT_MILLIS = 5000;
 
@@ -46,6 +47,7 @@ public final class WebServer implements AutoCloseable {
   private final Consumer<RoutesConfig> routes;
   private final long maxRequestBytes;
   private Consumer<StaticFilesConfig> files = none -> {};
+  private boolean isWithoutWaiting;
   private @Nullable Javalin server;
 
   /**
@@ -78,6 +80,16 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
+   * Says that no handler waits for anything: bodies are read before a request gets a thread, see
+   * {@link EarlyBodies}, and threads are so few that they don't keep each other from working. To be
+   * called before {@link #start()}. Returns this.
+   */
+  public WebServer withoutWaiting() {
+    isWithoutWaiting = true;
+    return this;
+  }
+
+  /**
    * Listens.
    *
    * @throws ServiceException if the address can't be had
@@ -98,11 +110,14 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = maxRequestBytes;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.GZIP;
-    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+    config.jetty.threadPool = new QueuedThreadPool(mostThreads(), FEWEST_THREADS);
     config.jetty.modifyServer(
         jetty -> {
           jetty.setStopTimeout(STOP_TIMEOUT_MILLIS);
           jetty.setStopAtShutdown(false);
+          if (isWithoutWaiting) {
+            jetty.setHandler(new EarlyBodies((int) maxRequestBytes));
+          }
         });
     config.jetty.addConnector(this::connector);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -112,6 +127,12 @@ public final class WebServer implements AutoCloseable {
     config.routes.get("/metrics", ctx -> ctx.result(telemetry.scrape()));
     routes.accept(config.routes);
     files.accept(config.staticFiles);
+  }
+
+  private int mostThreads() {
+    return isWithoutWaiting
+        ? Math.max(8, THREADS_OF_A_PROCESSOR * Runtime.getRuntime().availableProcessors())
+        : MOST_THREADS;
   }
 
   private ServerConnector connector(Server jetty, HttpConfiguration http) {

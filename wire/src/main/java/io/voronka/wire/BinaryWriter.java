@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** Appends values to a growing byte array. Not thread-safe. */
 final class BinaryWriter {
 
-  private static final int ONE_BYTE = 0x7f; // what a varint of one byte can say
   private static final int MOST_ONE_BY_ONE = 16; // copying a longer text at once costs less
 
   private byte[] bytes;
@@ -90,20 +89,33 @@ final class BinaryWriter {
     return size;
   }
 
-  /** Ends a part: a length of more than one byte moves it. */
+  /** The same of a part that is likely to have a length of two bytes. */
+  int beginLong() {
+    put(0).put(0);
+    return size;
+  }
+
+  /** Ends a part of {@link #begin}: a length of more than one byte moves it. */
   BinaryWriter end(int from) {
+    return end(from, 1);
+  }
+
+  /** Ends a part of {@link #beginLong}: a length of another number of bytes moves it. */
+  BinaryWriter endLong(int from) {
+    return end(from, 2);
+  }
+
+  private BinaryWriter end(int from, int reserved) {
     int length = size - from;
-    if (length <= ONE_BYTE) {
-      bytes[from - 1] = (byte) length;
-      return this;
-    }
-    int more = 0;
-    while (length >>> 7 * (more + 1) != 0) {
+    int more = 1 - reserved;
+    while (length >>> 7 * (more + reserved) != 0) {
       more++;
     }
-    room(more);
-    System.arraycopy(bytes, from, bytes, from + more, length);
-    size = from - 1;
+    if (more != 0) {
+      room(Math.max(0, more));
+      System.arraycopy(bytes, from, bytes, from + more, length);
+    }
+    size = from - reserved;
     putVarint(length);
     size += length;
     return this;

@@ -43,10 +43,10 @@ public final class EventGroup {
       return false;
     }
     int before = out.size();
-    int from = out.begin();
+    int from = out.beginLong();
     EventCodec.write(event, out);
     int length = out.size() - from;
-    out.end(from);
+    out.endLong(from);
     if (events == 0) {
       firstFrom = out.size() - length;
     } else if (out.size() > MOST_BYTES) {

@@ -27,6 +27,9 @@ final class FieldPlaces {
   private final int[] nameLength = new int[MOST];
   private final long[] nameBit = new long[MOST];
   private final @Nullable Object[] meaning = new Object[MOST];
+  private final int[] valueFrom = new int[MOST];
+  private final int[] valueLength = new int[MOST];
+  private final @Nullable Object[] value = new Object[MOST];
   private int known;
   private int next;
 
@@ -83,6 +86,7 @@ final class FieldPlaces {
     nameLength[next] = nameEnd - nameAt;
     nameBit[next] = NameBits.of(json, nameAt, nameEnd);
     meaning[next] = null;
+    value[next] = null;
     next++;
     known = Math.max(known, next);
     return true;
@@ -113,5 +117,28 @@ final class FieldPlaces {
 
   void mean(Object said) {
     meaning[next - 1] = said;
+  }
+
+  /** The number of this place. */
+  int place() {
+    return next - 1;
+  }
+
+  /** What was read of the value at a place before, if the same bytes come now; else null. */
+  @Nullable Object again(int place, int at) {
+    var before = value[place];
+    return before != null && isSame(at, valueFrom[place], valueLength[place]) ? before : null;
+  }
+
+  /** Bytes of the value of a place. */
+  int valueLength(int place) {
+    return valueLength[place];
+  }
+
+  /** Notes what was read of the value at a place, of a text, a list or an object. */
+  void remember(int place, int valueAt, int valueEnd, Object read) {
+    valueFrom[place] = valueAt;
+    valueLength[place] = valueEnd - valueAt;
+    value[place] = read;
   }
 }

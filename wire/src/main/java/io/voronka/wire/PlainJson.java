@@ -188,6 +188,35 @@ public final class PlainJson {
     }
   }
 
+  /** Which of the fields of values that are alike the field is, for the next two; −1: of none. */
+  int place() {
+    return places == null ? -1 : places.place();
+  }
+
+  /**
+   * Passes over the field's value if it is, to the byte, the one at this place before, and returns
+   * what {@link #remember} noted of that; null if it has to be read.
+   */
+  @Nullable Object again(int place) {
+    peek();
+    var before = places == null || place < 0 ? null : places.again(place, at);
+    if (places != null && before != null) {
+      at += places.valueLength(place);
+    }
+    return before;
+  }
+
+  /**
+   * Notes what a value said that ends here.
+   *
+   * @param from where it begins; a text, a list or an object, whose end can be told by itself
+   */
+  void remember(int place, int from, Object said) {
+    if (places != null && place >= 0) {
+      places.remember(place, from, at, said);
+    }
+  }
+
   /** Whether the field has this name of ASCII. */
   boolean isName(String ascii) {
     boolean isIt = nameEnd - nameFrom == ascii.length();

@@ -67,15 +67,31 @@ public final class PropertyPacker {
     return new Part(from, out.size(), names, -1);
   }
 
-  /** The same of what is to be added as a field of this name to fields that come before it. */
+  /**
+   * The same of what is to be added as a field of this name to fields that come before it. An
+   * object that comes once more, as contexts do, is not read again.
+   */
   public Part fieldsOf(String name, String without) throws NotPlain {
+    int place = json.place();
+    if (json.again(place) instanceof Part before) {
+      return copyOf(before);
+    }
+    int from = json.position();
     int fieldFrom = out.size();
     int begin = out.putText(name).put(PropertyCodec.FIELDS).begin();
     names = 0;
     packFields(without);
     int length = out.size() - begin;
     out.end(begin);
-    return new Part(out.size() - length, out.size(), names, fieldFrom);
+    var part = new Part(out.size() - length, out.size(), names, fieldFrom);
+    json.remember(place, from, part);
+    return part;
+  }
+
+  private Part copyOf(Part field) {
+    int moved = out.size() - field.fieldFrom;
+    out.putRaw(out.bytes(), field.fieldFrom, field.end - field.fieldFrom);
+    return new Part(field.from + moved, field.end + moved, field.names, field.fieldFrom + moved);
   }
 
   /** Adds a part, if it has any fields, as one field of this name to those of another. */
@@ -126,11 +142,20 @@ public final class PropertyPacker {
     return new BinaryReader(out.bytes(), from, end);
   }
 
-  /** Reads a text, a whole number, a truth value or a null. */
+  /** Reads a field's value: a text, a whole number, a truth value or a null. */
   public JsonNode node() throws NotPlain {
     var nodes = JsonNodeFactory.instance;
     return switch (json.peek()) {
-      case '"' -> nodes.textNode(json.text());
+      case '"' -> {
+        int place = json.place();
+        if (json.again(place) instanceof JsonNode before) {
+          yield before;
+        }
+        int from = json.position();
+        var text = nodes.textNode(json.text());
+        json.remember(place, from, text);
+        yield text;
+      }
       case 'n' -> {
         json.readWord("null");
         yield nodes.nullNode();

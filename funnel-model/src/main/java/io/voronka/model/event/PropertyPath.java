@@ -77,7 +77,8 @@ public final class PropertyPath {
 
   /** Returns whether there may be a value at this path, of ASCII; false is certain, and quick. */
   public boolean mayBeIn(Properties properties) {
-    return properties.mayName(text) || properties.mayName(steps.get(steps.size() - 1));
+    int last = steps.size() - 1;
+    return properties.mayName(text) || last > 0 && properties.mayName(steps.get(last));
   }
 
   private static @Nullable PropertyValue step(PropertyValue from, String step) {

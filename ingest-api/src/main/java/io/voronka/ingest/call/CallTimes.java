@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,10 +84,15 @@ public final class CallTimes {
   /** Costs a twentieth of a pattern. */
   private static @Nullable Instant parseUsual(String text) {
     try {
+      int hour = digits(text, 11, 13);
+      int minute = digits(text, 14, 16);
+      int second = digits(text, 17, 19);
+      if (hour > 23 || minute > 59 || second > 59) {
+        return null;
+      }
       var date = LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
-      var time = LocalTime.of(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
       int millis = text.length() == 20 ? 0 : digits(text, 20, 23);
-      long seconds = date.toEpochDay() * SECONDS_OF_DAY + time.toSecondOfDay();
+      long seconds = date.toEpochDay() * SECONDS_OF_DAY + (hour * 60L + minute) * 60 + second;
       return Instant.ofEpochSecond(seconds, millis * 1_000_000L);
     } catch (DateTimeException noSuchTime) {
       return null;

@@ -19,7 +19,6 @@ import io.voronka.wire.PropertyPacker;
 import io.voronka.wire.PropertyPacker.Part;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class SegmentCall {
   private static final ArrayNode LIST = JsonNodeFactory.instance.arrayNode();
 
   private final byte[] body;
-  private final Map<SegmentField, JsonNode> said = new EnumMap<>(SegmentField.class);
+  private final @Nullable JsonNode[] said = new JsonNode[SegmentField.NUMBER]; // by its place
   private Map<String, @Nullable PropertyValue> rest = Map.of();
   private @Nullable Map<String, @Nullable PropertyValue> properties;
   private @Nullable Map<String, @Nullable PropertyValue> context;
@@ -159,7 +158,10 @@ final class SegmentCall {
 
   /** Notes what is said of a field; returns whether nothing was before. */
   private boolean isNew(SegmentField field, JsonNode node) {
-    return said.put(field, node) == null;
+    int place = field.place();
+    var before = said[place];
+    said[place] = node;
+    return before == null;
   }
 
   /** Notes a property, as null if it was written so; returns whether there was none of its name. */
@@ -206,7 +208,8 @@ final class SegmentCall {
 
   /** Returns a field of the protocol as it was written; of a list or an object only its kind. */
   JsonNode said(SegmentField field) {
-    return said.getOrDefault(field, MissingNode.getInstance());
+    var node = said[field.place()];
+    return node == null ? MissingNode.getInstance() : node;
   }
 
   /** Whether something else than an object is said there. */

@@ -35,6 +35,9 @@ enum SegmentField {
   VERSION("version"),
   CHANNEL("channel");
 
+  /** How many there are. */
+  static final int NUMBER = values().length;
+
   private static final Object NONE = new Object(); // what any other name means
 
   /** Never changed; finds what it holds in half the time that an unmodifiable one takes. */
@@ -63,6 +66,12 @@ enum SegmentField {
                     .filter(field -> field.ascii.length == length)
                     .toArray(SegmentField[]::new))
         .toArray(SegmentField[][]::new);
+  }
+
+  /** Which one it is, from 0: finding it in an array costs less than in a map of enums. */
+  @SuppressWarnings("EnumOrdinal") // is kept nowhere
+  int place() {
+    return ordinal();
   }
 
   /** As it is written. */

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -132,8 +134,9 @@ class SegmentProperties {
   private static byte[] batch(Random random) {
     var batch = new StringBuilder("{\"batch\":[");
     var fields = fields(random);
+    var said = new HashMap<String, String>();
     for (int calls = random.nextInt(5); calls >= 0; calls--) {
-      batch.append(call(fields, random)).append(calls == 0 ? "]" : ",");
+      batch.append(call(fields, said, random)).append(calls == 0 ? "]" : ",");
       fields = random.nextInt(3) == 0 ? fields(random) : fields; // most are like the one before
     }
     boolean mayRepeat = random.nextInt(20) == 0;
@@ -179,11 +182,15 @@ class SegmentProperties {
     return fields;
   }
 
-  private static String call(List<String> fields, Random random) {
+  /** Makes a call, in which half of the fields say what was said of them before. */
+  private static String call(List<String> fields, Map<String, String> said, Random random) {
     var call = new StringBuilder("{");
     for (var field : fields) {
+      if (random.nextBoolean() || !said.containsKey(field)) {
+        said.put(field, value(field, random));
+      }
       call.append(call.length() > 1 ? "," : "").append('"').append(field).append("\": ");
-      call.append(value(field, random));
+      call.append(said.get(field));
     }
     return call.append(" }").toString();
   }
