@@ -18,8 +18,10 @@ EXPOSE 8080 8081 8082
 # Inside a container every address is its own; what is published decides who can reach it.
 ENV VORONKA_HOST=0.0.0.0 VORONKA_DATA=/data
 
-# Half of the memory is left to RocksDB and the operating system's cache. JAVA_TOOL_OPTIONS overrides.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseG1GC", "-XX:GCTimeRatio=49", "-XX:+ExitOnOutOfMemoryError", \
+# Half of the memory is left to RocksDB and the operating system's cache; JAVA_TOOL_OPTIONS overrides. Garbage is collected
+# as by ./voronka.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:GCTimeRatio=49", "-XX:MaxTenuringThreshold=2", \
+  "-XX:+ExitOnOutOfMemoryError", \
   "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
   "-cp", "/opt/voronka/voronka.jar:/opt/voronka/lib/*", "io.voronka.allinone.Voronka"]
 CMD ["up"]

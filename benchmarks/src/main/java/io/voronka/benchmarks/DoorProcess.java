@@ -48,14 +48,7 @@ final class DoorProcess implements AutoCloseable {
     var folder = Files.createTempDirectory("voronka-benchmark");
     var process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g", // and all else as ./voronka has it
-                "-XX:+UseG1GC",
-                "-XX:GCTimeRatio=49",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Inside.class.getName(),
-                folder.resolve("data").toString())
+                JavaProcess.command(Inside.class.getName(), folder.resolve("data").toString()))
             .redirectError(Redirect.to(folder.resolve("log").toFile()))
             .start();
     var out =

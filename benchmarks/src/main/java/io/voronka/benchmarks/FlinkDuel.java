@@ -26,7 +26,7 @@ public final class FlinkDuel {
   static final long SEED = 20260301;
   static final Duration WINDOW = Duration.ofDays(7);
   static final int PARTITIONS = 4;
-  static final List<String> JVM = List.of("-Xmx2g");
+  static final List<String> JVM = JavaProcess.options("-Xmx2g");
   private static final String FUNNEL = "shop";
 
   private FlinkDuel() {}

@@ -8,11 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A class that runs in a process of its own until it is told to end. */
 final class JavaProcess implements AutoCloseable {
 
   private static final int STOP_SECONDS = 30;
+
+  /** How {@code ./voronka} has the garbage collector work. */
+  private static final List<String> COLLECTOR =
+      List.of("-XX:+UseG1GC", "-XX:GCTimeRatio=49", "-XX:MaxTenuringThreshold=2");
 
   private final Path log;
   private final Process process;
@@ -36,6 +41,28 @@ final class JavaProcess implements AutoCloseable {
     process = builder.start();
     // It must not outlive a benchmark that is interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+  }
+
+  /**
+   * Returns the options of a JVM like that of {@code ./voronka}.
+   *
+   * @param own such as the size of its heap
+   */
+  static List<String> options(String... own) {
+    return Stream.concat(Stream.of(own), COLLECTOR.stream()).toList();
+  }
+
+  /**
+   * Returns the command that runs a class in a JVM like that of {@code ./voronka}.
+   *
+   * @param type the class, of this class path, and its arguments
+   */
+  static List<String> command(String... type) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(type));
+    return command;
   }
 
   /**

@@ -66,20 +66,15 @@ final class ProductProcess implements AutoCloseable {
   private Process launch() throws IOException {
     var builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g", // and all else as ./voronka has it
-                "-XX:+UseG1GC",
-                "-XX:GCTimeRatio=49",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Voronka.class.getName(),
-                "up",
-                "--data",
-                folder.resolve("data").toString(),
-                "--ingest-port",
-                Integer.toString(ingestPort),
-                "--dashboard-port",
-                Integer.toString(dashboardPort))
+                JavaProcess.command(
+                    Voronka.class.getName(),
+                    "up",
+                    "--data",
+                    folder.resolve("data").toString(),
+                    "--ingest-port",
+                    Integer.toString(ingestPort),
+                    "--dashboard-port",
+                    Integer.toString(dashboardPort)))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("VORONKA_WRITE_KEYS", "bench:" + WRITE_KEY);

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Soak {
 
-  private static final List<String> JVM = List.of("-Xmx4g", "-XX:ActiveProcessorCount=2");
+  private static final List<String> JVM =
+      JavaProcess.options("-Xmx4g", "-XX:ActiveProcessorCount=2");
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(60);
   private static final Duration READY = Duration.ofMinutes(60);
   private static final int PARTS = 10;

@@ -49,8 +49,8 @@ final class RoomBlocks {
 
   private final byte[] room;
   private final String own;
-  private final Map<String, NavigableMap<Bytes, Block>> bySource = new HashMap<>();
-  private final Map<Bytes, String> changed = new HashMap<>(); // keys of blocks, and their source
+  private final Map<String, NavigableMap<Bytes, Block>> bySource = new HashMap<>(2); // mostly one
+  private Map<Bytes, String> changed = Map.of(); // keys of blocks, and their source
   private int bytes;
 
   /** The entries by source, in order; null: to be found from the blocks. */
@@ -115,7 +115,7 @@ final class RoomBlocks {
 
   /** Keeps an entry. */
   void put(String source, RoomEntry entry) {
-    changed.put(place(source, entry), source);
+    noteChange(place(source, entry), source);
     entries = withLast(source, entry);
   }
 
@@ -168,7 +168,7 @@ final class RoomBlocks {
         if (block.entries.isEmpty()) {
           blocks.remove(key);
         }
-        changed.put(key, source);
+        noteChange(key, source);
         return;
       }
     }
@@ -191,8 +191,15 @@ final class RoomBlocks {
       left.removeIf(entry -> entry.timeMillis() < millis);
       left.sort(null);
       left.forEach(entry -> keys.add(place(source.getKey(), entry)));
-      keys.forEach(key -> changed.put(key, source.getKey()));
+      keys.forEach(key -> noteChange(key, source.getKey()));
     }
+  }
+
+  private void noteChange(Bytes block, String source) {
+    if (changed.isEmpty()) {
+      changed = new HashMap<>(2); // of few rooms at a time
+    }
+    changed.put(block, source);
   }
 
   /**
@@ -200,6 +207,6 @@ final class RoomBlocks {
    */
   void takeChanged(Consumer<KeyValue<Bytes, byte[]>> taker) {
     changed.forEach((key, source) -> taker.accept(KeyValue.pair(key, value(of(source).get(key)))));
-    changed.clear();
+    changed = Map.of();
   }
 }

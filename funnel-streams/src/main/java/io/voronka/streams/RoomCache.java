@@ -25,8 +25,12 @@ final class RoomCache {
   private final Consumer<byte[]> changes;
   private final long maxBytes;
 
-  /** In the order in which they were asked for, that of the last one at the end. */
-  private final Map<Bytes, Rooms.Content> rooms = new LinkedHashMap<>(1024, 0.75f, true);
+  /**
+   * In the order in which they came, or were last spared from leaving because somebody had asked
+   * for them again. An order by the last asking would be changed by each event, and what changes
+   * among old objects is gone through by the garbage collector.
+   */
+  private final Map<Bytes, Rooms.Content> rooms = new LinkedHashMap<>(1024);
 
   private final List<Rooms.Content> unwritten = new ArrayList<>();
   private long bytes; // of all, about
@@ -57,6 +61,8 @@ final class RoomCache {
       content = Rooms.read(store, room);
       rooms.put(key, content);
       weigh(content);
+    } else {
+      content.isAskedAgain = true;
     }
     last = content;
     leave();
@@ -70,22 +76,37 @@ final class RoomCache {
     content.weight = now;
   }
 
-  /**
-   * Lets those leave that nobody asked for longest, if it is too much: some more than it has to, so
-   * that those which can't leave before they are written are not passed over each time.
-   */
+  /** Lets those leave that nobody has asked for in a while, if it is too much. */
   private void leave() {
-    if (bytes <= maxBytes) {
-      return;
+    if (bytes > maxBytes) {
+      leaveUnasked();
     }
-    var oldest = rooms.values().iterator();
+    if (bytes > maxBytes) {
+      leaveUnasked(); // those that were spared
+    }
+  }
+
+  /**
+   * Some more than have to, so that those which can't leave before they are written are not passed
+   * over each time.
+   */
+  private void leaveUnasked() {
+    var spared = new ArrayList<Map.Entry<Bytes, Rooms.Content>>();
+    var oldest = rooms.entrySet().iterator();
     while (bytes > maxBytes - maxBytes / 16 && oldest.hasNext()) {
-      var content = oldest.next();
+      var room = oldest.next();
+      var content = room.getValue();
       if (!content.isUnwritten && content != last) {
         oldest.remove();
-        bytes -= content.weight;
+        if (content.isAskedAgain) {
+          content.isAskedAgain = false;
+          spared.add(room);
+        } else {
+          bytes -= content.weight;
+        }
       }
     }
+    spared.forEach(room -> rooms.put(room.getKey(), room.getValue()));
   }
 
   /** What the rooms take in memory, about. */

@@ -109,10 +109,14 @@ final class Rooms implements RoomStore<RoomEntry> {
     private RoomHead head = RoomHead.EMPTY;
     private boolean hasNewHead; // since it was written
 
-    /** For {@link RoomCache}: what it was last counted as, and whether it waits to be written. */
+    /**
+     * For {@link RoomCache}: what it was last counted as, whether it waits to be written, and
+     * whether somebody has asked for it again.
+     */
     int weight;
 
     boolean isUnwritten;
+    boolean isAskedAgain;
 
     private Content(byte[] room) {
       this.room = room;

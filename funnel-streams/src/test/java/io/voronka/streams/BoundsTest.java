@@ -47,6 +47,24 @@ class BoundsTest {
   }
 
   @Test
+  void rooms_that_are_asked_for_again_stay_while_others_leave() {
+    long bound = 100_000;
+    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    var busy = EventCodec.senderKey("shop", "busy");
+    var first = cache.get(busy);
+    for (int person = 0; person < 10_000; person++) {
+      cache.get(EventCodec.senderKey("shop", "p" + person));
+      cache.get(EventCodec.senderKey("shop", "p" + person / 2)); // half of them, too
+      assertThat(cache.get(busy)).isSameAs(first);
+      assertThat(cache.bytes()).isLessThanOrEqualTo(bound);
+    }
+    for (int person = 0; person < 10_000; person++) {
+      cache.get(EventCodec.senderKey("shop", "p" + person));
+    }
+    assertThat(cache.get(busy)).isNotSameAs(first);
+  }
+
+  @Test
   void rooms_are_written_before_a_commit_when_they_are_many() {
     long bound = 100_000;
     var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
