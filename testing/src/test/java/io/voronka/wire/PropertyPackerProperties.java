@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,17 @@ class PropertyPackerProperties {
       }
     }
     assertThat(packed).isGreaterThan((int) CASES / 40);
+  }
+
+  @Test
+  void objects_that_are_alike_may_have_more_fields_than_are_noted() {
+    var fields =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "\"o%d\":{\"a\":1,\"sku\":\"%d\",\"name\":true}".formatted(i, i))
+            .collect(Collectors.joining(",", "{", "}"))
+            .getBytes(StandardCharsets.UTF_8);
+    var objects = List.of(fields, fields, fields);
+    assertThat(together(objects)).isEqualTo(objects.stream().map(each -> digest(each)).toList());
   }
 
   /** Objects of one form differ in their values only, and in their lengths. */
