@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** A class that runs in a process of its own until it is told to end. */
 final class JavaProcess implements AutoCloseable {
 
+  /** The program that runs this one, too. */
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
   private static final int STOP_SECONDS = 30;
 
   /** How {@code ./voronka} has the garbage collector work. */
@@ -31,7 +34,7 @@ final class JavaProcess implements AutoCloseable {
   JavaProcess(List<String> options, Map<String, String> env, Path log) throws IOException {
     this.log = log;
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.addAll(options);
     var builder =
         new ProcessBuilder(command)
@@ -59,7 +62,7 @@ final class JavaProcess implements AutoCloseable {
    */
   static List<String> command(String... type) {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.addAll(options("-Xmx1g", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(type));
     return command;

@@ -51,7 +51,7 @@ final class ServiceProcess {
     this.port = port;
     this.log = folder.resolve(name + ".log");
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaProcess.JAVA);
     command.addAll(options);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Voronka.class.getName(), service));

@@ -61,15 +61,12 @@ final class IntakeRecords {
       int partition, List<ReceivedEvent> events, byte[][] keys, int[] places, EventGroup group) {
     byte[] first = null;
     for (int i = 0; i < keys.length; i++) {
-      if (places[i] == partition) {
-        if (first == null) {
-          first = keys[i];
-        }
-        if (!group.add(events.get(i))) {
+      if (places[i] == partition && (first == null || !group.add(events.get(i)))) {
+        if (first != null) {
           put(Topics.EVENTS, first, group.toRecord());
-          first = keys[i];
-          group.add(events.get(i));
         }
+        first = keys[i];
+        group.add(events.get(i)); // one always fits
       }
     }
     if (first != null) {

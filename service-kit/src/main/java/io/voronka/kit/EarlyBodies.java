@@ -82,12 +82,6 @@ public final class EarlyBodies extends Handler.Wrapper {
     return !reading.isEnded() || reading.pass();
   }
 
-  private boolean handleRead(Request request, Early early, Response response, Callback callback)
-      throws Exception {
-    request.setAttribute(ATTRIBUTE, early);
-    return super.handle(request, response, callback);
-  }
-
   /** One body; read by one thread at a time. */
   private final class Reading implements Runnable {
 
@@ -145,7 +139,8 @@ public final class EarlyBodies extends Handler.Wrapper {
     boolean pass() throws Exception {
       held.addAndGet(-bytes.length);
       var read = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-      return handleRead(request, new Early(read, isWhole, failure), response, callback);
+      request.setAttribute(ATTRIBUTE, new Early(read, isWhole, failure));
+      return EarlyBodies.super.handle(request, response, callback);
     }
 
     /** Something has come. What the request does may wait, and must not do so here. */

@@ -1,8 +1,5 @@
 package io.voronka.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class FieldPlaces {
 
   private static final int MOST = 100;
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] json;
   private final int[] from = new int[MOST];
@@ -66,7 +61,7 @@ final class FieldPlaces {
   }
 
   private long difference(int at, int before) {
-    return (long) WORDS.get(json, at) ^ (long) WORDS.get(json, before);
+    return (long) PlainJson.WORDS.get(json, at) ^ (long) PlainJson.WORDS.get(json, before);
   }
 
   /**
@@ -124,15 +119,16 @@ final class FieldPlaces {
     return next - 1;
   }
 
-  /** What was read of the value at a place before, if the same bytes come now; else null. */
-  @Nullable Object again(int place, int at) {
+  /** What was read of the value at this place before, if the same bytes come now; else null. */
+  @Nullable Object again(int at) {
+    int place = place();
     var before = value[place];
     return before != null && isSame(at, valueFrom[place], valueLength[place]) ? before : null;
   }
 
-  /** Bytes of the value of a place. */
-  int valueLength(int place) {
-    return valueLength[place];
+  /** Bytes of the value at this place. */
+  int valueLength() {
+    return valueLength[place()];
   }
 
   /** Notes what was read of the value at a place, of a text, a list or an object. */

@@ -19,7 +19,7 @@ public final class PlainJson {
   private static final int MOST_NAME_BYTES = 1000; // a parser has a bound, too
   private static final int MOST_DIGITS = 18; // and a point or not: fit 64 bits
   private static final int UNIT_BYTES = 6; // of an escape of four digits
-  private static final VarHandle WORDS =
+  static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L; // a byte, in each of a word's eight
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -188,7 +188,7 @@ public final class PlainJson {
     }
   }
 
-  /** Which of the fields of values that are alike the field is, for the next two; −1: of none. */
+  /** Which of the fields of values that are alike the field is, for {@link #remember}; −1: none. */
   int place() {
     return places == null ? -1 : places.place();
   }
@@ -197,12 +197,13 @@ public final class PlainJson {
    * Passes over the field's value if it is, to the byte, the one at this place before, and returns
    * what {@link #remember} noted of that; null if it has to be read.
    */
-  @Nullable Object again(int place) {
+  @Nullable Object again() {
     peek();
-    var before = places == null || place < 0 ? null : places.again(place, at);
-    if (places != null && before != null) {
-      at += places.valueLength(place);
+    if (places == null) {
+      return null;
     }
+    var before = places.again(at);
+    at += before == null ? 0 : places.valueLength();
     return before;
   }
 

@@ -72,10 +72,10 @@ public final class PropertyPacker {
    * object that comes once more, as contexts do, is not read again.
    */
   public Part fieldsOf(String name, String without) throws NotPlain {
-    int place = json.place();
-    if (json.again(place) instanceof Part before) {
+    if (json.again() instanceof Part before) {
       return copyOf(before);
     }
+    int place = json.place();
     int from = json.position();
     int fieldFrom = out.size();
     int begin = out.putText(name).put(PropertyCodec.FIELDS).begin();
@@ -147,10 +147,10 @@ public final class PropertyPacker {
     var nodes = JsonNodeFactory.instance;
     return switch (json.peek()) {
       case '"' -> {
-        int place = json.place();
-        if (json.again(place) instanceof JsonNode before) {
+        if (json.again() instanceof JsonNode before) {
           yield before;
         }
+        int place = json.place();
         int from = json.position();
         var text = nodes.textNode(json.text());
         json.remember(place, from, text);
