@@ -32,7 +32,7 @@ final class BrokerProcess implements AutoCloseable {
 
   private Process launch() throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            JavaProcess.JAVA,
             "-Xmx512m",
             "-cp",
             System.getProperty("java.class.path"),
