@@ -7,7 +7,6 @@ import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.session.SessionDetails;
-import io.voronka.model.timeline.Timeline;
 import io.voronka.streams.Progress.Backfill;
 import io.voronka.wire.Correction.Why;
 import io.voronka.wire.EventCodec;
@@ -273,9 +272,7 @@ final class ActiveFunnels {
       int bytes = 0;
       var room = walk.next();
       for (; room != null; room = walk.next()) {
-        var begun =
-            new PersonChange(
-                room.key(), Timeline.empty(), room.timeline(), List.of(), Why.DEFINITION);
+        var begun = PersonChange.begun(room.key(), room.timeline());
         for (var one : together) {
           evaluate.accept(one, begun);
         }

@@ -104,7 +104,7 @@ final class Retention {
     }
     var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
-      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress);
+      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress, untold -> {});
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {

@@ -1,16 +1,17 @@
 package io.voronka.streams;
 
+import io.voronka.model.identity.RoomStore.Appended;
 import io.voronka.wire.EntryBlock;
 import io.voronka.wire.RoomEntry;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -24,37 +25,37 @@ import org.jspecify.annotations.Nullable;
 final class RoomBlocks {
 
   private static final int MAX_BYTES = 1536; // of several entries
-  private static final int OVERHEAD_BYTES = 220; // of an entry in memory
+  private static final int BLOCK_BYTES = 150; // in memory, beside the entries
+  private static final int LISTED_BYTES = 150; // of an entry, where it was looked at
 
   /** Entries that lie together, in any order, none before the block's key. */
   private static final class Block {
-    final List<RoomEntry> entries = new ArrayList<>();
-    int bytes;
+    final Bytes key;
+    final EntryBlock entries;
+    int told; // where those that were appended since begin
+    boolean isChanged;
+
+    Block(Bytes key, EntryBlock entries) {
+      this.key = key;
+      this.entries = entries;
+      this.told = entries.end();
+    }
 
     boolean takes(RoomEntry entry) {
-      return bytes + entry.encoded().length <= MAX_BYTES;
-    }
-
-    void add(RoomEntry entry) {
-      entries.add(entry);
-      bytes += entry.encoded().length;
-    }
-
-    boolean remove(RoomEntry entry) {
-      boolean isRemoved = entries.remove(entry);
-      bytes -= isRemoved ? entry.encoded().length : 0;
-      return isRemoved;
+      return entries.size() == 0 || entries.end() + entry.length() <= MAX_BYTES;
     }
   }
 
   private final byte[] room;
   private final String own;
-  private final Map<String, NavigableMap<Bytes, Block>> bySource = new HashMap<>(2); // mostly one
-  private Map<Bytes, String> changed = Map.of(); // keys of blocks, and their source
+  private final List<Block> ownBlocks = new ArrayList<>(1); // in the order of their keys
+  private Map<String, List<Block>> ofFollowers = Map.of(); // likewise
+  private Set<Bytes> gone = Set.of(); // keys of blocks that are to be deleted
+  private int size;
   private int bytes;
 
   /** The entries by source, in order; null: to be found from the blocks. */
-  private @Nullable Map<String, List<RoomEntry>> entries = Map.of();
+  private @Nullable Map<String, List<RoomEntry>> entries;
 
   /**
    * Makes it of a room of which nothing is known yet.
@@ -66,27 +67,69 @@ final class RoomBlocks {
     this.own = own;
   }
 
-  /** Takes a block as it is stored. */
+  /** Takes a block as it is stored; to be called in the order of the keys. */
   void read(Bytes key, byte[] value) {
     var follower = RoomKey.follower(key.get(), room);
-    var block = new Block();
-    EntryBlock.decode(value).forEach(entry -> add(entry, block));
-    of(follower.isEmpty() ? own : follower).put(key, block);
-    entries = null;
+    var block = new Block(key, EntryBlock.of(value));
+    of(follower.isEmpty() ? own : follower).add(block);
+    size += block.entries.size();
+    bytes += BLOCK_BYTES + block.entries.capacity();
   }
 
-  private void add(RoomEntry entry, Block to) {
-    to.add(entry);
-    bytes += entry.encoded().length + OVERHEAD_BYTES;
+  private List<Block> of(String source) {
+    if (source.equals(own)) {
+      return ownBlocks;
+    }
+    if (ofFollowers.isEmpty()) {
+      ofFollowers = new HashMap<>(2);
+    }
+    return ofFollowers.computeIfAbsent(source, absent -> new ArrayList<>(1));
   }
 
-  private NavigableMap<Bytes, Block> of(String source) {
-    return bySource.computeIfAbsent(source, absent -> new TreeMap<>());
+  /** How many entries there are, of all sources. */
+  int size() {
+    return size;
   }
 
   /** What they take in memory, about. */
   int bytes() {
-    return bytes;
+    return bytes + (entries == null ? 0 : size * LISTED_BYTES);
+  }
+
+  /**
+   * Keeps an own entry where nothing but blocks needs to be looked at, see {@link
+   * io.voronka.model.identity.RoomStore#append}. Nothing is made of what is there already.
+   */
+  Appended append(RoomEntry entry, int most) {
+    if (size >= most || !ofFollowers.isEmpty()) {
+      return Appended.NOT;
+    }
+    for (var block : ownBlocks) {
+      var known = block.entries.version(entry);
+      if (known != null) {
+        return known.compareTo(entry) <= 0 ? Appended.KNOWN : Appended.NOT;
+      }
+    }
+    entries = null;
+    place(ownBlocks, own, entry);
+    return Appended.ADDED;
+  }
+
+  /** What {@link #append} added since it was taken, and what was there before; both in order. */
+  record Additions(List<RoomEntry> before, List<RoomEntry> added) {}
+
+  /** Takes what was appended. */
+  Additions takeAppended() {
+    var before = new ArrayList<RoomEntry>(size);
+    var added = new ArrayList<RoomEntry>();
+    for (var block : ownBlocks) {
+      block.entries.forEach(EntryBlock.begin(), block.told, before::add);
+      block.entries.forEach(block.told, block.entries.end(), added::add);
+      block.told = block.entries.end();
+    }
+    Collections.sort(before); // they are in order or nearly so
+    Collections.sort(added);
+    return new Additions(before, added);
   }
 
   /** The entries by source, in order; what was returned stays as it is. */
@@ -101,21 +144,24 @@ final class RoomBlocks {
 
   private Map<String, List<RoomEntry>> fromBlocks() {
     var found = new HashMap<String, List<RoomEntry>>();
-    bySource.forEach(
-        (source, blocks) -> {
-          var all = new ArrayList<RoomEntry>();
-          blocks.values().forEach(block -> all.addAll(block.entries));
-          if (!all.isEmpty()) {
-            Collections.sort(all); // they are in order or nearly so
-            found.put(source, Collections.unmodifiableList(all));
-          }
-        });
+    list(own, ownBlocks, found);
+    ofFollowers.forEach((source, blocks) -> list(source, blocks, found));
     return Collections.unmodifiableMap(found);
+  }
+
+  private static void list(String source, List<Block> blocks, Map<String, List<RoomEntry>> into) {
+    var all = new ArrayList<RoomEntry>();
+    blocks.forEach(block -> block.entries.forEach(all::add));
+    if (!all.isEmpty()) {
+      Collections.sort(all); // they are in order or nearly so
+      into.put(source, Collections.unmodifiableList(all));
+    }
   }
 
   /** Keeps an entry. */
   void put(String source, RoomEntry entry) {
-    noteChange(place(source, entry), source);
+    var block = place(of(source), source, entry);
+    block.told = block.entries.end();
     entries = withLast(source, entry);
   }
 
@@ -137,40 +183,77 @@ final class RoomBlocks {
     return Map.of(source, Collections.unmodifiableList(all));
   }
 
-  /** Puts an entry into a block; returns the block's key. */
-  private Bytes place(String source, RoomEntry entry) {
-    var blocks = of(source);
-    var key = key(source, entry);
-    var before = blocks.floorEntry(key);
-    if (before != null && (before.getValue().takes(entry) || before.getKey().equals(key))) {
-      add(entry, before.getValue());
-      return before.getKey();
+  /** Puts an entry into a block, and returns that. */
+  private Block place(List<Block> blocks, String source, RoomEntry entry) {
+    int at = blocks.size();
+    if (at > 0 && isSurelyBehind(blocks.get(at - 1), entry) && blocks.get(at - 1).takes(entry)) {
+      return add(entry, blocks.get(at - 1)); // without a key to compare
     }
-    var block = new Block();
-    add(entry, block);
-    blocks.put(key, block);
-    return key;
+    var key = key(source, entry);
+    while (at > 0 && blocks.get(at - 1).key.compareTo(key) > 0) {
+      at--;
+    }
+    var before = at == 0 ? null : blocks.get(at - 1);
+    if (before != null && (before.takes(entry) || before.key.equals(key))) {
+      return add(entry, before);
+    }
+    var block = new Block(key, new EntryBlock());
+    bytes += BLOCK_BYTES + block.entries.capacity();
+    blocks.add(at, block);
+    if (!gone.isEmpty()) {
+      gone.remove(key);
+    }
+    return add(entry, block);
   }
 
-  private static byte @Nullable [] value(@Nullable Block block) {
-    return block == null ? null : EntryBlock.encode(block.entries);
+  /** Whether the entry's key is behind that of the block, by its time alone. */
+  private boolean isSurelyBehind(Block block, RoomEntry entry) {
+    return RoomKey.timeMillis(block.key.get(), room) < entry.timeMillis();
+  }
+
+  private Block add(RoomEntry entry, Block to) {
+    bytes -= to.entries.capacity();
+    to.entries.add(entry);
+    bytes += to.entries.capacity();
+    size++;
+    to.isChanged = true;
+    return to;
   }
 
   /** Gives up an entry. */
   void remove(String source, RoomEntry entry) {
     entries = null;
     var blocks = of(source);
-    for (var before : blocks.headMap(key(source, entry), true).descendingMap().entrySet()) {
-      var block = before.getValue();
-      if (block.remove(entry)) {
-        bytes -= entry.encoded().length + OVERHEAD_BYTES;
-        var key = before.getKey();
-        if (block.entries.isEmpty()) {
-          blocks.remove(key);
+    var key = key(source, entry);
+    for (int at = blocks.size() - 1; at >= 0; at--) {
+      var block = blocks.get(at);
+      if (block.key.compareTo(key) <= 0 && block.entries.remove(entry)) {
+        size--;
+        block.told = block.entries.end();
+        block.isChanged = true;
+        if (block.entries.size() == 0) {
+          blocks.remove(at);
+          giveUp(List.of(block));
+          forgetIfEmpty(source);
         }
-        noteChange(key, source);
         return;
       }
+    }
+  }
+
+  private void forgetIfEmpty(String source) {
+    if (!source.equals(own) && of(source).isEmpty()) {
+      ofFollowers.remove(source);
+    }
+  }
+
+  private void giveUp(Collection<Block> blocks) {
+    if (gone.isEmpty()) {
+      gone = new HashSet<>();
+    }
+    for (var block : blocks) {
+      gone.add(block.key);
+      bytes -= BLOCK_BYTES + block.entries.capacity();
     }
   }
 
@@ -182,31 +265,51 @@ final class RoomBlocks {
   /** Gives up all entries of before a moment; what is left moves up. */
   void removeBefore(long millis) {
     entries = null;
-    var limit = Bytes.wrap(RoomKey.at(room, millis));
-    for (var source : bySource.entrySet()) {
-      var keys = new TreeSet<>(source.getValue().headMap(limit).keySet());
-      var left = new ArrayList<RoomEntry>();
-      keys.forEach(key -> left.addAll(source.getValue().remove(key).entries));
-      left.forEach(entry -> bytes -= entry.encoded().length + OVERHEAD_BYTES);
-      left.removeIf(entry -> entry.timeMillis() < millis);
-      left.sort(null);
-      left.forEach(entry -> keys.add(place(source.getKey(), entry)));
-      keys.forEach(key -> noteChange(key, source.getKey()));
+    removeBefore(own, ownBlocks, millis);
+    for (var source : List.copyOf(ofFollowers.keySet())) {
+      removeBefore(source, of(source), millis);
+      forgetIfEmpty(source);
     }
   }
 
-  private void noteChange(Bytes block, String source) {
-    if (changed.isEmpty()) {
-      changed = new HashMap<>(2); // of few rooms at a time
+  private void removeBefore(String source, List<Block> blocks, long millis) {
+    int old = 0;
+    while (old < blocks.size() && RoomKey.timeMillis(blocks.get(old).key.get(), room) < millis) {
+      old++;
     }
-    changed.put(block, source);
+    var left = List.copyOf(blocks.subList(0, old));
+    blocks.subList(0, old).clear();
+    giveUp(left);
+    var kept = new ArrayList<RoomEntry>();
+    for (var block : left) {
+      size -= block.entries.size();
+      block.entries.forEach(kept::add);
+    }
+    kept.removeIf(entry -> entry.timeMillis() < millis);
+    Collections.sort(kept);
+    for (var entry : kept) {
+      var block = place(blocks, source, entry);
+      block.told = block.entries.end();
+    }
   }
 
   /**
    * Hands over the blocks that changed since this was asked last; a value is null if one is gone.
    */
   void takeChanged(Consumer<KeyValue<Bytes, byte[]>> taker) {
-    changed.forEach((key, source) -> taker.accept(KeyValue.pair(key, value(of(source).get(key)))));
-    changed = Map.of();
+    gone.forEach(key -> taker.accept(KeyValue.pair(key, null)));
+    gone = Set.of();
+    takeChanged(ownBlocks, taker);
+    ofFollowers.values().forEach(blocks -> takeChanged(blocks, taker));
+    entries = null; // what was looked at once is not worth its memory for long
+  }
+
+  private static void takeChanged(List<Block> blocks, Consumer<KeyValue<Bytes, byte[]>> taker) {
+    for (var block : blocks) {
+      if (block.isChanged) {
+        taker.accept(KeyValue.pair(block.key, block.entries.value()));
+        block.isChanged = false;
+      }
+    }
   }
 }

@@ -29,33 +29,45 @@ final class Rooms implements RoomStore<RoomEntry> {
   private final String project;
   private final Progress progress;
   private final RoomCache cache;
+  private final Consumer<Content> beforeLooking;
   private boolean hasKept;
   private @Nullable String lastId;
   private byte[] lastRoom = {};
 
-  Rooms(RoomCache cache, String project, Progress progress) {
+  /**
+   * Opens them.
+   *
+   * @param beforeLooking is told of a room before all its entries are looked at
+   */
+  Rooms(RoomCache cache, String project, Progress progress, Consumer<Content> beforeLooking) {
     this.cache = cache;
     this.project = project;
     this.progress = progress;
+    this.beforeLooking = beforeLooking;
   }
 
-  /** The key of the room of an id; a message asks for its room several times. */
-  byte[] room(String id) {
+  /** The room of an id; a message asks for its room several times. */
+  Content content(String id) {
     if (!id.equals(lastId)) {
-      lastId = id;
-      lastRoom = EventCodec.senderKey(project, id);
+      expect(id, EventCodec.senderKey(project, id));
     }
-    return lastRoom;
+    return cache.get(lastRoom);
+  }
+
+  /** The room of that id, whose key is this, will be asked for. */
+  void expect(String id, byte[] room) {
+    lastId = id;
+    lastRoom = room;
   }
 
   @Override
   public RoomHead head(String id) {
-    return cache.get(room(id)).head;
+    return content(id).head;
   }
 
   @Override
   public void putHead(String id, RoomHead head) {
-    var content = cache.get(room(id));
+    var content = content(id);
     long more = full(head) - full(content.head);
     if (more != 0) {
       progress.full(progress.full() + more);
@@ -74,12 +86,30 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public Map<String, List<RoomEntry>> entries(String id) {
-    return cache.get(room(id)).blocks.entries();
+    var content = content(id);
+    beforeLooking.accept(content);
+    var entries = content.blocks.entries();
+    cache.weigh(content);
+    return entries;
+  }
+
+  @Override
+  public Appended append(String id, RoomEntry entry, int most) {
+    var content = content(id);
+    if (content.open != null) {
+      return Appended.NOT; // it is open as lists of entries
+    }
+    var appended = content.blocks.append(entry, most);
+    if (appended == Appended.ADDED) {
+      cache.changed(content);
+      hasKept = true;
+    }
+    return appended;
   }
 
   @Override
   public void put(String id, String source, RoomEntry entry) {
-    var content = cache.get(room(id));
+    var content = content(id);
     content.blocks.put(source, entry);
     cache.changed(content);
     hasKept = true;
@@ -94,7 +124,7 @@ final class Rooms implements RoomStore<RoomEntry> {
 
   @Override
   public void remove(String id, String source, RoomEntry entry) {
-    var content = cache.get(room(id));
+    var content = content(id);
     content.blocks.remove(source, entry);
     cache.changed(content);
   }
@@ -102,7 +132,7 @@ final class Rooms implements RoomStore<RoomEntry> {
   /** What one room holds. */
   static final class Content {
 
-    private static final int OVERHEAD_BYTES = 500;
+    private static final int OVERHEAD_BYTES = 350;
 
     private final byte[] room;
     private final RoomBlocks blocks;
@@ -117,6 +147,11 @@ final class Rooms implements RoomStore<RoomEntry> {
 
     boolean isUnwritten;
     boolean isAskedAgain;
+
+    /** For {@link OpenChanges}: what became of it and is not told yet. */
+    boolean hasUntold;
+
+    OpenChanges.@Nullable Open open;
 
     private Content(byte[] room) {
       this.room = room;

@@ -98,7 +98,9 @@ final class Timelines {
     requireIds(received);
     hops = 0;
     why = Why.LATE;
-    project.take(EventCodec.senderOf(sender), received, RoomEntry.of(received, encoded));
+    var id = EventCodec.senderOf(sender);
+    project.rooms.expect(id, sender);
+    project.take(id, received, RoomEntry.of(received, encoded));
   }
 
   /** A zero byte ends an id in the keys of rooms. */
@@ -167,9 +169,8 @@ final class Timelines {
 
     Project(String name) {
       this.name = name;
-      this.rooms = new Rooms(cache, name, progress);
-      this.keeper =
-          new RoomKeeper<>(rooms, this, this, entry -> entry.encoded().length, RoomLimits.DEFAULT);
+      this.rooms = new Rooms(cache, name, progress, changes::tellAppended);
+      this.keeper = new RoomKeeper<>(rooms, this, this, RoomEntry::length, RoomLimits.DEFAULT);
       this.writer = new ForceWriter<>(this, this, this, RoomLimits.DEFAULT);
     }
 
@@ -265,7 +266,12 @@ final class Timelines {
 
     @Override
     public void changed(String home, List<RoomEntry> before, List<RoomEntry> after) {
-      changes.add(rooms.room(home), before, after, why);
+      changes.add(rooms.content(home), before, after, why);
+    }
+
+    @Override
+    public void added(String home, RoomEntry entry) {
+      changes.added(rooms.content(home));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voronka.model.event.Event;
 import io.voronka.model.event.PropertyValue.Fields;
 import io.voronka.model.event.PropertyValue.Text;
+import io.voronka.wire.EntryBlock;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
@@ -112,7 +113,7 @@ class RoomBlocksProperties {
       try (var all = store.all()) {
         all.forEachRemaining(
             stored ->
-                io.voronka.wire.EntryBlock.decode(stored.value)
+                EntryBlock.of(stored.value)
                     .forEach(
                         one ->
                             assertThat(Bytes.wrap(RoomKey.ofOwn(ROOM, one)))
@@ -122,14 +123,12 @@ class RoomBlocksProperties {
   }
 
   private static long firstKeyTime(KeyValueStore<Bytes, byte[]> store) {
-    long first = Long.MAX_VALUE;
+    var times = new TreeSet<>(Set.of(Long.MAX_VALUE));
     try (var all = store.all()) {
       while (all.hasNext()) {
-        for (var one : io.voronka.wire.EntryBlock.decode(all.next().value)) {
-          first = Math.min(first, one.timeMillis());
-        }
+        EntryBlock.of(all.next().value).forEach(one -> times.add(one.timeMillis()));
       }
     }
-    return first;
+    return times.first();
   }
 }

@@ -169,7 +169,9 @@ final class ForwardedCodec {
   private static List<RoomEntry> entries(BinaryReader in) {
     var entries = new ArrayList<RoomEntry>();
     for (long rest = in.getVarint(); rest > 0; rest--) {
-      entries.add(RoomEntry.of(in.getBytes()));
+      var entry = RoomEntry.of(in.getBytes());
+      entry.event(); // a later reading would stumble over it
+      entries.add(entry);
     }
     return entries;
   }

@@ -46,6 +46,11 @@ public final class RoomKey {
         .array();
   }
 
+  /** The time in the key of a block: none of its entries happened before, in ms. */
+  public static long timeMillis(byte[] key, byte[] room) {
+    return ByteBuffer.wrap(key).getLong(room.length + 1) ^ Long.MIN_VALUE;
+  }
+
   private static byte[] of(byte[] room, Entry entry, byte[] source) {
     var id = entry.id().getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(room.length + 1 + Long.BYTES + id.length + source.length)

@@ -10,11 +10,6 @@ public interface Entry {
   /** The message id: entries with the same one are versions of one message. */
   String id();
 
-  /** The hash of the message id, for those who look for one among many. */
-  default int idHash() {
-    return id().hashCode();
-  }
-
   /** When it happened, in milliseconds since 1970 UTC. */
   long timeMillis();
 }

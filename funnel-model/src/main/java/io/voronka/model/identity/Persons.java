@@ -20,6 +20,11 @@ public interface Persons<E> {
   void changed(String home, List<E> before, List<E> after);
 
   /**
+   * A person's timeline has one entry more, somewhere; told of what {@link RoomStore#append} added.
+   */
+  void added(String home, E entry);
+
+  /**
    * A person was erased: nobody is at home there any more.
    *
    * @param before what the timeline was, as of {@link #changed}; never empty

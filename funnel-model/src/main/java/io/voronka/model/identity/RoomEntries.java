@@ -116,10 +116,8 @@ final class RoomEntries<E extends Entry & Comparable<E>> {
   }
 
   private static <E extends Entry & Comparable<E>> int indexOf(List<E> entries, String id) {
-    int hash = id.hashCode(); // nearly all differ in it
     for (int i = 0; i < entries.size(); i++) {
-      var other = entries.get(i);
-      if (other.idHash() == hash && other.id().equals(id)) {
+      if (entries.get(i).id().equals(id)) {
         return i;
       }
     }

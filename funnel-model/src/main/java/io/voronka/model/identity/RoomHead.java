@@ -42,9 +42,12 @@ public record RoomHead(
       new RoomHead(null, null, null, null, Map.of(), Map.of(), Set.of(), Set.of());
 
   public RoomHead {
-    followers = Collections.unmodifiableMap(new TreeMap<>(followers));
-    told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
-    tellers = Collections.unmodifiableSet(new LinkedHashSet<>(tellers));
+    // Most have none of them, and there are many heads.
+    followers =
+        followers.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(followers));
+    told = told.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(told));
+    tellers =
+        tellers.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(tellers));
     marks = Set.copyOf(marks);
   }
 

@@ -11,6 +11,7 @@ import io.voronka.model.identity.RoomMessage.Refuse;
 import io.voronka.model.identity.RoomMessage.Remove;
 import io.voronka.model.identity.RoomMessage.Said;
 import io.voronka.model.identity.RoomMessage.TellAgain;
+import io.voronka.model.identity.RoomStore.Appended;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,9 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
   /** Handles a message to the room of an id. */
   public void handle(String id, RoomMessage<E> message) {
     var room = new OpenRoom<>(id, store, limits.entries());
+    if (message instanceof Said<E> said && append(room, said)) {
+      return;
+    }
     if (message instanceof Erase<E> erase) {
       eraser.erase(room, erase);
       return;
@@ -80,6 +84,42 @@ public class RoomKeeper<E extends Entry & Comparable<E>> {
     take(room, message);
     settle(room);
     room.sendTo(outbox);
+  }
+
+  /**
+   * Keeps what was said where nothing but that follows from it, as is so with nearly every event:
+   * the room is a home, and all ids that come with it are known.
+   *
+   * @return false if nothing was done
+   */
+  private boolean append(OpenRoom<E> room, Said<E> said) {
+    var before = room.before;
+    var entry = said.entry();
+    var at = new Moment(entry.timeMillis(), entry.id());
+    if (!before.isHome() || !hasTold(before, room.id, said.others(), at)) {
+      return false;
+    }
+    var appended = store.append(room.id, entry, limits.entries() - 1); // a full one gets a mark
+    if (appended == Appended.NOT) {
+      return false;
+    }
+    var head = said.isUser() ? before.withIdentification(at) : before;
+    if (!head.equals(before)) {
+      store.putHead(room.id, head);
+    }
+    if (appended == Appended.ADDED) {
+      persons.added(room.id, entry);
+    }
+    return true;
+  }
+
+  private static boolean hasTold(RoomHead head, String id, List<String> others, Moment at) {
+    for (var other : others) {
+      if (!other.equals(id) && head.isNewsTo(other, at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void take(OpenRoom<E> room, RoomMessage<E> message) {

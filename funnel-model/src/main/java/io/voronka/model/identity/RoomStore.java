@@ -11,6 +11,16 @@ import java.util.Map;
  */
 public interface RoomStore<E> {
 
+  /** What came of an attempt to append. */
+  enum Appended {
+    /** It is kept now. */
+    ADDED,
+    /** The same message is kept in no later version. */
+    KNOWN,
+    /** Nothing was done; it takes a look at all entries. */
+    NOT
+  }
+
   /** Returns the head, {@link RoomHead#EMPTY} if none is kept. */
   RoomHead head(String id);
 
@@ -27,4 +37,14 @@ public interface RoomStore<E> {
   void put(String id, String source, E entry);
 
   void remove(String id, String source, E entry);
+
+  /**
+   * Keeps an entry that was said under the room's own id where that is easy: no copies of what
+   * followers hold lie there, and no later version of the message.
+   *
+   * @param most entries that may lie there afterwards; with more it is left
+   */
+  default Appended append(String id, E entry, int most) {
+    return Appended.NOT;
+  }
 }

@@ -81,6 +81,23 @@ final class Shelf<E extends Entry & Comparable<E>> implements RoomStore<E> {
   }
 
   @Override
+  public Appended append(String id, E entry, int most) {
+    var sources = entries.getOrDefault(id, Map.of());
+    var own = sources.getOrDefault(id, Map.of());
+    var known = own.get(entry.id());
+    if (sources.size() > (own.isEmpty() ? 0 : 1)
+        || own.size() >= most
+        || known != null && known.compareTo(entry) > 0) {
+      return Appended.NOT;
+    }
+    if (known != null) {
+      return Appended.KNOWN;
+    }
+    put(id, id, entry);
+    return Appended.ADDED;
+  }
+
+  @Override
   public void remove(String id, String source, E entry) {
     entriesWritten++;
     var sources = entries.get(id);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,13 @@ public final class World<E extends Entry & Comparable<E>> {
         return of(id).entries(id);
       }
 
+      /** A store may leave any entry to who looks at all of them; this one does so with half. */
+      @Override
+      public Appended append(String id, E entry, int most) {
+        boolean isLeft = entry.id().hashCode() % 2 == 0;
+        return isLeft ? Appended.NOT : of(id).append(id, entry, most);
+      }
+
       @Override
       public void put(String id, String source, E entry) {
         of(id).put(id, source, entry);
@@ -229,6 +237,12 @@ public final class World<E extends Entry & Comparable<E>> {
         if (after.isEmpty()) {
           timelines.remove(home);
         }
+      }
+
+      @Override
+      public void added(String home, E entry) {
+        var before = timelines.getOrDefault(home, List.of());
+        timelines.put(home, Stream.concat(before.stream(), Stream.of(entry)).sorted().toList());
       }
 
       @Override
