@@ -20,7 +20,12 @@ final class JavaProcess implements AutoCloseable {
 
   /** How {@code ./voronka} has the garbage collector work. */
   private static final List<String> COLLECTOR =
-      List.of("-XX:+UseG1GC", "-XX:GCTimeRatio=49", "-XX:MaxTenuringThreshold=2");
+      List.of(
+          "-XX:+UseG1GC",
+          "-XX:GCTimeRatio=49",
+          "-XX:MaxTenuringThreshold=2",
+          "-XX:-G1UseAdaptiveIHOP",
+          "-XX:InitiatingHeapOccupancyPercent=60");
 
   private final Path log;
   private final Process process;

@@ -29,7 +29,13 @@ final class FailedRecords {
 
   private final AtomicInteger careful = new AtomicInteger(); // for so many records
 
-  private record Place(String topic, int partition, long offset, int part) {}
+  private volatile boolean hasReasons;
+
+  private record Place(String topic, int partition, long offset, int part) {
+    static Place of(RecordMetadata from, int part) {
+      return new Place(from.topic(), from.partition(), from.offset(), part);
+    }
+  }
 
   private final Map<Place, String> reasons =
       new LinkedHashMap<>() {
@@ -61,8 +67,7 @@ final class FailedRecords {
     if (isCareful()) {
       careful.decrementAndGet();
     }
-    var place = new Place(from.topic(), from.partition(), from.offset(), part);
-    var before = reasonOf(place);
+    var before = hasReasons ? reasonOf(Place.of(from, part)) : null;
     if (before != null) {
       reject.accept(before);
       return;
@@ -74,7 +79,7 @@ final class FailedRecords {
     } catch (KafkaException | FailedTogether other) {
       throw other; // not the record's fault
     } catch (RuntimeException unforeseen) {
-      note(place, unforeseen);
+      note(Place.of(from, part), unforeseen);
       throw unforeseen;
     }
   }
@@ -113,10 +118,11 @@ final class FailedRecords {
   }
 
   private synchronized @Nullable String reasonOf(Place place) {
-    return reasons.isEmpty() ? null : reasons.get(place);
+    return reasons.get(place);
   }
 
   private synchronized void note(Place place, RuntimeException unforeseen) {
+    hasReasons = true;
     reasons.put(place, "the program failed at it: " + unforeseen);
     LOG.atError()
         .setCause(unforeseen)

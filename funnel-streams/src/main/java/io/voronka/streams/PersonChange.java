@@ -52,11 +52,8 @@ final class PersonChange {
 
   /** Makes it of what came to a room, nothing being taken away. */
   static PersonChange appended(byte[] home, RoomBlocks.Additions additions) {
-    var after = new ArrayList<RoomEntry>(additions.before().size() + additions.added().size());
-    after.addAll(additions.before());
-    after.addAll(additions.added());
-    Collections.sort(after); // two runs in order: most often one
-    return new PersonChange(home, additions.before(), after, additions.added(), Why.LATE);
+    return new PersonChange(
+        home, additions.before(), additions.after(), additions.added(), Why.LATE);
   }
 
   /** Makes it of somebody who is looked at for the first time. */

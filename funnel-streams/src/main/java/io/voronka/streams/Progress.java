@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Progress {
   private static final Bytes HELD = Bytes.wrap(new byte[] {MARK, 'h'});
   private static final Bytes FULL = Bytes.wrap(new byte[] {MARK, 'b'});
   private static final Bytes HOPS = Bytes.wrap(new byte[] {MARK, 'l'});
+  private static final Bytes HEADS = Bytes.wrap(new byte[] {MARK, 'r'});
   private static final byte[] SENT = {MARK, 's'};
   private static final byte[] TAKEN = {MARK, 't'};
   private static final byte[] FUNNEL = {MARK, 'f'};
@@ -55,6 +57,22 @@ final class Progress {
 
   void heldMillis(long millis) {
     store.note(HELD, bytes(millis));
+  }
+
+  /**
+   * Whether each room has a head, as is so if the first was kept by this version of the program.
+   *
+   * @param rooms the store of rooms
+   */
+  boolean haveHeads(ReadOnlyKeyValueStore<Bytes, byte[]> rooms) {
+    var known = store.noted(HEADS);
+    if (known == null) {
+      try (var all = rooms.all()) {
+        known = new byte[] {(byte) (all.hasNext() ? 0 : 1)};
+      }
+      store.note(HEADS, known);
+    }
+    return known[0] == 1;
   }
 
   /** How many persons have as many events as a timeline may hold. */

@@ -2,9 +2,11 @@ package io.voronka.streams;
 
 import io.voronka.model.identity.RoomStore.Appended;
 import io.voronka.wire.EntryBlock;
+import io.voronka.wire.EventCodec;
 import io.voronka.wire.RoomEntry;
 import io.voronka.wire.RoomKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,30 +26,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomBlocks {
 
-  private static final int MAX_BYTES = 1536; // of several entries
-  private static final int BLOCK_BYTES = 150; // in memory, beside the entries
+  private static final int MAX_BYTES = 512; // of several entries
+  private static final int BLOCK_BYTES = 120; // in memory, beside the entries
   private static final int LISTED_BYTES = 150; // of an entry, where it was looked at
 
   /** Entries that lie together, in any order, none before the block's key. */
-  private static final class Block {
-    final Bytes key;
-    final EntryBlock entries;
+  private static final class Block extends EntryBlock {
+    final byte[] key;
     int told; // where those that were appended since begin
     boolean isChanged;
 
-    Block(Bytes key, EntryBlock entries) {
+    Block(byte[] key) {
       this.key = key;
-      this.entries = entries;
-      this.told = entries.end();
+      this.told = end();
+    }
+
+    Block(byte[] key, byte[] value) {
+      super(value);
+      this.key = key;
+      this.told = end();
     }
 
     boolean takes(RoomEntry entry) {
-      return entries.size() == 0 || entries.end() + entry.length() <= MAX_BYTES;
+      return size() == 0 || end() + entry.length() <= MAX_BYTES;
     }
   }
 
   private final byte[] room;
-  private final String own;
   private final List<Block> ownBlocks = new ArrayList<>(1); // in the order of their keys
   private Map<String, List<Block>> ofFollowers = Map.of(); // likewise
   private Set<Bytes> gone = Set.of(); // keys of blocks that are to be deleted
@@ -57,27 +62,27 @@ final class RoomBlocks {
   /** The entries by source, in order; null: to be found from the blocks. */
   private @Nullable Map<String, List<RoomEntry>> entries;
 
-  /**
-   * Makes it of a room of which nothing is known yet.
-   *
-   * @param own the room's id, the source of what was said under it
-   */
-  RoomBlocks(byte[] room, String own) {
+  /** Makes it of a room of which nothing is known yet. */
+  RoomBlocks(byte[] room) {
     this.room = room;
-    this.own = own;
+  }
+
+  /** The room's id, the source of what was said under it. */
+  private String own() {
+    return EventCodec.senderOf(room);
   }
 
   /** Takes a block as it is stored; to be called in the order of the keys. */
   void read(Bytes key, byte[] value) {
     var follower = RoomKey.follower(key.get(), room);
-    var block = new Block(key, EntryBlock.of(value));
-    of(follower.isEmpty() ? own : follower).add(block);
-    size += block.entries.size();
-    bytes += BLOCK_BYTES + block.entries.capacity();
+    var block = new Block(key.get(), value);
+    (follower.isEmpty() ? ownBlocks : of(follower)).add(block);
+    size += block.size();
+    bytes += BLOCK_BYTES + block.capacity();
   }
 
   private List<Block> of(String source) {
-    if (source.equals(own)) {
+    if (source.equals(own())) {
       return ownBlocks;
     }
     if (ofFollowers.isEmpty()) {
@@ -105,31 +110,51 @@ final class RoomBlocks {
       return Appended.NOT;
     }
     for (var block : ownBlocks) {
-      var known = block.entries.version(entry);
+      var known = block.version(entry);
       if (known != null) {
         return known.compareTo(entry) <= 0 ? Appended.KNOWN : Appended.NOT;
       }
     }
     entries = null;
-    place(ownBlocks, own, entry);
+    place(ownBlocks, "", entry);
     return Appended.ADDED;
   }
 
-  /** What {@link #append} added since it was taken, and what was there before; both in order. */
-  record Additions(List<RoomEntry> before, List<RoomEntry> added) {}
+  /**
+   * What {@link #append} added since it was taken, what was there before, and both together; in
+   * order.
+   */
+  record Additions(List<RoomEntry> before, List<RoomEntry> added, List<RoomEntry> after) {}
 
   /** Takes what was appended. */
   Additions takeAppended() {
-    var before = new ArrayList<RoomEntry>(size);
-    var added = new ArrayList<RoomEntry>();
+    var all = new ArrayList<RoomEntry>(size);
     for (var block : ownBlocks) {
-      block.entries.forEach(EntryBlock.begin(), block.told, before::add);
-      block.entries.forEach(block.told, block.entries.end(), added::add);
-      block.told = block.entries.end();
+      block.forEach(EntryBlock.begin(), block.told, all::add);
     }
-    Collections.sort(before); // they are in order or nearly so
+    int old = all.size();
+    for (var block : ownBlocks) {
+      block.forEach(block.told, block.end(), all::add);
+      block.told = block.end();
+    }
+    if (isSorted(all)) {
+      return new Additions(all.subList(0, old), all.subList(old, all.size()), all);
+    }
+    var before = new ArrayList<>(all.subList(0, old));
+    var added = new ArrayList<>(all.subList(old, all.size()));
+    Collections.sort(before);
     Collections.sort(added);
-    return new Additions(before, added);
+    Collections.sort(all);
+    return new Additions(before, added, all);
+  }
+
+  private static boolean isSorted(List<RoomEntry> all) {
+    for (int i = 1; i < all.size(); i++) {
+      if (all.get(i - 1).compareTo(all.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The entries by source, in order; what was returned stays as it is. */
@@ -144,14 +169,14 @@ final class RoomBlocks {
 
   private Map<String, List<RoomEntry>> fromBlocks() {
     var found = new HashMap<String, List<RoomEntry>>();
-    list(own, ownBlocks, found);
+    list(own(), ownBlocks, found);
     ofFollowers.forEach((source, blocks) -> list(source, blocks, found));
     return Collections.unmodifiableMap(found);
   }
 
   private static void list(String source, List<Block> blocks, Map<String, List<RoomEntry>> into) {
     var all = new ArrayList<RoomEntry>();
-    blocks.forEach(block -> block.entries.forEach(all::add));
+    blocks.forEach(block -> block.forEach(all::add));
     if (!all.isEmpty()) {
       Collections.sort(all); // they are in order or nearly so
       into.put(source, Collections.unmodifiableList(all));
@@ -160,8 +185,8 @@ final class RoomBlocks {
 
   /** Keeps an entry. */
   void put(String source, RoomEntry entry) {
-    var block = place(of(source), source, entry);
-    block.told = block.entries.end();
+    var block = place(of(source), follower(source), entry);
+    block.told = block.end();
     entries = withLast(source, entry);
   }
 
@@ -183,38 +208,48 @@ final class RoomBlocks {
     return Map.of(source, Collections.unmodifiableList(all));
   }
 
+  /** A source in a key: empty if it is the room's own id. */
+  private String follower(String source) {
+    return source.equals(own()) ? "" : source;
+  }
+
   /** Puts an entry into a block, and returns that. */
-  private Block place(List<Block> blocks, String source, RoomEntry entry) {
+  private Block place(List<Block> blocks, String follower, RoomEntry entry) {
     int at = blocks.size();
     if (at > 0 && isSurelyBehind(blocks.get(at - 1), entry) && blocks.get(at - 1).takes(entry)) {
       return add(entry, blocks.get(at - 1)); // without a key to compare
     }
-    var key = key(source, entry);
-    while (at > 0 && blocks.get(at - 1).key.compareTo(key) > 0) {
+    var key = key(follower, entry);
+    while (at > 0 && Arrays.compareUnsigned(blocks.get(at - 1).key, key) > 0) {
       at--;
     }
     var before = at == 0 ? null : blocks.get(at - 1);
-    if (before != null && (before.takes(entry) || before.key.equals(key))) {
+    if (before != null && (before.takes(entry) || Arrays.equals(before.key, key))) {
       return add(entry, before);
     }
-    var block = new Block(key, new EntryBlock());
-    bytes += BLOCK_BYTES + block.entries.capacity();
+    if (before != null) {
+      bytes -= before.capacity();
+      before.trim(); // it is full
+      bytes += before.capacity();
+    }
+    var block = new Block(key);
+    bytes += BLOCK_BYTES + block.capacity();
     blocks.add(at, block);
     if (!gone.isEmpty()) {
-      gone.remove(key);
+      gone.remove(Bytes.wrap(key));
     }
     return add(entry, block);
   }
 
   /** Whether the entry's key is behind that of the block, by its time alone. */
   private boolean isSurelyBehind(Block block, RoomEntry entry) {
-    return RoomKey.timeMillis(block.key.get(), room) < entry.timeMillis();
+    return RoomKey.timeMillis(block.key, room) < entry.timeMillis();
   }
 
   private Block add(RoomEntry entry, Block to) {
-    bytes -= to.entries.capacity();
-    to.entries.add(entry);
-    bytes += to.entries.capacity();
+    bytes -= to.capacity();
+    to.add(entry);
+    bytes += to.capacity();
     size++;
     to.isChanged = true;
     return to;
@@ -224,14 +259,14 @@ final class RoomBlocks {
   void remove(String source, RoomEntry entry) {
     entries = null;
     var blocks = of(source);
-    var key = key(source, entry);
+    var key = key(follower(source), entry);
     for (int at = blocks.size() - 1; at >= 0; at--) {
       var block = blocks.get(at);
-      if (block.key.compareTo(key) <= 0 && block.entries.remove(entry)) {
+      if (Arrays.compareUnsigned(block.key, key) <= 0 && block.remove(entry)) {
         size--;
-        block.told = block.entries.end();
+        block.told = block.end();
         block.isChanged = true;
-        if (block.entries.size() == 0) {
+        if (block.size() == 0) {
           blocks.remove(at);
           giveUp(List.of(block));
           forgetIfEmpty(source);
@@ -242,7 +277,8 @@ final class RoomBlocks {
   }
 
   private void forgetIfEmpty(String source) {
-    if (!source.equals(own) && of(source).isEmpty()) {
+    var blocks = ofFollowers.get(source);
+    if (blocks != null && blocks.isEmpty()) {
       ofFollowers.remove(source);
     }
   }
@@ -252,29 +288,28 @@ final class RoomBlocks {
       gone = new HashSet<>();
     }
     for (var block : blocks) {
-      gone.add(block.key);
-      bytes -= BLOCK_BYTES + block.entries.capacity();
+      gone.add(Bytes.wrap(block.key));
+      bytes -= BLOCK_BYTES + block.capacity();
     }
   }
 
-  private Bytes key(String source, RoomEntry entry) {
-    return Bytes.wrap(
-        source.equals(own) ? RoomKey.ofOwn(room, entry) : RoomKey.ofCopy(room, entry, source));
+  private byte[] key(String follower, RoomEntry entry) {
+    return follower.isEmpty() ? RoomKey.ofOwn(room, entry) : RoomKey.ofCopy(room, entry, follower);
   }
 
   /** Gives up all entries of before a moment; what is left moves up. */
   void removeBefore(long millis) {
     entries = null;
-    removeBefore(own, ownBlocks, millis);
+    removeBefore("", ownBlocks, millis);
     for (var source : List.copyOf(ofFollowers.keySet())) {
       removeBefore(source, of(source), millis);
       forgetIfEmpty(source);
     }
   }
 
-  private void removeBefore(String source, List<Block> blocks, long millis) {
+  private void removeBefore(String follower, List<Block> blocks, long millis) {
     int old = 0;
-    while (old < blocks.size() && RoomKey.timeMillis(blocks.get(old).key.get(), room) < millis) {
+    while (old < blocks.size() && RoomKey.timeMillis(blocks.get(old).key, room) < millis) {
       old++;
     }
     var left = List.copyOf(blocks.subList(0, old));
@@ -282,14 +317,14 @@ final class RoomBlocks {
     giveUp(left);
     var kept = new ArrayList<RoomEntry>();
     for (var block : left) {
-      size -= block.entries.size();
-      block.entries.forEach(kept::add);
+      size -= block.size();
+      block.forEach(kept::add);
     }
     kept.removeIf(entry -> entry.timeMillis() < millis);
     Collections.sort(kept);
     for (var entry : kept) {
-      var block = place(blocks, source, entry);
-      block.told = block.entries.end();
+      var block = place(blocks, follower, entry);
+      block.told = block.end();
     }
   }
 
@@ -307,7 +342,7 @@ final class RoomBlocks {
   private static void takeChanged(List<Block> blocks, Consumer<KeyValue<Bytes, byte[]>> taker) {
     for (var block : blocks) {
       if (block.isChanged) {
-        taker.accept(KeyValue.pair(block.key, block.entries.value()));
+        taker.accept(KeyValue.pair(Bytes.wrap(block.key), block.value()));
         block.isChanged = false;
       }
     }

@@ -2,7 +2,6 @@ package io.voronka.streams;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomCache {
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final boolean haveHeads;
   private final Consumer<byte[]> changes;
   private final long maxBytes;
 
@@ -40,11 +40,17 @@ final class RoomCache {
   /**
    * Makes an empty one.
    *
+   * @param haveHeads whether each room of the store has a head
    * @param maxBytes what the rooms may take in memory, about
    * @param changes is told which rooms were changed in the store
    */
-  RoomCache(KeyValueStore<Bytes, byte[]> store, long maxBytes, Consumer<byte[]> changes) {
+  RoomCache(
+      KeyValueStore<Bytes, byte[]> store,
+      boolean haveHeads,
+      long maxBytes,
+      Consumer<byte[]> changes) {
     this.store = store;
+    this.haveHeads = haveHeads;
     this.changes = changes;
     this.maxBytes = maxBytes;
   }
@@ -58,7 +64,7 @@ final class RoomCache {
     var key = Bytes.wrap(room);
     var content = rooms.get(key);
     if (content == null) {
-      content = Rooms.read(store, room);
+      content = haveHeads ? Rooms.readByHead(store, room) : Rooms.read(store, room);
       rooms.put(key, content);
       weigh(content);
     } else {
@@ -136,8 +142,9 @@ final class RoomCache {
       return;
     }
     var entries = new ArrayList<KeyValue<Bytes, byte[]>>(unwritten.size());
-    unwritten.forEach(content -> content.takeChanged(entries::add));
-    entries.sort(Comparator.comparing(entry -> entry.key)); // the store is a sorted one
+    for (var content : InOrder.of(unwritten, Rooms.Content::room)) { // the store is a sorted one
+      content.takeChanged(entries::add);
+    }
     store.putAll(entries);
     var written = List.copyOf(unwritten);
     unwritten.clear();

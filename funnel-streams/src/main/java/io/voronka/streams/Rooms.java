@@ -76,10 +76,6 @@ final class Rooms implements RoomStore<RoomEntry> {
     cache.changed(content);
   }
 
-  private static byte @Nullable [] headValue(RoomHead head) {
-    return head.equals(RoomHead.EMPTY) ? null : RoomHeadCodec.encode(head);
-  }
-
   private static long full(RoomHead head) {
     return head.isHome() && head.marks().contains(Refusal.TOO_MANY_ENTRIES) ? 1 : 0;
   }
@@ -132,12 +128,13 @@ final class Rooms implements RoomStore<RoomEntry> {
   /** What one room holds. */
   static final class Content {
 
-    private static final int OVERHEAD_BYTES = 350;
+    private static final int OVERHEAD_BYTES = 400;
 
     private final byte[] room;
     private final RoomBlocks blocks;
     private RoomHead head = RoomHead.EMPTY;
     private boolean hasNewHead; // since it was written
+    private boolean isHeadStored;
 
     /**
      * For {@link RoomCache}: what it was last counted as, whether it waits to be written, and
@@ -155,7 +152,7 @@ final class Rooms implements RoomStore<RoomEntry> {
 
     private Content(byte[] room) {
       this.room = room;
-      this.blocks = new RoomBlocks(room, EventCodec.senderOf(room));
+      this.blocks = new RoomBlocks(room);
     }
 
     RoomHead head() {
@@ -172,11 +169,17 @@ final class Rooms implements RoomStore<RoomEntry> {
       return room;
     }
 
-    /** Hands over what changed since this was asked last, as the store keeps it. */
+    /**
+     * Hands over what changed since this was asked last, as the store keeps it. Where there are
+     * entries there is a head, so that who finds none knows that there is nothing at all.
+     */
     void takeChanged(Consumer<KeyValue<Bytes, byte[]>> taker) {
-      if (hasNewHead) {
-        taker.accept(KeyValue.pair(Bytes.wrap(RoomKey.head(room)), headValue(head)));
+      boolean isKept = blocks.size() > 0 || !head.equals(RoomHead.EMPTY);
+      if (hasNewHead || isKept != isHeadStored) {
+        var value = isKept ? RoomHeadCodec.encode(head) : null;
+        taker.accept(KeyValue.pair(Bytes.wrap(RoomKey.head(room)), value));
         hasNewHead = false;
+        isHeadStored = isKept;
       }
       blocks.takeChanged(taker);
     }
@@ -198,10 +201,17 @@ final class Rooms implements RoomStore<RoomEntry> {
     private void add(KeyValue<Bytes, byte[]> stored) {
       if (RoomKey.isHead(stored.key.get(), room)) {
         head = RoomHeadCodec.decode(stored.value);
+        isHeadStored = true;
       } else {
         blocks.read(stored.key, stored.value);
       }
     }
+  }
+
+  /** As {@link #read}, of a store in which each room has a head: to find nothing costs little. */
+  static Content readByHead(ReadOnlyKeyValueStore<Bytes, byte[]> store, byte[] room) {
+    boolean isThere = store.get(Bytes.wrap(RoomKey.head(room))) != null;
+    return isThere ? read(store, room) : new Content(room);
   }
 
   /** Reads a room; one that nothing is known of is empty. O(entries). */

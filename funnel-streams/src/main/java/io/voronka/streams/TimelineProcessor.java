@@ -57,7 +57,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private static final long LATE_MILLIS = 60_000;
 
   // Of the heap, over all partitions: the part of one.
-  private static final int ROOMS_SHARE = 4;
+  private static final int ROOMS_SHARE = 3;
   private static final int OUTLINES_SHARE = 16;
 
   private final DefinitionView definitions;
@@ -155,7 +155,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     long memory = Runtime.getRuntime().maxMemory() / sums;
     outlines = new Outlines(rooms, memory / OUTLINES_SHARE);
     heldOutlines.hold(context.taskId().partition(), outlines);
-    cache = new RoomCache(rooms, memory / ROOMS_SHARE, outlines::changed);
+    cache =
+        new RoomCache(rooms, progress.haveHeads(rooms), memory / ROOMS_SHARE, outlines::changed);
     this.tallies = tallies;
     timelines =
         new Timelines(

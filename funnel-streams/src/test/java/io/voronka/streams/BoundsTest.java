@@ -38,7 +38,7 @@ class BoundsTest {
   @Test
   void rooms_leave_memory_when_there_are_too_many() {
     long bound = 100_000;
-    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    var cache = new RoomCache(TestStores.plain("rooms"), true, bound, room -> {});
     for (int person = 0; person < 10_000; person++) {
       assertThat(cache.get(EventCodec.senderKey("shop", "p" + person)).all()).isEmpty();
       assertThat(cache.bytes()).isLessThanOrEqualTo(bound);
@@ -49,7 +49,7 @@ class BoundsTest {
   @Test
   void rooms_that_are_asked_for_again_stay_while_others_leave() {
     long bound = 100_000;
-    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    var cache = new RoomCache(TestStores.plain("rooms"), true, bound, room -> {});
     var busy = EventCodec.senderKey("shop", "busy");
     var first = cache.get(busy);
     for (int person = 0; person < 10_000; person++) {
@@ -67,7 +67,7 @@ class BoundsTest {
   @Test
   void rooms_are_written_before_a_commit_when_they_are_many() {
     long bound = 100_000;
-    var cache = new RoomCache(TestStores.plain("rooms"), bound, room -> {});
+    var cache = new RoomCache(TestStores.plain("rooms"), true, bound, room -> {});
     for (int person = 0; !cache.isFull(); person++) {
       assertThat(person).isLessThan(1000);
       cache.changed(cache.get(EventCodec.senderKey("shop", "p" + person)));
@@ -80,7 +80,7 @@ class BoundsTest {
   void rooms_that_are_to_be_written_stay_in_memory_until_then() {
     long bound = 100_000;
     var store = TestStores.plain("rooms");
-    var cache = new RoomCache(store, bound, room -> {});
+    var cache = new RoomCache(store, true, bound, room -> {});
     int changed = 0;
     for (; !cache.isFull(); changed++) {
       var content = cache.get(EventCodec.senderKey("shop", "p" + changed));

@@ -65,7 +65,7 @@ final class Partitions {
       timelines =
           new Timelines(
               rooms,
-              new RoomCache(rooms, CACHE_BYTES, outlines::changed),
+              new RoomCache(rooms, progress.haveHeads(rooms), CACHE_BYTES, outlines::changed),
               progress,
               number,
               this,

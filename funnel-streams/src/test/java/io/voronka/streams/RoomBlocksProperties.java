@@ -113,7 +113,7 @@ class RoomBlocksProperties {
       try (var all = store.all()) {
         all.forEachRemaining(
             stored ->
-                EntryBlock.of(stored.value)
+                new EntryBlock(stored.value)
                     .forEach(
                         one ->
                             assertThat(Bytes.wrap(RoomKey.ofOwn(ROOM, one)))
@@ -126,7 +126,7 @@ class RoomBlocksProperties {
     var times = new TreeSet<>(Set.of(Long.MAX_VALUE));
     try (var all = store.all()) {
       while (all.hasNext()) {
-        EntryBlock.of(all.next().value).forEach(one -> times.add(one.timeMillis()));
+        new EntryBlock(all.next().value).forEach(one -> times.add(one.timeMillis()));
       }
     }
     return times.first();

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The value of a single entry is its own form, of {@link EventCodec}; that of several is a mark
  * and each of them after its length.
  */
-public final class EntryBlock {
+public class EntryBlock {
 
   private static final int MARK = 0xff; // no version of an event
   private static final int FIRST = 1; // behind the mark
   private static final int MOST_LENGTH_BYTES = 5;
-  private static final int LEAST_SPARE_BYTES = 64;
+  private static final int SPARE_BYTES = 200; // for one or two more
 
   private byte[] bytes; // in the form of several; what lies before the end is never changed
   private int end;
@@ -30,21 +30,20 @@ public final class EntryBlock {
   }
 
   /**
-   * Reads a value.
+   * Makes one of a value.
    *
    * @param value not to be changed any more
    * @throws MalformedRecord if the bytes are no block
    */
-  public static EntryBlock of(byte[] value) {
-    var block = new EntryBlock();
+  public EntryBlock(byte[] value) {
+    this();
     if (new BinaryReader(value).get() == MARK) {
-      block.bytes = value;
-      block.end = value.length;
-      forEach(value, (bytes, from, end) -> block.entries++);
+      bytes = value;
+      end = value.length;
+      forEach(value, (source, from, to) -> entries++);
     } else {
-      block.add(value, 0, value.length);
+      add(value, 0, value.length);
     }
-    return block;
   }
 
   /** Takes where an entry lies in a block's bytes. */
@@ -73,7 +72,7 @@ public final class EntryBlock {
   }
 
   /** Returns the value of the entries, at least one. */
-  public byte[] value() {
+  public final byte[] value() {
     if (entries > 1) {
       return Arrays.copyOf(bytes, end);
     }
@@ -83,22 +82,22 @@ public final class EntryBlock {
   }
 
   /** How many entries there are. */
-  public int size() {
+  public final int size() {
     return entries;
   }
 
   /** Where the last entry ends: what is added lies behind it. */
-  public int end() {
+  public final int end() {
     return end;
   }
 
   /** How many bytes it takes in memory, with those that wait to be filled. */
-  public int capacity() {
+  public final int capacity() {
     return bytes.length;
   }
 
   /** Puts an entry behind the others. */
-  public void add(RoomEntry entry) {
+  public final void add(RoomEntry entry) {
     add(entry.source(), entry.from(), entry.end());
   }
 
@@ -106,7 +105,7 @@ public final class EntryBlock {
     int length = to - from;
     int needed = end + MOST_LENGTH_BYTES + length;
     if (bytes.length < needed) {
-      bytes = Arrays.copyOf(bytes, needed + Math.max(LEAST_SPARE_BYTES, end / 2));
+      bytes = Arrays.copyOf(bytes, needed + SPARE_BYTES);
     }
     int rest = length;
     for (; rest >= 0x80; rest >>>= 7) {
@@ -118,8 +117,13 @@ public final class EntryBlock {
     entries++;
   }
 
+  /** Gives up the memory that waits to be filled. */
+  public final void trim() {
+    bytes = bytes.length == end ? bytes : Arrays.copyOf(bytes, end);
+  }
+
   /** Gives up an entry, if it is there. Entries that were handed out stay as they are. */
-  public boolean remove(RoomEntry entry) {
+  public final boolean remove(RoomEntry entry) {
     var in = reader(FIRST, end);
     while (in.hasMore()) {
       int before = in.position();
@@ -144,7 +148,7 @@ public final class EntryBlock {
   }
 
   /** Hands over the entries that lie from one place to another, as {@link #end} gave it. */
-  public void forEach(int from, int to, Consumer<RoomEntry> taker) {
+  public final void forEach(int from, int to, Consumer<RoomEntry> taker) {
     var in = reader(from, to);
     while (in.hasMore()) {
       int length = in.getLength();
@@ -155,7 +159,7 @@ public final class EntryBlock {
   }
 
   /** Hands over all entries. */
-  public void forEach(Consumer<RoomEntry> taker) {
+  public final void forEach(Consumer<RoomEntry> taker) {
     forEach(FIRST, end, taker);
   }
 
@@ -165,7 +169,7 @@ public final class EntryBlock {
   }
 
   /** Returns the entry that has the id of another, or null. O(entries), and makes nothing. */
-  public @Nullable RoomEntry version(RoomEntry other) {
+  public final @Nullable RoomEntry version(RoomEntry other) {
     var in = reader(FIRST, end);
     while (in.hasMore()) {
       int length = in.getLength();

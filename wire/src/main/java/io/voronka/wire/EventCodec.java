@@ -177,7 +177,7 @@ public final class EventCodec {
    * @throws MalformedRecord if there is none
    */
   public static String projectOf(byte[] senderKey) {
-    return new String(senderKey, 0, projectEnd(senderKey), StandardCharsets.UTF_8);
+    return KnownTexts.at(senderKey, 0, projectEnd(senderKey));
   }
 
   private static int projectEnd(byte[] senderKey) {
