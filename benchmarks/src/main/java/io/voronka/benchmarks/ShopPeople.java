@@ -9,12 +9,12 @@ import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.time.Duration;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link ShopLog} as the door would publish it, and what has to come out of it. */
@@ -42,28 +42,61 @@ final class ShopPeople {
 
   /**
    * Returns each entry as an event; one person of five is unknown for the first events, then says
-   * who he is, in a call of its own.
+   * who he is, in a call of its own. A view, which takes four bytes a record.
    */
   static List<ReceivedEvent> visitors(List<ShopLog.Entry> log) {
-    var events = new ArrayList<ReceivedEvent>(log.size() + log.size() / 16);
+    var records = IntStream.builder(); // the number of the entry, and what it is told as
     var seen = new HashMap<String, Integer>();
+    int number = 0;
     for (var entry : log) {
+      int record = number++ * Told.COUNT;
       if (!entry.person().endsWith("0") && !entry.person().endsWith("5")) {
-        events.add(event(entry, entry.person(), null));
+        records.add(record + Told.OF_USER);
         continue;
       }
-      var device = "device-of-" + entry.person();
-      int number = seen.merge(entry.person(), 1, Integer::sum);
-      if (number <= UNKNOWN_EVENTS) {
-        events.add(event(entry, null, device));
+      int ofPerson = seen.merge(entry.person(), 1, Integer::sum);
+      if (ofPerson <= UNKNOWN_EVENTS) {
+        records.add(record + Told.OF_DEVICE);
         continue;
       }
-      if (number == UNKNOWN_EVENTS + 1) {
-        events.add(identify(entry, device));
+      if (ofPerson == UNKNOWN_EVENTS + 1) {
+        records.add(record + Told.IDENTIFY);
       }
-      events.add(event(entry, entry.person(), device));
+      records.add(record + Told.OF_BOTH);
     }
-    return events;
+    var all = records.build().toArray();
+    return new AbstractList<>() {
+      @Override
+      public ReceivedEvent get(int index) {
+        return Told.as(all[index] % Told.COUNT, log.get(all[index] / Told.COUNT));
+      }
+
+      @Override
+      public int size() {
+        return all.length;
+      }
+    };
+  }
+
+  /** What an entry is told as. */
+  private static final class Told {
+    static final int OF_USER = 0;
+    static final int OF_DEVICE = 1;
+    static final int OF_BOTH = 2;
+    static final int IDENTIFY = 3;
+    static final int COUNT = 4;
+
+    private Told() {}
+
+    static ReceivedEvent as(int what, ShopLog.Entry entry) {
+      var device = "device-of-" + entry.person();
+      return switch (what) {
+        case OF_USER -> event(entry, entry.person(), null);
+        case OF_DEVICE -> event(entry, null, device);
+        case OF_BOTH -> event(entry, entry.person(), device);
+        default -> identify(entry, device);
+      };
+    }
   }
 
   private static ReceivedEvent event(

@@ -14,7 +14,9 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +38,7 @@ final class ActiveFunnels {
 
   private static final int ROOMS_PER_SLICE = 200;
   private static final int BYTES_PER_SLICE = 2 << 20; // live events wait while a slice runs
+  private static final int MOST_CHANGES = 10_000; // figures
 
   /** A funnel, how far its figures are, and how far its steps are told. */
   private final class Active implements LiveFigures.Steps {
@@ -91,6 +94,9 @@ final class ActiveFunnels {
   private final LiveFigures.Steps steps;
   private final LiveFigures.Steps beginning;
   private final List<Active> active = new ArrayList<>();
+
+  /** What changed figures and is not in the book yet: many persons change the same ones. */
+  private final Map<Why, FigureChanges> gathered = new EnumMap<>(Why.class);
 
   /**
    * Makes it for a partition.
@@ -157,11 +163,19 @@ final class ActiveFunnels {
     progress.forget(one.key());
   }
 
-  /** Adds to the figures what changed with a person. */
+  /** Takes what changed with a person; {@link #addChanges} is to be called before long. */
   void changed(PersonChange change, Held held) {
-    var changes = new FigureChanges();
-    concerned(change, one -> one.figures.change(change, held, changes, one));
-    book.add(changes, change.why());
+    var into = gathered.computeIfAbsent(change.why(), why -> new FigureChanges());
+    concerned(change, one -> one.figures.change(change, held, into, one));
+    if (into.size() > MOST_CHANGES) {
+      addChanges();
+    }
+  }
+
+  /** Adds what changed to the figures. */
+  void addChanges() {
+    gathered.forEach((why, some) -> book.add(some, why));
+    gathered.clear();
   }
 
   /**

@@ -42,16 +42,15 @@ record FunnelProgram(Funnel funnel, Evaluator evaluator, FunnelFigures figures)
 
   @Override
   public void change(PersonChange change, Held held, FigureChanges into, Steps steps) {
-    var before = evaluator.attempts(change.before());
-    var after = evaluator.attempts(change.after());
-    figures.difference(before, after, held, into);
-    steps.attempts(funnel, change, before, after);
+    var attempts = evaluator.growth(change.before(), change.after());
+    figures.difference(attempts.before(), attempts.after(), held, into);
+    steps.attempts(funnel, change, attempts.before(), attempts.after());
   }
 
   @Override
   public void tell(PersonChange change, Listener listener) {
-    listener.attempts(
-        funnel, change, evaluator.attempts(change.before()), evaluator.attempts(change.after()));
+    var attempts = evaluator.growth(change.before(), change.after());
+    listener.attempts(funnel, change, attempts.before(), attempts.after());
   }
 
   @Override

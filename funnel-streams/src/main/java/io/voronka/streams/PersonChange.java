@@ -72,7 +72,7 @@ final class PersonChange {
   Timeline before() {
     var known = before;
     if (known == null) {
-      known = RoomEntry.timeline(entriesBefore);
+      known = RoomEntry.timeline(entriesBefore); // its events are the same objects as after
       before = known;
     }
     return known;

@@ -333,6 +333,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
+    public void told() {
+      funnels.addChanges();
+    }
+
+    @Override
     public void erased(PersonChange change, boolean isSubtracted) {
       funnels.erased(
           change, isSubtracted, held, tells ? new Forgetting() : LiveFigures.Steps.SILENT);

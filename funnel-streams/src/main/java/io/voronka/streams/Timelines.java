@@ -56,6 +56,9 @@ final class Timelines {
 
     void changed(PersonChange change);
 
+    /** All that became of persons so far was told. */
+    void told();
+
     /** A person is to be forgotten; if it is not subtracted, the figures stay. */
     void erased(PersonChange change, boolean isSubtracted);
   }
@@ -139,11 +142,12 @@ final class Timelines {
   /** Tells what became of persons. All of it has to be told before figures are looked at. */
   void tell() {
     changes.tell();
+    listener.told();
   }
 
   /** Tells what became of persons, and writes their rooms: before anything reads the store. */
   void settle() {
-    changes.tell();
+    tell();
     cache.write();
   }
 
@@ -276,7 +280,7 @@ final class Timelines {
 
     @Override
     public void erased(String home, List<RoomEntry> before, boolean isSubtracted) {
-      changes.tell();
+      tell();
       var room = EventCodec.senderKey(name, home);
       listener.erased(PersonChange.of(room, before, List.of(), Why.ERASURE), isSubtracted);
     }

@@ -79,6 +79,11 @@ final class Partitions {
     }
 
     @Override
+    public void told() {
+      funnels.addChanges();
+    }
+
+    @Override
     public void erased(PersonChange change, boolean isSubtracted) {
       funnels.erased(change, isSubtracted, held, LiveFigures.Steps.SILENT);
     }

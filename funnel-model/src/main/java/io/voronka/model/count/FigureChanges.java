@@ -13,6 +13,11 @@ public final class FigureChanges {
     return changes.computeIfAbsent(key, absent -> new Counters());
   }
 
+  /** How many figures may change. */
+  public int size() {
+    return changes.size();
+  }
+
   /** Adds what the other is to add. */
   public void addAll(FigureChanges other) {
     other.changes.forEach((key, counters) -> at(key).plus(counters, 1));

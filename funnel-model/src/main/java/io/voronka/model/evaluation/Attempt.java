@@ -93,10 +93,11 @@ public final class Attempt {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Attempt that
-        && entry.equals(that.entry)
-        && depth == that.depth
-        && finishMillis == that.finishMillis;
+    return other == this
+        || other instanceof Attempt that
+            && entry.equals(that.entry)
+            && depth == that.depth
+            && finishMillis == that.finishMillis;
   }
 
   @Override

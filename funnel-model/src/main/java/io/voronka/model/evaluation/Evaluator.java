@@ -113,6 +113,62 @@ public final class Evaluator {
     return attempts(timeline, new Steps());
   }
 
+  /** The attempts of somebody to whom something happened. */
+  public record Growth(Attempts before, Attempts after) {}
+
+  /**
+   * Returns what {@link #attempts(Timeline)} gives for a timeline as it was and as it is. Where
+   * events came behind the others, as nearly all do, a plain funnel is gone through once.
+   */
+  public Growth growth(Timeline before, Timeline after) {
+    if (plan.plain && plan.holdsNothing() && !needsWhole() && isBegunBy(before, after)) {
+      var found = growth(after.events(), before.events().size());
+      if (found != null) {
+        return found;
+      }
+    }
+    return new Growth(attempts(before), attempts(after));
+  }
+
+  /** Whether the first events of a timeline are those of another one, as objects. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isBegunBy(Timeline first, Timeline timeline) {
+    var some = first.events();
+    var all = timeline.events();
+    boolean isBegun = some.size() <= all.size();
+    for (int i = 0; isBegun && i < some.size(); i++) {
+      isBegun = some.get(i) == all.get(i);
+    }
+    return isBegun;
+  }
+
+  /** Goes through the events once; null if several of one moment would have to be combined. */
+  private @Nullable Growth growth(List<Event> events, int first) {
+    var around = new Surroundings(plan, Timeline.empty(), new int[0]); // nothing bears on them
+    var instants = new Instants(plan, around, new Steps(), List.of());
+    var matching = new ArrayList<Event>();
+    int firstMatching = 0;
+    for (int i = 0; i < events.size(); i++) {
+      firstMatching = i == first ? matching.size() : firstMatching;
+      int stages = plan.stagesOf(events.get(i));
+      if (stages != 0) {
+        matching.add(events.get(i));
+        instants.add(events.get(i), stages);
+      }
+    }
+    firstMatching = first == events.size() ? matching.size() : firstMatching;
+    instants.complete();
+    if (instants.haveTies()) {
+      return null;
+    }
+    var before = new ArrayList<Attempt>();
+    var after = new ArrayList<Attempt>();
+    OrderedAttempts.findGrowth(instants, firstMatching, before, after);
+    return new Growth(
+        new Attempts(definition, before, matching.subList(0, firstMatching)),
+        new Attempts(definition, after, matching));
+  }
+
   Attempts attempts(Timeline plain, Steps steps) {
     var timeline = seen(plain);
     var events = timeline.events();

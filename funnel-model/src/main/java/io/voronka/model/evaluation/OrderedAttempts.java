@@ -36,6 +36,7 @@ final class OrderedAttempts {
 
     int target = -1;
     int finish = NEVER;
+    boolean isHandedOut; // as it is: an attempt reads it
 
     Start(Instants instants, int instant, int event, int exits) {
       this.instants = instants;
@@ -109,7 +110,7 @@ final class OrderedAttempts {
     var all = new OrderedAttempts(instants);
     all.collectStarts();
     if (goesForward(instants)) {
-      all.goForward();
+      all.goForward(instants.count() + 1, into);
     } else {
       all.evaluate();
     }
@@ -118,8 +119,24 @@ final class OrderedAttempts {
     }
   }
 
+  /**
+   * Adds the attempts of the first events, and those of all, for which one pass is enough: all of
+   * the first that do not advance later are in both lists.
+   *
+   * @param first how many of the instants are those of the first events
+   */
+  static void findGrowth(Instants instants, int first, List<Attempt> before, List<Attempt> after) {
+    var all = new OrderedAttempts(instants);
+    all.collectStarts();
+    all.goForward(first, before);
+    for (int i = 0; i < all.starts.size(); i++) {
+      var start = all.starts.get(i);
+      after.add(start.isHandedOut ? before.get(i) : start.attempt());
+    }
+  }
+
   /** Whether each start simply takes the next event of its next stage. */
-  private static boolean goesForward(Instants instants) {
+  static boolean goesForward(Instants instants) {
     return instants.plan.plain && !instants.haveTies();
   }
 
@@ -144,22 +161,49 @@ final class OrderedAttempts {
     }
   }
 
-  /** Lets the starts advance event by event. */
-  private void goForward() {
+  /**
+   * Lets the starts advance event by event.
+   *
+   * @param handOut before which instant the attempts so far are handed out
+   * @param into takes them
+   */
+  private void goForward(int handOut, List<Attempt> into) {
     var open = new OpenStarts(plan.stages, List.of());
     int next = 0;
     for (int at = 0; at < instants.count(); at++) {
       int instant = at;
+      if (instant == handOut) {
+        handOut(next, into);
+      }
       open.forget(instants.around.firstStart(instants.millis(instant)));
       open.advance(
           instants.union(instant),
-          (index, depth) -> starts.get(index).reach(depth - 1, instant, instants.steps));
+          (index, depth) -> toChange(index).reach(depth - 1, instant, instants.steps));
       if (next < starts.size() && starts.get(next).instant == instant) {
         starts.get(next).reach(0, instant, instants.steps);
         open.add(instants.millis(instant), next++);
       }
     }
+    if (instants.count() == handOut) {
+      handOut(next, into);
+    }
     instants.steps.count(instants.count());
+  }
+
+  private void handOut(int some, List<Attempt> into) {
+    for (var start : starts.subList(0, some)) {
+      into.add(start.attempt());
+      start.isHandedOut = true;
+    }
+  }
+
+  private Start toChange(int index) {
+    var start = starts.get(index);
+    if (start.isHandedOut) {
+      start = new Start(instants, start.instant, start.event, start.exits);
+      starts.set(index, start);
+    }
+    return start;
   }
 
   private void evaluate() {

@@ -50,4 +50,20 @@ final class Evaluated {
   static long deadline(FunnelDefinition funnel, String timeline) {
     return Objects.requireNonNull(outcome(funnel, timeline(timeline))).deadlineMillis();
   }
+
+  /** Whether attempts say the same of a person, and how who speaks got there. */
+  static boolean areSame(Attempts one, Attempts other) {
+    return one.equals(other) && areSame(outcome(one), outcome(other));
+  }
+
+  private static @Nullable Outcome outcome(Attempts attempts) {
+    return attempts.in(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static boolean areSame(@Nullable Outcome one, @Nullable Outcome other) {
+    return one == null || other == null
+        ? one == other
+        : Objects.equals(one.chain(), other.chain())
+            && (one.isComplete() || one.deadlineMillis() == other.deadlineMillis());
+  }
 }
