@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomCache {
 
+  private static final double WORTH_LOOKING = 0.25;
+  private static final int REMEMBERED = 64; // rooms, about
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final boolean haveHeads;
   private final Consumer<byte[]> changes;
@@ -35,6 +38,7 @@ final class RoomCache {
   private final List<Rooms.Content> unwritten = new ArrayList<>();
   private long bytes; // of all, about
   private long unwrittenBytes; // about
+  private double newShare = 1; // of the rooms that were read last, how many were not there
   private Rooms.@Nullable Content last; // that was asked for
 
   /**
@@ -64,7 +68,7 @@ final class RoomCache {
     var key = Bytes.wrap(room);
     var content = rooms.get(key);
     if (content == null) {
-      content = haveHeads ? Rooms.readByHead(store, room) : Rooms.read(store, room);
+      content = read(room);
       rooms.put(key, content);
       weigh(content);
     } else {
@@ -72,6 +76,14 @@ final class RoomCache {
     }
     last = content;
     leave();
+    return content;
+  }
+
+  /** To look whether a room is there at all is worth its cost only where many are not. */
+  private Rooms.Content read(byte[] room) {
+    boolean looksFirst = haveHeads && newShare > WORTH_LOOKING;
+    var content = looksFirst ? Rooms.readByHead(store, room) : Rooms.read(store, room);
+    newShare += ((content.isNew() ? 1 : 0) - newShare) / REMEMBERED;
     return content;
   }
 

@@ -159,6 +159,11 @@ final class Rooms implements RoomStore<RoomEntry> {
       return head;
     }
 
+    /** Whether the store has nothing of it. */
+    boolean isNew() {
+      return !isHeadStored && blocks.size() == 0;
+    }
+
     private void setHead(RoomHead head) {
       this.head = head;
       hasNewHead = true;

@@ -1,5 +1,6 @@
 package io.voronka.model.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -39,10 +40,10 @@ final class OpenStarts {
    */
   OpenStarts(int stages, List<Start> starts) {
     // Of one moment the deepest first: it is the one that used what happened at that moment.
-    var sorted =
-        starts.stream()
-            .sorted(Comparator.comparingLong(Start::millis).thenComparingInt(s -> -s.depth()))
-            .toList();
+    var sorted = new ArrayList<>(starts);
+    if (!starts.isEmpty()) { // the usual case costs nothing
+      sorted.sort(Comparator.comparingLong(Start::millis).thenComparingInt(s -> -s.depth()));
+    }
     this.ends = new int[stages + 1];
     this.millis = new long[Math.max(4, sorted.size())];
     this.indexes = new int[millis.length];
