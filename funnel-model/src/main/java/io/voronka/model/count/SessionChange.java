@@ -65,13 +65,37 @@ public record SessionChange(
   }
 
   /**
+   * The same as several changes, one after the other: where a session goes on and others follow, as
+   * where a person came more than once since the last time, each of them is one of the usual
+   * changes.
+   */
+  List<SessionChange> steps() {
+    if (added.size() < 2 || removed.size() > 1 || removed.size() == 1 && !goesOn()) {
+      return List.of(this);
+    }
+    var steps = new ArrayList<SessionChange>(added.size());
+    var before = new ArrayList<>(kept);
+    for (int i = 0; i < added.size(); i++) {
+      var gone = i == 0 ? removed : List.<SessionDetails>of();
+      steps.add(new SessionChange(gone, added.subList(i, i + 1), List.copyOf(before)));
+      before.add(added.get(i));
+    }
+    return steps;
+  }
+
+  /** Whether the first session that is added is the one that is removed with more events. */
+  private boolean goesOn() {
+    return added.get(0).isBegunBy(removed.get(0).events().subList(0, 1));
+  }
+
+  /**
    * Whether one session merely went on: it begins as it did, so it is in the period it was in, and
    * what its first event tells is the same. So it is with most events that arrive.
    */
   boolean isContinuation() {
     return removed.size() == 1
         && added.size() == 1
-        && added.get(0).isBegunBy(removed.get(0).events().subList(0, 1))
+        && goesOn()
         && removed.get(0).isBounce() == added.get(0).isBounce();
   }
 

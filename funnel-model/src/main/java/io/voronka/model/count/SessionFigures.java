@@ -111,7 +111,9 @@ public final class SessionFigures {
 
   /** Adds what a change of a person's sessions makes in the live figures. */
   public void difference(SessionChange change, Held held, FigureChanges into) {
-    add(change, SERIES, period -> held.holds(period, calendar), into);
+    for (var step : change.steps()) {
+      add(step, SERIES, period -> held.holds(period, calendar), into);
+    }
   }
 
   /**
