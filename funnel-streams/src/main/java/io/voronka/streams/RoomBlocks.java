@@ -20,7 +20,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the entries of one room lie: in blocks of about a kilobyte, of one source each. What comes
+ * Where the entries of one room lie: in blocks of half a kilobyte, of one source each. What comes
  * in order is added to the last block, so that an event costs one small write whatever the length
  * of its timeline, and a timeline is read in few steps.
  */

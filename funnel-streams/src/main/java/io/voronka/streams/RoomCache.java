@@ -12,11 +12,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of one partition that were handled last, decoded: most events are of somebody who did
- * something a moment ago. Whoever changes a room changes it here and says so afterwards; it is
- * written to the store once per commit, whatever came in between. Not thread-safe. Bound: the bytes
- * given; of them at most half, and what one event adds, is to be written, of which {@link #isFull}
- * says when there is so much.
+ * The rooms of one partition that were handled last: most events are of somebody who did something
+ * a moment ago. Whoever changes a room changes it here and says so afterwards; it is written to the
+ * store once per commit, whatever came in between. Not thread-safe. Bound: the bytes given; of them
+ * at most half, and what one event adds, is to be written, of which {@link #isFull} says when there
+ * is so much.
  */
 final class RoomCache {
 
