@@ -57,12 +57,18 @@ final class GrowthPicture {
                 (int) (BASE - height - 4),
                 "middle",
                 String.format(Locale.ROOT, "%.1f", result.speed() / 1000)));
-        lines.add(text(middle, BASE + 15, "middle", Integer.toString(axis.of(setup))));
+        lines.add(text(middle, BASE + 15, "middle", number(axis.of(setup))));
         lines.add(text(middle, BASE + 30, "middle", "(" + (result.residentBytes() >> 20) + ")"));
       }
       x += BAR + 14;
     }
     return lines;
+  }
+
+  private static String number(int number) {
+    return number >= 1_000_000
+        ? number / 1_000_000 + " M"
+        : number >= 1000 ? number / 1000 + " k" : Integer.toString(number);
   }
 
   private static String text(int x, int y, String anchor, String text) {

@@ -33,9 +33,12 @@ final class CommitPace {
   /** A record was read that had come in at that moment. */
   void read(long recordMillis, long wallMillis) {
     long waited = wallMillis - recordMillis;
-    if (waited > BEHIND_MILLIS) {
+    // Threads that write the same again and again would wait for each other.
+    if (waited > BEHIND_MILLIS && behindMillis != wallMillis) {
       behindMillis = wallMillis;
-      farBehindMillis = waited > FAR_BEHIND_MILLIS ? wallMillis : farBehindMillis;
+    }
+    if (waited > FAR_BEHIND_MILLIS && farBehindMillis != wallMillis) {
+      farBehindMillis = wallMillis;
     }
   }
 

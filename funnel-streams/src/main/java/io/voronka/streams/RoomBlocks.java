@@ -1,5 +1,6 @@
 package io.voronka.streams;
 
+import io.voronka.model.identity.RoomKeeper;
 import io.voronka.model.identity.RoomStore.Appended;
 import io.voronka.wire.EntryBlock;
 import io.voronka.wire.EventCodec;
@@ -102,27 +103,44 @@ final class RoomBlocks {
   }
 
   /**
-   * Keeps an own entry where nothing but blocks needs to be looked at, see {@link
+   * Keeps an own entry where it is enough to look for versions of its message, see {@link
    * io.voronka.model.identity.RoomStore#append}. Nothing is made of what is there already.
    */
   Appended append(RoomEntry entry, int most) {
-    if (size >= most || !ofFollowers.isEmpty()) {
-      return Appended.NOT;
+    var known = version(ownBlocks, entry);
+    if (known != null) {
+      return known.compareTo(entry) <= 0 ? Appended.KNOWN : Appended.NOT;
     }
-    for (var block : ownBlocks) {
-      var known = block.version(entry);
-      if (known != null) {
-        return known.compareTo(entry) <= 0 ? Appended.KNOWN : Appended.NOT;
-      }
+    if (size >= most || hasCopy(entry)) {
+      return Appended.NOT;
     }
     entries = null;
     place(ownBlocks, "", entry);
     return Appended.ADDED;
   }
 
+  private static @Nullable RoomEntry version(List<Block> blocks, RoomEntry entry) {
+    for (var block : blocks) {
+      var known = block.version(entry);
+      if (known != null) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private boolean hasCopy(RoomEntry entry) {
+    for (var blocks : ofFollowers.values()) {
+      if (version(blocks, entry) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * What {@link #append} added since it was taken, what was there before, and both together; in
-   * order.
+   * order, each message once.
    */
   record Additions(List<RoomEntry> before, List<RoomEntry> added, List<RoomEntry> after) {}
 
@@ -132,6 +150,11 @@ final class RoomBlocks {
     for (var block : ownBlocks) {
       block.forEach(EntryBlock.begin(), block.told, all::add);
     }
+    if (!ofFollowers.isEmpty()) {
+      var before = new HashMap<>(Map.of(own(), inOrder(all)));
+      ofFollowers.forEach((source, blocks) -> list(source, blocks, before));
+      all = new ArrayList<>(RoomKeeper.all(before));
+    }
     int old = all.size();
     for (var block : ownBlocks) {
       block.forEach(block.told, block.end(), all::add);
@@ -140,12 +163,15 @@ final class RoomBlocks {
     if (isSorted(all)) {
       return new Additions(all.subList(0, old), all.subList(old, all.size()), all);
     }
-    var before = new ArrayList<>(all.subList(0, old));
-    var added = new ArrayList<>(all.subList(old, all.size()));
-    Collections.sort(before);
-    Collections.sort(added);
-    Collections.sort(all);
-    return new Additions(before, added, all);
+    var before = inOrder(all.subList(0, old));
+    var added = inOrder(all.subList(old, all.size()));
+    return new Additions(before, added, inOrder(all));
+  }
+
+  private static List<RoomEntry> inOrder(List<RoomEntry> entries) {
+    var sorted = new ArrayList<>(entries);
+    Collections.sort(sorted);
+    return sorted;
   }
 
   private static boolean isSorted(List<RoomEntry> all) {

@@ -144,7 +144,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     FigureStore<TallyKey> tallies = context.getStateStore(Stores.TALLIES);
     progress = new Progress(tallies);
     book = new TallyBook(tallies);
-    tallies.beforeCommit(() -> timelines.settle()); // first of all: others note what came of it
+    tallies.beforeCommit(this::settle); // first of all: others note what came of it
     clocks = new StreamClocks(tallies, mostLag, context.currentSystemTimeMs());
     minutes = new MinuteBook(tallies, clocks);
     minuteSender = new MinuteSender(context.taskId().partition(), sums, clocks, minutes);
@@ -195,6 +195,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
   }
 
+  private void settle() {
+    timelines.settle();
+    if (counted != progress.counted()) { // else a commit would have something to write each time
+      progress.counted(counted);
+    }
+  }
+
   private void followDefinitions() {
     var current = definitions.programs();
     if (current != followed) {
@@ -232,7 +239,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     if (from.topic().equals(Topics.EVENTS)) {
       counted = from.offset() + 1;
-      progress.counted(counted);
     }
     timelines.settleIfMuch();
     isFurther = true;
@@ -260,18 +266,25 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   /** Each event by itself: those of others must not be lost with one that can't be handled. */
   private void takeEvents(Record<byte[], byte[]> record, RecordMetadata from) {
+    if (record.key() != null && record.value() != null && !EventGroup.isGroup(record.value())) {
+      takeEvent(record, from, 1, new Kept(record.key(), record.value()));
+      return;
+    }
     var events = new ArrayList<Kept>();
     guards.failed().handle(from, () -> events.addAll(eventsOf(record)), why -> reject(record, why));
     for (int i = 0; i < events.size(); i++) {
-      var kept = events.get(i);
-      guards
-          .failed()
-          .handle(
-              from,
-              i + 1,
-              () -> takeEvent(kept, record.timestamp()),
-              why -> reject(record.withKey(kept.key()).withValue(kept.event()), why));
+      takeEvent(record, from, i + 1, events.get(i));
     }
+  }
+
+  private void takeEvent(Record<byte[], byte[]> record, RecordMetadata from, int part, Kept kept) {
+    guards
+        .failed()
+        .handle(
+            from,
+            part,
+            () -> takeEvent(kept, record.timestamp()),
+            why -> reject(record.withKey(kept.key()).withValue(kept.event()), why));
   }
 
   private static List<Kept> eventsOf(Record<byte[], byte[]> record) {

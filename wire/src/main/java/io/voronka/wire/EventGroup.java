@@ -73,6 +73,11 @@ public final class EventGroup {
    */
   public record Kept(byte[] key, byte[] event) {}
 
+  /** Whether a record is a group; else it is a single event. */
+  public static boolean isGroup(byte[] record) {
+    return record.length > 0 && (record[0] == VERSION || record[0] == OF_ONE_SENDER);
+  }
+
   /**
    * Returns the events of a record in their order. Of a group's they are looked at as far as to
    * know whose they are, a single one is not.
@@ -80,7 +85,7 @@ public final class EventGroup {
    * @throws MalformedRecord if it is a group that can't be taken apart, or of none
    */
   public static List<Kept> eventsOf(byte[] key, byte[] record) {
-    if (record.length == 0 || record[0] != VERSION && record[0] != OF_ONE_SENDER) {
+    if (!isGroup(record)) {
       return List.of(new Kept(key, record));
     }
     var in = new BinaryReader(record);

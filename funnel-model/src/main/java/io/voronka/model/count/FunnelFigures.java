@@ -6,8 +6,6 @@ import io.voronka.model.evaluation.Attempts;
 import io.voronka.model.evaluation.Outcome;
 import io.voronka.model.time.Calendar;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,15 +89,9 @@ public final class FunnelFigures {
     }
   }
 
-  private SortedSet<Long> changedStarts(Attempts before, Attempts after) {
-    if (!hasOptional) {
-      return Attempts.changedStarts(before, after);
-    }
+  private long[] changedStarts(Attempts before, Attempts after) {
     // Equal attempts may have passed different optional stages.
-    var starts = new TreeSet<Long>();
-    before.list().forEach(attempt -> starts.add(attempt.startMillis()));
-    after.list().forEach(attempt -> starts.add(attempt.startMillis()));
-    return starts;
+    return hasOptional ? Attempts.allStarts(before, after) : Attempts.changedStarts(before, after);
   }
 
   private Segment segment(Attempts attempts, @Nullable Outcome outcome) {

@@ -3,10 +3,9 @@ package io.voronka.model.evaluation;
 import io.voronka.model.definition.FunnelDefinition;
 import io.voronka.model.event.Event;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +97,7 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
    * Returns the starts of the attempts that are in one of the two and not, equal, in the other. One
    * event changes a few neighbours: only what lies between the equal ends is looked up.
    */
-  public static SortedSet<Long> changedStarts(Attempts before, Attempts after) {
+  public static long[] changedStarts(Attempts before, Attempts after) {
     int shorter = Math.min(before.list.size(), after.list.size());
     int head = 0;
     while (head < shorter && before.fromStart(head).equals(after.fromStart(head))) {
@@ -108,15 +107,41 @@ public record Attempts(FunnelDefinition definition, List<Attempt> list, List<Eve
     while (tail < shorter - head && before.fromEnd(tail).equals(after.fromEnd(tail))) {
       tail++;
     }
-    var old = new HashSet<>(before.list.subList(head, before.list.size() - tail));
-    var changed = new TreeSet<Long>();
-    for (var attempt : after.list.subList(head, after.list.size() - tail)) {
-      if (!old.remove(attempt)) {
-        changed.add(attempt.startMillis());
+    var old = before.list.subList(head, before.list.size() - tail);
+    var now = after.list.subList(head, after.list.size() - tail);
+    return old.isEmpty() || now.isEmpty()
+        ? starts(old, now)
+        : starts(without(old, now), without(now, old));
+  }
+
+  private static List<Attempt> without(List<Attempt> some, List<Attempt> others) {
+    var left = new ArrayList<>(some);
+    left.removeAll(new HashSet<>(others));
+    return left;
+  }
+
+  /** Returns all starts in both, ascending, each once. */
+  public static long[] allStarts(Attempts before, Attempts after) {
+    return starts(before.list, after.list);
+  }
+
+  private static long[] starts(List<Attempt> some, List<Attempt> others) {
+    var all = new long[some.size() + others.size()];
+    int size = 0;
+    for (var attempt : some) {
+      all[size++] = attempt.startMillis();
+    }
+    for (var attempt : others) {
+      all[size++] = attempt.startMillis();
+    }
+    Arrays.sort(all);
+    int kept = 0;
+    for (long start : all) {
+      if (kept == 0 || all[kept - 1] != start) {
+        all[kept++] = start;
       }
     }
-    old.forEach(attempt -> changed.add(attempt.startMillis()));
-    return changed;
+    return Arrays.copyOf(all, kept);
   }
 
   private Attempt fromStart(int index) {

@@ -39,8 +39,8 @@ public interface RoomStore<E> {
   void remove(String id, String source, E entry);
 
   /**
-   * Keeps an entry that was said under the room's own id where that is easy: no copies of what
-   * followers hold lie there, and no later version of the message.
+   * Keeps an entry that was said under the room's own id where that is easy: no copy of the message
+   * lies there, and no later version of it.
    *
    * @param most entries that may lie there afterwards; with more it is left
    */

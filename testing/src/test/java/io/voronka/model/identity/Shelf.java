@@ -83,11 +83,10 @@ final class Shelf<E extends Entry & Comparable<E>> implements RoomStore<E> {
   @Override
   public Appended append(String id, E entry, int most) {
     var sources = entries.getOrDefault(id, Map.of());
-    var own = sources.getOrDefault(id, Map.of());
-    var known = own.get(entry.id());
-    if (sources.size() > (own.isEmpty() ? 0 : 1)
-        || own.size() >= most
-        || known != null && known.compareTo(entry) > 0) {
+    var known = sources.getOrDefault(id, Map.of()).get(entry.id());
+    int size = sources.values().stream().mapToInt(Map::size).sum();
+    long versions = sources.values().stream().filter(of -> of.containsKey(entry.id())).count();
+    if (known == null ? versions > 0 || size >= most : known.compareTo(entry) > 0) {
       return Appended.NOT;
     }
     if (known != null) {
