@@ -77,6 +77,10 @@ public final class SessionFigures {
   private final SessionRule rule;
   private final TallyKey countsOfEverybody;
   private final Map<SessionProperty, Text> names = new EnumMap<>(SessionProperty.class);
+
+  /** The groups of those of whom nothing is said, which most are in. */
+  private final Map<SessionProperty, TallyKey> ofNothing = new EnumMap<>(SessionProperty.class);
+
   private final SeriesPeriods periods;
 
   /**
@@ -92,6 +96,7 @@ public final class SessionFigures {
     this.countsOfEverybody = key(Segment.EVERYBODY, Page.COUNTS);
     for (var group : GROUPS) {
       names.put(group, new Text(group.text()));
+      ofNothing.put(group, groupKey(group, null));
     }
     this.periods = new SeriesPeriods(key, calendar);
   }
@@ -209,10 +214,15 @@ public final class SessionFigures {
     counts.add(BOUNCES, session.isBounce() ? sign : 0);
   }
 
-  /** A group's segment is the property's name, then its value. */
   private Counters group(
       SessionProperty property, @Nullable PropertyValue value, FigureChanges into) {
-    return into.at(key(new Segment(Arrays.asList(names.get(property), value)), Page.COUNTS));
+    var known = value == null ? ofNothing.get(property) : null;
+    return into.at(known == null ? groupKey(property, value) : known);
+  }
+
+  /** A group's segment is the property's name, then its value. */
+  private TallyKey groupKey(SessionProperty property, @Nullable PropertyValue value) {
+    return key(new Segment(Arrays.asList(names.get(property), value)), Page.COUNTS);
   }
 
   private void addPeriods(
