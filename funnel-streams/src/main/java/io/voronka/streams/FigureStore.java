@@ -4,7 +4,6 @@ import io.voronka.model.count.Counters;
 import io.voronka.wire.TallyCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,8 +202,7 @@ final class FigureStore<K> implements StateStore, CachedStateStore<Bytes, byte[]
     }
     notes.forEach((key, value) -> entries.add(KeyValue.pair(key, value)));
     notes.clear();
-    entries.sort(Comparator.comparing(entry -> entry.key)); // the store below is a sorted one
-    below.putAll(entries);
+    below.putAll(InOrder.of(entries, entry -> entry.key.get())); // it is a sorted one
   }
 
   /**

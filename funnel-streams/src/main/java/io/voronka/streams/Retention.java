@@ -81,8 +81,8 @@ final class Retention {
   }
 
   /**
-   * Passes over rooms, and notes which have something old. Goes from key to key, which costs a
-   * tenth of looking a room up, and ends before one of many blocks is read to its end.
+   * Passes over rooms, and notes which have something old. Goes from key to key, which costs far
+   * less than to look each room up, and ends before one of many blocks is read to its end.
    *
    * @return how many there were; none at the end
    */

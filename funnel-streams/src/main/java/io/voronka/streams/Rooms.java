@@ -336,7 +336,7 @@ final class Rooms implements RoomStore<RoomEntry> {
       var content = new Content(room);
       blocks.forEach(content::add);
       var wanted = new ArrayList<>(content.all());
-      wanted.removeIf(entry -> reader.read(entry.encoded()) == null);
+      wanted.removeIf(entry -> !entry.isReadBy(reader));
       return RoomEntry.timeline(wanted);
     }
 

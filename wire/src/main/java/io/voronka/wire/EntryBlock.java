@@ -63,11 +63,15 @@ public class EntryBlock {
       visitor.visit(value, 0, value.length);
       return;
     }
+    visitEach(in, visitor);
+  }
+
+  private static void visitEach(BinaryReader in, Visitor visitor) {
     while (in.hasMore()) {
       int length = in.getLength();
       int from = in.position();
       in.skip(length);
-      visitor.visit(value, from, from + length);
+      visitor.visit(in.source(), from, from + length);
     }
   }
 
@@ -149,13 +153,8 @@ public class EntryBlock {
 
   /** Hands over the entries that lie from one place to another, as {@link #end} gave it. */
   public final void forEach(int from, int to, Consumer<RoomEntry> taker) {
-    var in = reader(from, to);
-    while (in.hasMore()) {
-      int length = in.getLength();
-      int at = in.position();
-      in.skip(length);
-      taker.accept(RoomEntry.of(bytes, at, at + length));
-    }
+    visitEach(
+        reader(from, to), (source, at, behind) -> taker.accept(RoomEntry.of(source, at, behind)));
   }
 
   /** Hands over all entries. */

@@ -103,6 +103,11 @@ public final class RoomEntry implements Entry, Comparable<RoomEntry> {
     return known;
   }
 
+  /** Whether the reader leaves it in. */
+  public boolean isReadBy(EventReader reader) {
+    return reader.read(bytes, from, end) != null;
+  }
+
   /** Whether it happened; if not, it says something of somebody. */
   public boolean isEvent() {
     return isEvent;

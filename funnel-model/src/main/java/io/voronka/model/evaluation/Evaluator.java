@@ -149,14 +149,13 @@ public final class Evaluator {
     var matching = new ArrayList<Event>();
     int firstMatching = 0;
     for (int i = 0; i < events.size(); i++) {
-      firstMatching = i == first ? matching.size() : firstMatching;
       int stages = plan.stagesOf(events.get(i));
       if (stages != 0) {
         matching.add(events.get(i));
         instants.add(events.get(i), stages);
+        firstMatching += i < first ? 1 : 0;
       }
     }
-    firstMatching = first == events.size() ? matching.size() : firstMatching;
     instants.complete();
     if (instants.haveTies()) {
       return null;

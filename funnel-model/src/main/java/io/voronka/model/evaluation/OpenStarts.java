@@ -28,6 +28,10 @@ final class OpenStarts {
     void advance(int index, int depth);
   }
 
+  /** Of one moment the deepest first: it is the one that used what happened at that moment. */
+  private static final Comparator<Start> DEEPEST_FIRST =
+      Comparator.comparingLong(Start::millis).thenComparingInt(start -> -start.depth());
+
   private final int[] ends;
   private long[] millis;
   private int[] indexes;
@@ -39,11 +43,8 @@ final class OpenStarts {
    * @param starts in the order of time
    */
   OpenStarts(int stages, List<Start> starts) {
-    // Of one moment the deepest first: it is the one that used what happened at that moment.
     var sorted = new ArrayList<>(starts);
-    if (!starts.isEmpty()) { // the usual case costs nothing
-      sorted.sort(Comparator.comparingLong(Start::millis).thenComparingInt(s -> -s.depth()));
-    }
+    sorted.sort(DEEPEST_FIRST);
     this.ends = new int[stages + 1];
     this.millis = new long[Math.max(4, sorted.size())];
     this.indexes = new int[millis.length];
