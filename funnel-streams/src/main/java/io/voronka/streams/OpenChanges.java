@@ -75,6 +75,14 @@ final class OpenChanges {
     }
   }
 
+  /** Tells what became of a room in either way. */
+  void tell(Rooms.Content home) {
+    tellAppended(home);
+    if (home.open != null) {
+      tell(home.open);
+    }
+  }
+
   /** Tells what became of each person. */
   void tell() {
     var told = List.copyOf(appended);

@@ -31,6 +31,7 @@ final class Retention {
   private final RoomCache cache;
   private final Progress progress;
   private final long retentionMillis;
+  private final Consumer<Rooms.Content> beforeLooking;
   private final Consumer<PersonChange> departures;
   private long nextMillis;
   private Bytes next = FIRST;
@@ -39,6 +40,7 @@ final class Retention {
    * Makes it for a partition.
    *
    * @param retention how old an event may be
+   * @param beforeLooking is told of a room before something leaves it
    * @param departures is told what is left of persons of whom something left
    */
   Retention(
@@ -46,12 +48,14 @@ final class Retention {
       RoomCache cache,
       Progress progress,
       Duration retention,
+      Consumer<Rooms.Content> beforeLooking,
       Consumer<PersonChange> departures,
       long nowMillis) {
     this.store = store;
     this.cache = cache;
     this.progress = progress;
     this.retentionMillis = retention.toMillis();
+    this.beforeLooking = beforeLooking;
     this.departures = departures;
     this.nextMillis = nowMillis + FIRST_MILLIS;
   }
@@ -60,7 +64,10 @@ final class Retention {
     return nowMillis >= nextMillis;
   }
 
-  /** Goes over the next rooms. All changes of rooms have to be written and told before. */
+  /**
+   * Goes over the next rooms, as they are in the store: what is not written yet leaves the next
+   * time, if nothing else of its room is too old.
+   */
   void sweepSlice(long nowMillis) {
     long firstMillis = nowMillis - retentionMillis;
     var old = new ArrayList<byte[]>();
@@ -72,7 +79,6 @@ final class Retention {
     }
     for (var room : old) {
       leave(room, firstMillis);
-      cache.write();
     }
     if (left > 0) { // there are no more
       next = FIRST;
@@ -117,6 +123,7 @@ final class Retention {
 
   private void leave(byte[] room, long firstMillis) {
     var content = cache.get(room);
+    beforeLooking.accept(content);
     var before = content.all();
     content.blocks().removeBefore(firstMillis);
     cache.changed(content);
@@ -126,7 +133,7 @@ final class Retention {
     }
     var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
-      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress, untold -> {});
+      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress, beforeLooking);
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {

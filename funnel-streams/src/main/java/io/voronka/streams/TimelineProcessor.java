@@ -173,6 +173,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
             cache,
             progress,
             kept,
+            timelines::tell,
             change -> funnels.retired(change, held),
             context.currentSystemTimeMs());
     counted = progress.counted();
@@ -440,8 +441,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void publishIfDue(long nowMillis) {
     followDefinitions();
     if (retention.isDue(nowMillis)) {
-      timelines.settle();
       retention.sweepSlice(nowMillis);
+      timelines.settleIfMuch();
     }
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);

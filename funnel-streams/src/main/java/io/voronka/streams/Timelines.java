@@ -145,6 +145,14 @@ final class Timelines {
     listener.told();
   }
 
+  /**
+   * Tells what became of one room, and of those that were told already: before others change it.
+   */
+  void tell(Rooms.Content room) {
+    changes.tell(room);
+    listener.told();
+  }
+
   /** Tells what became of persons, and writes their rooms: before anything reads the store. */
   void settle() {
     tell();
