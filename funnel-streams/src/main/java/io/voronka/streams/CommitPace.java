@@ -6,16 +6,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /**
  * How often the program commits. A transaction costs each partition that it touches some
  * milliseconds, and what it writes is written once however much led to it. So who keeps up commits
- * as soon as something is to be shown, who has to catch up once a second, and who has much to catch
- * up, such as an import, every four: what a person did within that time is evaluated and written
- * once. Thread-safe.
+ * ten times a second while there is something to be shown, who has to catch up once a second, and
+ * who has much to catch up, such as an import, every four: what a person did within that time is
+ * evaluated and written once. Thread-safe.
  */
 final class CommitPace {
 
   /** Kafka Streams commits after so long by itself. */
   static final Duration LONGEST = Duration.ofSeconds(4);
 
-  /** No thread commits more often than after so long. */
+  /** No thread that has something to commit all the time does so more often than after so long. */
   static final Duration SHORTEST = Duration.ofMillis(100);
 
   private static final long CATCHING_UP_MILLIS = 1000; // between two commits
@@ -27,8 +27,15 @@ final class CommitPace {
   private volatile long behindMillis;
   private volatile long farBehindMillis;
 
-  /** When somebody of the thread asked last: a commit is of all that the thread does. */
-  private final ThreadLocal<long[]> asked = ThreadLocal.withInitial(() -> new long[1]);
+  /** Of each thread: a commit is of all that it does. */
+  private final ThreadLocal<Last> lasts = ThreadLocal.withInitial(Last::new);
+
+  /** A thread's last commit. */
+  private static final class Last {
+    long millis;
+    boolean isSpare; // before it nothing was committed for a while
+    boolean isComing; // was asked for and is still to be done
+  }
 
   /** A record was read that had come in at that moment. */
   void read(long recordMillis, long wallMillis) {
@@ -59,12 +66,41 @@ final class CommitPace {
     return isRecent(farBehindMillis, wallMillis) ? LONGEST.toMillis() : CATCHING_UP_MILLIS;
   }
 
-  /** Lets what the thread did be committed soon, unless that can wait. */
-  void request(ProcessorContext<?, ?> context, long wallMillis) {
-    var last = asked.get();
-    if (Math.abs(wallMillis - last[0]) >= pauseMillis(wallMillis)) {
-      last[0] = wallMillis;
-      context.commit();
+  /**
+   * So long what a thread did has to wait until it may be committed, at least a millisecond: what
+   * is done together is to be committed together. Who did nothing for a while need not wait, nor
+   * need those who go on with what that made.
+   */
+  long waitMillis(long wallMillis) {
+    long due = lasts.get().millis + pauseMillis(wallMillis);
+    return isFree(wallMillis) ? 1 : Math.max(1, due - wallMillis);
+  }
+
+  /** Whether what the thread did may be committed now, or is about to be. */
+  boolean isFree(long wallMillis) {
+    var last = lasts.get();
+    return last.isComing
+        || Math.abs(wallMillis - last.millis) >= pauseMillis(wallMillis)
+        || last.isSpare && !isBehind(wallMillis);
+  }
+
+  /** Lets what the thread did be committed at once, unless it has to wait; returns whether. */
+  boolean request(ProcessorContext<?, ?> context, long wallMillis) {
+    if (!isFree(wallMillis)) {
+      return false;
     }
+    var last = lasts.get();
+    if (!last.isComing) {
+      last.isComing = true;
+      last.isSpare = Math.abs(wallMillis - last.millis) >= 2 * SHORTEST.toMillis();
+      last.millis = wallMillis;
+    }
+    context.commit();
+    return true;
+  }
+
+  /** What the thread did is committed now. */
+  void commits() {
+    lasts.get().isComing = false;
   }
 }

@@ -37,6 +37,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Guards guards;
   private ProcessorContext<byte[], byte[]> context;
   private Detector detector;
+  private Uncommitted uncommitted;
 
   /**
    * Makes a processor for one task.
@@ -76,12 +77,13 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             mostLag,
             guards.stages(),
             new Out());
+    uncommitted = new Uncommitted(context, store, guards.pace());
     context.schedule(
         SLICE,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
           detectorMetrics.ticks().record(() -> detector.work(now));
-          guards.pace().request(context, now);
+          uncommitted.request(now);
         });
     context.schedule(
         SHOW,
@@ -114,6 +116,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     private void forward(byte[] key, byte @Nullable [] value) {
+      uncommitted.add();
       context.forward(
           new Record<>(key, value, context.currentSystemTimeMs()), FunnelTopology.ALERTS_OUT);
     }
@@ -128,6 +131,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             from,
             () -> take(record.value(), from.offset()),
             why -> reject(record, from.topic(), why));
+    uncommitted.add();
   }
 
   private void take(byte @Nullable [] value, long offset) {

@@ -43,6 +43,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private final HeldFunnels held;
   private ProcessorContext<byte[], byte[]> context;
   private SumStore store;
+  private Uncommitted uncommitted;
   private CorrectionBook corrections;
 
   /**
@@ -71,10 +72,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     this.context = context;
     FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
     store = new SumStore(figures);
-    context.schedule(
-        CommitPace.SHORTEST,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> guards.pace().request(context, now));
+    uncommitted = new Uncommitted(context, figures, guards.pace());
     context.schedule(
         MEASURE,
         PunctuationType.WALL_CLOCK_TIME,
@@ -103,6 +101,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   public void process(Record<byte[], byte[]> record) {
     var from = context.recordMetadata().orElseThrow();
     guards.failed().handle(from, () -> take(record), why -> reject(record, from.topic(), why));
+    uncommitted.add();
   }
 
   private void take(Record<byte[], byte[]> record) {
@@ -182,6 +181,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   }
 
   private void tell(Correction correction) {
+    uncommitted.add();
     context.forward(
         new Record<>(correction.key(), Json.bytes(correction), context.currentSystemTimeMs()),
         FunnelTopology.CORRECTIONS_OUT);

@@ -85,6 +85,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private MinuteBook minutes;
   private MinuteSender minuteSender;
   private ActiveFunnels funnels;
+  private Uncommitted uncommitted;
   private Held held;
   private @Nullable Map<String, LiveFigures> followed;
   private long counted;
@@ -181,6 +182,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     held = new Held(progress.heldMillis());
     figures = new FigureSender(sums, sum -> mark(0, sum, correspondence.traffic()));
     context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
+    uncommitted = new Uncommitted(context, tallies, guards.pace(), this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
   }
@@ -243,6 +245,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     timelines.settleIfMuch();
     isFurther = true;
+    uncommitted.add();
     oldestMillis = oldestMillis == 0 ? timestamp : oldestMillis;
     if (book.waiting() >= MAX_WAITING) {
       publish(context.currentSystemTimeMs());
@@ -324,12 +327,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void tell(byte[] home, StageTransition step) {
+    uncommitted.add();
     context.forward(
         new Record<>(home, Json.bytes(step), context.currentSystemTimeMs()),
         FunnelTopology.TRANSITIONS_OUT);
   }
 
   private void tell(byte[] home, long startMillis, @Nullable SessionDetails session) {
+    uncommitted.add();
     context.forward(
         new Record<>(
             SessionRecord.key(home, startMillis),
@@ -435,8 +440,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   /**
-   * Publishing takes at most a tenth of the time: under load it combines more and comes less often,
-   * and while there is something to catch up as often as is committed.
+   * What is published is committed with what else the thread did. Publishing takes at most a tenth
+   * of the time: under load it combines more and comes less often.
    */
   private void publishIfDue(long nowMillis) {
     followDefinitions();
@@ -448,8 +453,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       transitions.drop(funnels::funnel, nowMillis);
     }
     boolean isBehind = guards.pace().isBehind(nowMillis);
-    long pause = isBehind ? guards.pace().pauseMillis(nowMillis) : publishPauseMillis;
-    boolean isDue = Math.abs(nowMillis - publishBegunMillis) >= pause;
+    long passed = Math.abs(nowMillis - publishBegunMillis);
+    boolean isDue = guards.pace().isFree(nowMillis) && (isBehind || passed >= publishPauseMillis);
     if (minuteSender.isDue(nowMillis) && (isDue || !isBehind)) {
       sendMinutes(nowMillis);
     }
@@ -459,7 +464,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       publishBegunMillis = nowMillis;
       publishPauseMillis = Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
-    guards.pace().request(context, nowMillis);
+    uncommitted.request(nowMillis);
   }
 
   private void sendMinutes(long nowMillis) {
@@ -468,6 +473,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void sendMinutes(int to, StageMinutes said) {
+    uncommitted.add();
     context.forward(
         new Record<>(
             ByteBuffer.allocate(Integer.BYTES).putInt(to).array(),
@@ -517,6 +523,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void forward(long nowMillis, int sum, FigureBundle bundle) {
+    uncommitted.add();
     context.forward(
         new Record<>(
             ByteBuffer.allocate(Integer.BYTES).putInt(sum).array(), bundle.encode(), nowMillis),

@@ -12,17 +12,43 @@ class CommitPaceTest {
   private final CommitPace pace = new CommitPace();
 
   private boolean commits(long wallMillis) {
+    boolean isToBe = isAsked(wallMillis);
+    pace.commits();
+    return isToBe;
+  }
+
+  private boolean isAsked(long wallMillis) {
     var context = new MockProcessorContext<Void, Void>();
-    pace.request(context, wallMillis);
+    assertThat(pace.request(context, wallMillis)).isEqualTo(context.committed());
     return context.committed();
   }
 
   @Test
+  void who_asks_before_the_commit_joins_it() {
+    assertThat(commits(NOW)).isTrue();
+    assertThat(commits(NOW)).isTrue();
+    assertThat(isAsked(NOW + 100)).isTrue();
+    assertThat(pace.isFree(NOW + 102)).isTrue();
+    assertThat(isAsked(NOW + 102)).isTrue();
+    pace.commits();
+    assertThat(pace.isFree(NOW + 199)).isFalse();
+    assertThat(commits(NOW + 200)).isTrue();
+  }
+
+  /** Two at once after a while: what a task of the thread says another one goes on with. */
+  @Test
   void who_keeps_up_commits_every_hundred_milliseconds_whoever_asks() {
     pace.read(NOW - 2000, NOW);
+    assertThat(pace.waitMillis(NOW)).isEqualTo(1);
     assertThat(commits(NOW)).isTrue();
-    assertThat(commits(NOW + 99)).isFalse();
-    assertThat(commits(NOW + 100)).isTrue();
+    assertThat(pace.waitMillis(NOW + 10)).isEqualTo(1);
+    assertThat(commits(NOW + 10)).isTrue();
+    assertThat(pace.waitMillis(NOW + 20)).isEqualTo(90);
+    assertThat(commits(NOW + 109)).isFalse();
+    assertThat(commits(NOW + 110)).isTrue();
+    assertThat(commits(NOW + 209)).isFalse();
+    assertThat(commits(NOW + 210)).isTrue();
+    assertThat(commits(NOW + 220)).isFalse();
   }
 
   @Test
@@ -30,6 +56,7 @@ class CommitPaceTest {
     assertThat(commits(NOW - 1)).isTrue();
     pace.read(NOW - 2001, NOW);
     assertThat(pace.isBehind(NOW)).isTrue();
+    assertThat(pace.waitMillis(NOW)).isEqualTo(999);
     assertThat(commits(NOW + 250)).isFalse();
     pace.read(NOW + 250, NOW + 250);
     assertThat(commits(NOW + 299)).isFalse();

@@ -1,0 +1,73 @@
+package io.voronka.streams;
+
+import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a task did anything since the last commit, and a clock that rings as soon as that may be
+ * committed. Where nothing was done a transaction would be for nothing. Not thread-safe.
+ */
+final class Uncommitted {
+
+  private final ProcessorContext<?, ?> context;
+  private final CommitPace pace;
+  private final Punctuator action;
+  private boolean isSomething;
+  private @Nullable Cancellable clock;
+
+  /** Makes it for a task that commits as soon as it may; see below. */
+  Uncommitted(ProcessorContext<?, ?> context, FigureStore<?> store, CommitPace pace) {
+    this(context, store, pace, null);
+  }
+
+  /**
+   * Makes it for a task; after whatever else that does before its commits.
+   *
+   * @param store is written with each commit
+   * @param action is what the clock rings for, and calls {@link #request}; null: that alone
+   */
+  Uncommitted(
+      ProcessorContext<?, ?> context,
+      FigureStore<?> store,
+      CommitPace pace,
+      @Nullable Punctuator action) {
+    this.context = context;
+    this.pace = pace;
+    this.action = action == null ? this::request : action;
+    store.beforeCommit(this::commits);
+  }
+
+  private void commits() {
+    isSomething = false;
+    pace.commits();
+  }
+
+  /** The task does something that is to be committed. */
+  void add() {
+    isSomething = true;
+    if (clock == null) {
+      long wait = pace.waitMillis(context.currentSystemTimeMs());
+      clock =
+          context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring);
+    }
+  }
+
+  private void ring(long wallMillis) {
+    if (clock != null) {
+      clock.cancel();
+      clock = null;
+    }
+    action.punctuate(wallMillis);
+  }
+
+  /** Lets what was done be committed, now or as soon as it may be. */
+  void request(long wallMillis) {
+    if (isSomething && !pace.request(context, wallMillis)) {
+      add();
+    }
+  }
+}
