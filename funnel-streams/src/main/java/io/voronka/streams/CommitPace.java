@@ -67,13 +67,18 @@ final class CommitPace {
   }
 
   /**
-   * So long what a thread did has to wait until it may be committed, at least a millisecond: what
-   * is done together is to be committed together. Who did nothing for a while need not wait, nor
-   * need those who go on with what that made.
+   * After how long to ask whether what a thread did may be committed: a millisecond at least, as
+   * what is done together is to be committed together, and {@link #SHORTEST} at most, as things may
+   * be otherwise then. Who did nothing for a while need not wait, nor need those who go on with
+   * what that made.
    */
   long waitMillis(long wallMillis) {
-    long due = lasts.get().millis + pauseMillis(wallMillis);
-    return isFree(wallMillis) ? 1 : Math.max(1, due - wallMillis);
+    var last = lasts.get();
+    if (last.isComing) { // Kafka may put it off
+      return SHORTEST.toMillis();
+    }
+    long due = isFree(wallMillis) ? wallMillis : last.millis + pauseMillis(wallMillis);
+    return Math.min(Math.max(1, due - wallMillis), SHORTEST.toMillis());
   }
 
   /** Whether what the thread did may be committed now, or is about to be. */

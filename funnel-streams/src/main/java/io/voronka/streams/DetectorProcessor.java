@@ -1,10 +1,12 @@
 package io.voronka.streams;
 
+import io.voronka.kit.LogKeys;
 import io.voronka.model.definition.Funnel;
 import io.voronka.model.definition.FunnelVersion;
 import io.voronka.wire.AlertRecord;
 import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.StageMinutes;
+import io.voronka.wire.Topics;
 import io.voronka.wire.WatchRecord;
 import java.time.Duration;
 import java.util.function.Function;
@@ -14,6 +16,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the stages of funnels.
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DetectorProcessor.class);
   private static final Duration SLICE = Duration.ofMillis(100);
   private static final Duration SHOW = Duration.ofSeconds(10);
 
@@ -67,11 +72,13 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
     FigureStore<Bytes> store = context.getStateStore(Stores.WATCHES);
+    var watches = new WatchStore(store);
+    warnIfLost(watches);
     detector =
         new Detector(
             context.taskId().partition(),
             partitions,
-            new WatchStore(store),
+            watches,
             settings,
             funnels,
             mostLag,
@@ -89,6 +96,16 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
         SHOW,
         PunctuationType.WALL_CLOCK_TIME,
         now -> detectorMetrics.show(context.taskId().partition(), detector));
+  }
+
+  /** Figures are right without it, so that is no reason to stop. */
+  private void warnIfLost(WatchStore watches) {
+    int partition = context.taskId().partition();
+    if (guards.committed().of(Topics.MINUTES, partition) > 0 && watches.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue(LogKeys.PARTITION, partition)
+          .log("what the detector had learned is lost; it learns anew");
+    }
   }
 
   @Override

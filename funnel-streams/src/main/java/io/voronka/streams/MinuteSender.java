@@ -5,6 +5,7 @@ import io.voronka.wire.FunnelsHeld.FunnelProgress;
 import io.voronka.wire.StageMinutes;
 import io.voronka.wire.StageMinutes.Clock;
 import io.voronka.wire.StageMinutes.StageCounts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what one partition of events knows of stages to the partitions of the detector: counts to
- * those that watch them, clocks and funnels to all, when they are others than before.
+ * those that watch them, clocks and funnels to all, when they are others than before. Funnels are
+ * said again now and then: a detector that has lost its state would wait for them for ever.
  */
 final class MinuteSender {
 
   private static final long EVERY_MILLIS = 1000;
+  static final long AGAIN_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final int partition;
   private final int targets;
@@ -27,6 +30,7 @@ final class MinuteSender {
   private final MinuteBook book;
   private long dueMillis;
   private @Nullable List<FunnelProgress> saidFunnels;
+  private long saidFunnelsMillis;
   private @Nullable List<Clock> saidClocks;
 
   /**
@@ -59,7 +63,8 @@ final class MinuteSender {
     var projects = new TreeSet<String>();
     held.forEach(progress -> projects.add(progress.funnel().project()));
     var now = clocks.all(projects, wallMillis);
-    boolean isOther = !held.equals(saidFunnels);
+    boolean isOther =
+        !held.equals(saidFunnels) || Math.abs(wallMillis - saidFunnelsMillis) >= AGAIN_MILLIS;
     boolean isLater = !now.equals(saidClocks);
     var counts = byTarget(book.take());
     for (int target = 0; target < targets; target++) {
@@ -69,6 +74,7 @@ final class MinuteSender {
       }
     }
     saidFunnels = held;
+    saidFunnelsMillis = isOther ? wallMillis : saidFunnelsMillis;
     saidClocks = now;
   }
 

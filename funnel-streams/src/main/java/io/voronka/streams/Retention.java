@@ -126,14 +126,14 @@ final class Retention {
     beforeLooking.accept(content);
     var before = content.all();
     content.blocks().removeBefore(firstMillis);
-    cache.changed(content);
     var after = content.all();
+    cache.changed(content);
     if (after.equals(before)) {
       return; // those that left had been removed from their block long ago
     }
     var head = content.head();
     if (head.marks().contains(Refusal.TOO_MANY_ENTRIES)) {
-      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress, beforeLooking);
+      var rooms = new Rooms(cache, EventCodec.projectOf(room), progress, untold -> {});
       rooms.putHead(EventCodec.senderOf(room), head.withoutMark(Refusal.TOO_MANY_ENTRIES));
     }
     if (head.isHome()) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the figures what that changed.
  *
  * <p>In: sender → event, room → {@link Forwarded}. Out: the latter to {@link
- * FunnelTopology#FORWARDED_OUT}; changed figures and marks, at most every 100 ms, to {@link
+ * FunnelTopology#FORWARDED_OUT}; changed figures and marks, about every 100 ms, to {@link
  * FunnelTopology#TALLIES_OUT}; what became known of stages, about once a second, to {@link
  * FunnelTopology#MINUTES_OUT}; records that can't be read, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
@@ -48,9 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
-  private static final Duration PUBLISH = Duration.ofMillis(100);
+  private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration SLICE = Duration.ofMillis(20);
-  private static final long MAX_PAUSE_MILLIS = 1000;
   private static final long HEARTBEAT_MILLIS = 2000;
   private static final long DROP_OLD_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MAX_WAITING = 50_000; // figures in memory that wait to be published
@@ -92,7 +91,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private boolean isFurther; // than was published
   private long timestamp; // of the record that is processed
   private long publishBegunMillis; // the last time
-  private long publishPauseMillis; // from then on
   private long publishedMillis;
   private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
@@ -137,7 +135,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     slices = null;
     said = null;
     publishBegunMillis = 0;
-    publishPauseMillis = 0;
     publishedMillis = 0;
     oldestMillis = 0;
     isFurther = true;
@@ -181,7 +178,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     requireState();
     held = new Held(progress.heldMillis());
     figures = new FigureSender(sums, sum -> mark(0, sum, correspondence.traffic()));
-    context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, this::publishIfDue);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     uncommitted = new Uncommitted(context, tallies, guards.pace(), this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
@@ -439,30 +436,32 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
   }
 
-  /**
-   * What is published is committed with what else the thread did. Publishing takes at most a tenth
-   * of the time: under load it combines more and comes less often.
-   */
-  private void publishIfDue(long nowMillis) {
+  private void tick(long nowMillis) {
     followDefinitions();
     if (retention.isDue(nowMillis)) {
       retention.sweepSlice(nowMillis);
-      timelines.settleIfMuch();
     }
     if (tells) {
       transitions.drop(funnels::funnel, nowMillis);
     }
-    boolean isBehind = guards.pace().isBehind(nowMillis);
-    long passed = Math.abs(nowMillis - publishBegunMillis);
-    boolean isDue = guards.pace().isFree(nowMillis) && (isBehind || passed >= publishPauseMillis);
-    if (minuteSender.isDue(nowMillis) && (isDue || !isBehind)) {
+    publishIfDue(nowMillis);
+  }
+
+  /**
+   * What is published is committed with what else the thread did, so it waits for that; but no
+   * longer than a commit of its own would have to.
+   */
+  private void publishIfDue(long nowMillis) {
+    var pace = guards.pace();
+    boolean isDue =
+        pace.isFree(nowMillis)
+            || Math.abs(nowMillis - publishBegunMillis) >= pace.pauseMillis(nowMillis);
+    if (minuteSender.isDue(nowMillis) && (isDue || !pace.isBehind(nowMillis))) {
       sendMinutes(nowMillis);
     }
     if (isDue) {
       publish(nowMillis);
-      long took = context.currentSystemTimeMs() - nowMillis;
       publishBegunMillis = nowMillis;
-      publishPauseMillis = Math.min(10 * took, MAX_PAUSE_MILLIS);
     }
     uncommitted.request(nowMillis);
   }

@@ -56,7 +56,7 @@ final class Timelines {
 
     void changed(PersonChange change);
 
-    /** All that became of persons so far was told. */
+    /** What was told so far is to be added to the figures. */
     void told();
 
     /** A person is to be forgotten; if it is not subtracted, the figures stay. */
@@ -146,9 +146,11 @@ final class Timelines {
   }
 
   /**
-   * Tells what became of one room, and of those that were told already: before others change it.
+   * Tells what became of the room that was asked for last, before something else changes it. What
+   * others change is to be written too, so all is settled first if that is much.
    */
   void tell(Rooms.Content room) {
+    settleIfMuch();
     changes.tell(room);
     listener.told();
   }

@@ -48,6 +48,11 @@ final class WatchStore {
     store.beforeCommit(action);
   }
 
+  /** Whether no partition of events ever said anything. */
+  boolean isEmpty() {
+    return entries(StoreKey.of(HELD)).isEmpty() && entries(StoreKey.of(CLOCKS)).isEmpty();
+  }
+
   /**
    * Keeps a stage.
    *

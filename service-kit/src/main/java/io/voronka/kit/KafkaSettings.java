@@ -88,8 +88,10 @@ public record KafkaSettings(
               var file = new Properties();
               try {
                 file.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
-                file.stringPropertyNames()
-                    .forEach(name -> properties.put(name, file.getProperty(name)));
+                for (var name : file.stringPropertyNames()) {
+                  requireOneCluster(name, PROPERTIES, reader);
+                  properties.put(name, file.getProperty(name));
+                }
               } catch (IOException | IllegalArgumentException malformed) {
                 reader.fault(PROPERTIES, "must be a file of Java properties");
               }
@@ -99,10 +101,18 @@ public record KafkaSettings(
         .forEach(
             (name, value) -> {
               if (!name.equals(PROPERTIES)) {
+                requireOneCluster(propertyOf(name), name, reader);
                 properties.put(propertyOf(name), value);
               }
             });
     return properties;
+  }
+
+  /** Clients of one service at different clusters would each do a part of the work. */
+  private static void requireOneCluster(String property, String setting, SettingsReader reader) {
+    if (property.endsWith(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
+      reader.fault(setting, "must not set " + property + ": " + BOOTSTRAP + " is for all clients");
+    }
   }
 
   private static String propertyOf(String variable) {

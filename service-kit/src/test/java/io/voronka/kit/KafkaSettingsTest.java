@@ -59,6 +59,24 @@ class KafkaSettingsTest {
   }
 
   @Test
+  void all_clients_use_one_cluster() throws IOException {
+    var reader =
+        new SettingsReader(
+            Map.of(
+                "VORONKA_KAFKA_PROPERTIES",
+                file("bootstrap.servers=one:9092"),
+                "VORONKA_KAFKA_CONSUMER_BOOTSTRAP_SERVERS",
+                "two:9092"));
+    KafkaSettings.read(reader);
+
+    assertThatThrownBy(reader::orThrow)
+        .hasMessageContaining("VORONKA_KAFKA_PROPERTIES must not set bootstrap.servers")
+        .hasMessageContaining(
+            "VORONKA_KAFKA_CONSUMER_BOOTSTRAP_SERVERS must not set consumer.bootstrap.servers:"
+                + " VORONKA_BOOTSTRAP is for all clients");
+  }
+
+  @Test
   void its_text_shows_no_properties() {
     assertThat(read(Map.of("VORONKA_KAFKA_SASL_JAAS_CONFIG", "secret")))
         .asString()
