@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -159,37 +161,41 @@ final class DashboardWindow implements AutoCloseable {
   }
 
   void click(String selector) {
-    click(find(selector));
-  }
-
-  /** In the middle of the window no bar lies over it. */
-  private void click(WebElement element) {
-    run("arguments[0].scrollIntoView({block: 'center'})", element);
-    element.click();
+    clickOnce(selector, () -> firstVisible(selector));
   }
 
   /** Clicks the first visible button or link that says so. */
   void clickText(String text) {
-    Await.until(SOON, () -> "there is '" + text + "' in\n" + texts("main"), () -> isClicked(text));
+    clickOnce("'" + text + "'", () -> firstWithText(text));
   }
 
-  private boolean isClicked(String text) {
-    var found =
+  private @Nullable WebElement firstWithText(String text) {
+    return (WebElement)
         run(
             """
             return [...document.querySelectorAll('button, a, summary')].find(element =>
                 element.checkVisibility() && element.innerText.trim() === arguments[0]);
             """,
             text);
-    try {
-      if (found instanceof WebElement element) {
-        click(element);
-        return true;
-      }
-    } catch (StaleElementReferenceException replaced) {
-      // What is live was drawn again meanwhile.
+  }
+
+  private void clickOnce(String what, Supplier<@Nullable WebElement> finder) {
+    Await.until(
+        SOON, () -> "there is " + what + " in\n" + texts("main"), () -> isClicked(finder.get()));
+  }
+
+  /** In the middle of the window no bar lies over it. */
+  private boolean isClicked(@Nullable WebElement element) {
+    if (element == null) {
+      return false;
     }
-    return false;
+    try {
+      run("arguments[0].scrollIntoView({block: 'center'})", element);
+      element.click();
+      return true;
+    } catch (StaleElementReferenceException replaced) {
+      return false; // what is live was drawn again meanwhile
+    }
   }
 
   /** Waits until the visible elements of a selector have these texts. */
