@@ -101,7 +101,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
   /** Figures are right without it, so that is no reason to stop. */
   private void warnIfLost(WatchStore watches) {
     int partition = context.taskId().partition();
-    if (guards.committed().of(Topics.MINUTES, partition) > 0 && watches.isEmpty()) {
+    if (watches.isEmpty() && guards.committed().of(Topics.MINUTES, partition) > 0) {
       LOG.atWarn()
           .addKeyValue(LogKeys.PARTITION, partition)
           .log("what the detector had learned is lost; it learns anew");

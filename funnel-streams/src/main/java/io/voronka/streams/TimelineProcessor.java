@@ -90,7 +90,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private long counted;
   private boolean isFurther; // than was published
   private long timestamp; // of the record that is processed
-  private long publishBegunMillis; // the last time
   private long publishedMillis;
   private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
@@ -134,7 +133,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     followed = null;
     slices = null;
     said = null;
-    publishBegunMillis = 0;
     publishedMillis = 0;
     oldestMillis = 0;
     isFurther = true;
@@ -262,7 +260,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void reject(Record<byte[], byte[]> record, String why) {
     metrics.malformed();
     var topic = context.recordMetadata().orElseThrow().topic();
-    context.forward(RejectedRecord.of(record, topic, why), FunnelTopology.REJECTED_OUT);
+    out(RejectedRecord.of(record, topic, why), FunnelTopology.REJECTED_OUT);
   }
 
   /** Each event by itself: those of others must not be lost with one that can't be handled. */
@@ -317,6 +315,11 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     tellIfAlone();
   }
 
+  private void out(Record<byte[], byte[]> record, String child) {
+    uncommitted.add();
+    context.forward(record, child);
+  }
+
   private static void requireWhole(Record<byte[], byte[]> record) {
     if (record.key() == null || record.value() == null) {
       throw new MalformedRecord("a record without key or value");
@@ -324,15 +327,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void tell(byte[] home, StageTransition step) {
-    uncommitted.add();
-    context.forward(
+    out(
         new Record<>(home, Json.bytes(step), context.currentSystemTimeMs()),
         FunnelTopology.TRANSITIONS_OUT);
   }
 
   private void tell(byte[] home, long startMillis, @Nullable SessionDetails session) {
-    uncommitted.add();
-    context.forward(
+    out(
         new Record<>(
             SessionRecord.key(home, startMillis),
             session == null ? null : SessionRecord.value(home, session),
@@ -433,7 +434,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void send(byte[] room, Forwarded message) {
     metrics.forwarded();
     correspondence.sent(RoomPartitioner.partitionOf(room, sums), message.hops());
-    context.forward(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
+    out(new Record<>(room, message.encode(), timestamp), FunnelTopology.FORWARDED_OUT);
   }
 
   private void tick(long nowMillis) {
@@ -445,6 +446,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       transitions.drop(funnels::funnel, nowMillis);
     }
     publishIfDue(nowMillis);
+    uncommitted.request(nowMillis);
   }
 
   /**
@@ -454,16 +456,13 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private void publishIfDue(long nowMillis) {
     var pace = guards.pace();
     boolean isDue =
-        pace.isFree(nowMillis)
-            || Math.abs(nowMillis - publishBegunMillis) >= pace.pauseMillis(nowMillis);
+        pace.isFree(nowMillis) || nowMillis - publishedMillis >= pace.pauseMillis(nowMillis);
     if (minuteSender.isDue(nowMillis) && (isDue || !pace.isBehind(nowMillis))) {
       sendMinutes(nowMillis);
     }
     if (isDue) {
       publish(nowMillis);
-      publishBegunMillis = nowMillis;
     }
-    uncommitted.request(nowMillis);
   }
 
   private void sendMinutes(long nowMillis) {
@@ -472,8 +471,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void sendMinutes(int to, StageMinutes said) {
-    uncommitted.add();
-    context.forward(
+    out(
         new Record<>(
             ByteBuffer.allocate(Integer.BYTES).putInt(to).array(),
             said.encode(),
@@ -522,8 +520,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void forward(long nowMillis, int sum, FigureBundle bundle) {
-    uncommitted.add();
-    context.forward(
+    out(
         new Record<>(
             ByteBuffer.allocate(Integer.BYTES).putInt(sum).array(), bundle.encode(), nowMillis),
         FunnelTopology.TALLIES_OUT);

@@ -15,29 +15,26 @@ final class Uncommitted {
 
   private final ProcessorContext<?, ?> context;
   private final CommitPace pace;
-  private final Punctuator action;
+  private final Punctuator before;
   private boolean isSomething;
   private @Nullable Cancellable clock;
 
-  /** Makes it for a task that commits as soon as it may; see below. */
+  /** Makes it for a task that has nothing to do when the clock rings; see below. */
   Uncommitted(ProcessorContext<?, ?> context, FigureStore<?> store, CommitPace pace) {
-    this(context, store, pace, null);
+    this(context, store, pace, now -> {});
   }
 
   /**
    * Makes it for a task; after whatever else that does before its commits.
    *
    * @param store is written with each commit
-   * @param action is what the clock rings for, and calls {@link #request}; null: that alone
+   * @param before is done when the clock rings, before a commit is asked for
    */
   Uncommitted(
-      ProcessorContext<?, ?> context,
-      FigureStore<?> store,
-      CommitPace pace,
-      @Nullable Punctuator action) {
+      ProcessorContext<?, ?> context, FigureStore<?> store, CommitPace pace, Punctuator before) {
     this.context = context;
     this.pace = pace;
-    this.action = action == null ? this::request : action;
+    this.before = before;
     store.beforeCommit(this::commits);
   }
 
@@ -61,7 +58,8 @@ final class Uncommitted {
       clock.cancel();
       clock = null;
     }
-    action.punctuate(wallMillis);
+    before.punctuate(wallMillis);
+    request(wallMillis);
   }
 
   /** Lets what was done be committed, now or as soon as it may be. */

@@ -68,7 +68,6 @@ class UncommittedTest {
 
   @Test
   void who_may_not_yet_waits_until_he_may() {
-    context.setCurrentSystemTimeMs(NOW);
     assertThat(pace.request(context, NOW)).isTrue();
     pace.commits();
     assertThat(pace.request(context, NOW + 1)).isTrue();
