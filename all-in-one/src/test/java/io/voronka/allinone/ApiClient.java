@@ -17,6 +17,8 @@ import java.time.Duration;
 /** What a user of one project does over HTTP. */
 final class ApiClient {
 
+  private static final int UNAVAILABLE = 503;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String ingestUrl;
@@ -42,6 +44,19 @@ final class ApiClient {
 
   JsonNode report(String id, String query) {
     return get("/funnels/" + id + "/report" + query);
+  }
+
+  /**
+   * Reports what is known after a position: asks again for as long as the figures are behind it,
+   * which lasts where several products start at a time.
+   */
+  JsonNode reportAfter(String id, String position) {
+    var path = "/funnels/" + id + "/report?after=" + position;
+    Await.until(
+        Duration.ofMinutes(2),
+        () -> path,
+        () -> dashboard("GET", path, new byte[0]).statusCode() != UNAVAILABLE);
+    return get(path);
   }
 
   JsonNode get(String path) {

@@ -87,7 +87,7 @@ class FunnelRulesE2E {
       api.define("checkout", Json.read(utf8(CHECKOUT)));
 
       var position = send(api);
-      var live = api.report("checkout", "?after=" + position);
+      var live = api.reportAfter("checkout", position);
 
       assertThat(reached(live)).containsExactly(4L, 2L, 1L, 1L);
       var bought = live.at("/stages/3");
@@ -122,7 +122,7 @@ class FunnelRulesE2E {
         var id = "checkout-" + copy;
         api.define(id, Json.read(utf8(CHECKOUT)));
         // Its live figures have hardly begun, but all that the position asks for must be there.
-        var atOnce = api.report(id, "?after=" + position);
+        var atOnce = api.reportAfter(id, position);
         assertThat(atOnce.path("complete").asBoolean()).as(id).isTrue();
         assertThat(atOnce.path("stages")).as(id).isEqualTo(live.path("stages"));
       }

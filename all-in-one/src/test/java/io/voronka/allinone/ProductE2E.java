@@ -236,7 +236,7 @@ class ProductE2E {
                   "no ids", 400,
                   "NUL", 400,
                   "bad time", 400));
-      var report = api.report("signup", "?after=" + position);
+      var report = api.reportAfter("signup", position);
       assertThat(report.path("stages").path(0).path("reached").asLong()).isEqualTo(100);
       assertThat(report.path("stages").path(1).path("reached").asLong()).isEqualTo(100);
       Await.until(

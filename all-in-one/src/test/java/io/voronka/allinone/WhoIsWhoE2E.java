@@ -80,7 +80,7 @@ class WhoIsWhoE2E {
 
       var position = send(api, calls);
 
-      var live = api.report("shop", "?after=" + position);
+      var live = api.reportAfter("shop", position);
       assertThat(reached(live)).containsExactly((long) PEOPLE, (long) PEOPLE, (long) PEOPLE);
       var day = "&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
       assertThat(api.report("shop", "?granularity=hour" + day).path("stages"))

@@ -8,7 +8,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * milliseconds, and what it writes is written once however much led to it. So who keeps up commits
  * ten times a second while there is something to be shown, who has to catch up once a second, and
  * who has much to catch up, such as an import, every four: what a person did within that time is
- * evaluated and written once. Thread-safe.
+ * evaluated and written once. Where a transaction takes long, because the machine is too small for
+ * what it does or the brokers are slow, there are fewer: else all that is done would be to commit,
+ * each time what little came of that. Thread-safe.
  */
 final class CommitPace {
 
@@ -19,6 +21,7 @@ final class CommitPace {
   static final Duration SHORTEST = Duration.ofMillis(100);
 
   private static final long CATCHING_UP_MILLIS = 1000; // between two commits
+  private static final int PAUSES = 3; // so many times as long as a transaction took
   private static final long BEHIND_MILLIS = 2000; // so long what was read had been waiting
   private static final long FAR_BEHIND_MILLIS = 30_000;
   private static final long REMEMBERED_MILLIS = 300;
@@ -33,6 +36,7 @@ final class CommitPace {
   /** A thread's last commit. */
   private static final class Last {
     long millis;
+    long tookMillis;
     boolean isSpare; // before it nothing was committed for a while
     boolean isComing; // was asked for and is still to be done
   }
@@ -58,10 +62,11 @@ final class CommitPace {
     return Math.abs(wallMillis - atMillis) < REMEMBERED_MILLIS;
   }
 
-  /** The time between two commits. */
+  /** The time between two commits of the thread, from one's beginning to the other's. */
   long pauseMillis(long wallMillis) {
     if (!isBehind(wallMillis)) {
-      return SHORTEST.toMillis();
+      long slowed = PAUSES * lasts.get().tookMillis;
+      return Math.min(Math.max(slowed, SHORTEST.toMillis()), CATCHING_UP_MILLIS);
     }
     return isRecent(farBehindMillis, wallMillis) ? LONGEST.toMillis() : CATCHING_UP_MILLIS;
   }
@@ -97,7 +102,7 @@ final class CommitPace {
     var last = lasts.get();
     if (!last.isComing) {
       last.isComing = true;
-      last.isSpare = Math.abs(wallMillis - last.millis) >= 2 * SHORTEST.toMillis();
+      last.isSpare = Math.abs(wallMillis - last.millis) >= 2 * pauseMillis(wallMillis);
       last.millis = wallMillis;
     }
     context.commit();
@@ -107,5 +112,10 @@ final class CommitPace {
   /** What the thread did is committed now. */
   void commits() {
     lasts.get().isComing = false;
+  }
+
+  /** The thread's transaction was committed, which took so long. */
+  void took(Duration duration) {
+    lasts.get().tookMillis = duration.toMillis();
   }
 }

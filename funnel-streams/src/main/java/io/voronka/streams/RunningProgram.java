@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
@@ -42,7 +43,8 @@ final class RunningProgram implements AutoCloseable {
   private static final long BEGIN_AGAIN_MILLIS = 3000;
 
   private final Supplier<Topology> topologies;
-  private final StreamsConfig config;
+  private final Properties config;
+  private final KafkaClientSupplier clients;
   private final Path folder;
   private final Time time;
   private final KafkaOffsets offsets;
@@ -66,7 +68,8 @@ final class RunningProgram implements AutoCloseable {
    */
   RunningProgram(
       Supplier<Topology> topologies,
-      StreamsConfig config,
+      Properties config,
+      KafkaClientSupplier clients,
       Path folder,
       Time time,
       KafkaOffsets offsets,
@@ -75,6 +78,7 @@ final class RunningProgram implements AutoCloseable {
       Function<KafkaStreams, AutoCloseable> watch) {
     this.topologies = topologies;
     this.config = config;
+    this.clients = clients;
     this.folder = folder;
     this.time = time;
     this.offsets = offsets;
@@ -101,7 +105,7 @@ final class RunningProgram implements AutoCloseable {
   }
 
   private void begin() {
-    var program = new KafkaStreams(topologies.get(), config, time);
+    var program = new KafkaStreams(topologies.get(), config, clients, time);
     program.setUncaughtExceptionHandler(this::failed);
     program.setStateListener((now, before) -> entered(now));
     program.setGlobalStateRestoreListener(new Restoring());

@@ -101,7 +101,8 @@ public final class StreamsService implements Service {
     program =
         new RunningProgram(
             () -> topology(address, sums, metrics, detectorMetrics, guards),
-            new StreamsConfig(config(address)),
+            config(address),
+            new PacedClients(guards.pace()),
             folder,
             new SteadyTime(clock, System::nanoTime),
             known,

@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,33 @@ class CommitPaceTest {
     assertThat(commits(NOW + 209)).isFalse();
     assertThat(commits(NOW + 210)).isTrue();
     assertThat(commits(NOW + 220)).isFalse();
+  }
+
+  @Test
+  void transactions_that_take_long_are_fewer_and_one_a_second_at_least() {
+    assertThat(commits(NOW)).isTrue();
+    pace.took(Duration.ofMillis(33));
+    assertThat(commits(NOW + 10)).isTrue();
+    assertThat(commits(NOW + 109)).isFalse();
+    pace.took(Duration.ofMillis(150));
+    assertThat(pace.waitMillis(NOW + 110)).isEqualTo(100);
+    assertThat(commits(NOW + 459)).isFalse();
+    assertThat(commits(NOW + 460)).isTrue();
+    pace.took(Duration.ofSeconds(20));
+    assertThat(commits(NOW + 1459)).isFalse();
+    assertThat(commits(NOW + 1460)).isTrue();
+    pace.took(Duration.ofMillis(10));
+    assertThat(commits(NOW + 1560)).isTrue();
+  }
+
+  @Test
+  void a_pause_is_one_beside_what_transactions_take() {
+    assertThat(commits(NOW)).isTrue();
+    pace.took(Duration.ofMillis(150));
+    assertThat(commits(NOW + 899)).isTrue();
+    assertThat(commits(NOW + 910)).isFalse();
+    assertThat(commits(NOW + 899 + 900)).isTrue();
+    assertThat(commits(NOW + 899 + 910)).isTrue();
   }
 
   @Test
