@@ -1,6 +1,8 @@
 package io.voronka.streams;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -30,15 +32,24 @@ final class CommitPace {
   private volatile long behindMillis;
   private volatile long farBehindMillis;
 
+  private final LongSupplier nanos;
+
   /** Of each thread: a commit is of all that it does. */
   private final ThreadLocal<Last> lasts = ThreadLocal.withInitial(Last::new);
 
   /** A thread's last commit. */
   private static final class Last {
     long millis;
+    boolean isBegun; // and not over
+    long begunNanos;
     long tookMillis;
     boolean isSpare; // before it nothing was committed for a while
     boolean isComing; // was asked for and is still to be done
+  }
+
+  /** Makes it with a clock that is never set, as {@link System#nanoTime()}. */
+  CommitPace(LongSupplier nanos) {
+    this.nanos = nanos;
   }
 
   /** A record was read that had come in at that moment. */
@@ -109,13 +120,22 @@ final class CommitPace {
     return true;
   }
 
-  /** What the thread did is committed now. */
+  /** What the thread did is committed now; each of its tasks may say so. */
   void commits() {
-    lasts.get().isComing = false;
+    var last = lasts.get();
+    last.isComing = false;
+    if (!last.isBegun) {
+      last.isBegun = true;
+      last.begunNanos = nanos.getAsLong();
+    }
   }
 
-  /** The thread's transaction was committed, which took so long. */
-  void took(Duration duration) {
-    lasts.get().tookMillis = duration.toMillis();
+  /** The thread's transaction is over. */
+  void committed() {
+    var last = lasts.get();
+    if (last.isBegun) {
+      last.isBegun = false;
+      last.tookMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - last.begunNanos);
+    }
   }
 }

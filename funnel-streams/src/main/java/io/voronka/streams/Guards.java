@@ -12,7 +12,8 @@ record Guards(
     CommittedOffsets committed, FailedRecords failed, FailedStages stages, CommitPace pace) {
 
   static Guards of(CommittedOffsets committed) {
-    return new Guards(committed, new FailedRecords(), new FailedStages(), new CommitPace());
+    return new Guards(
+        committed, new FailedRecords(), new FailedStages(), new CommitPace(System::nanoTime));
   }
 
   /** Guards of a program without a broker. */

@@ -2,7 +2,7 @@ package io.voronka.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +10,8 @@ class CommitPaceTest {
 
   private static final long NOW = 1_000_000;
 
-  private final CommitPace pace = new CommitPace();
+  private long nanos;
+  private final CommitPace pace = new CommitPace(() -> nanos);
 
   private boolean commits(long wallMillis) {
     boolean isToBe = isAsked(wallMillis);
@@ -22,6 +23,13 @@ class CommitPaceTest {
     var context = new MockProcessorContext<Void, Void>();
     assertThat(pace.request(context, wallMillis)).isEqualTo(context.committed());
     return context.committed();
+  }
+
+  /** What was asked for is committed, which takes so long. */
+  private void takes(long millis) {
+    pace.commits(); // a second task of the thread
+    nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    pace.committed();
   }
 
   @Test
@@ -56,24 +64,24 @@ class CommitPaceTest {
   @Test
   void transactions_that_take_long_are_fewer_and_one_a_second_at_least() {
     assertThat(commits(NOW)).isTrue();
-    pace.took(Duration.ofMillis(33));
+    takes(33);
     assertThat(commits(NOW + 10)).isTrue();
     assertThat(commits(NOW + 109)).isFalse();
-    pace.took(Duration.ofMillis(150));
+    takes(150);
     assertThat(pace.waitMillis(NOW + 110)).isEqualTo(100);
     assertThat(commits(NOW + 459)).isFalse();
     assertThat(commits(NOW + 460)).isTrue();
-    pace.took(Duration.ofSeconds(20));
+    takes(20_000);
     assertThat(commits(NOW + 1459)).isFalse();
     assertThat(commits(NOW + 1460)).isTrue();
-    pace.took(Duration.ofMillis(10));
+    takes(10);
     assertThat(commits(NOW + 1560)).isTrue();
   }
 
   @Test
   void a_pause_is_one_beside_what_transactions_take() {
     assertThat(commits(NOW)).isTrue();
-    pace.took(Duration.ofMillis(150));
+    takes(150);
     assertThat(commits(NOW + 899)).isTrue();
     assertThat(commits(NOW + 910)).isFalse();
     assertThat(commits(NOW + 899 + 900)).isTrue();

@@ -15,7 +15,7 @@ class UncommittedTest {
   private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
   private final FigureStore<Bytes> store =
       new FigureStore<>(TestStores.plain("figures"), Bytes::get);
-  private final CommitPace pace = new CommitPace();
+  private final CommitPace pace = new CommitPace(System::nanoTime);
   private final Uncommitted uncommitted = new Uncommitted(context, store, pace);
 
   UncommittedTest() {
