@@ -113,6 +113,7 @@ final class CommitPace {
     var last = lasts.get();
     if (!last.isComing) {
       last.isComing = true;
+      last.isBegun = false; // what began before this was given up
       last.isSpare = Math.abs(wallMillis - last.millis) >= 2 * pauseMillis(wallMillis);
       last.millis = wallMillis;
     }

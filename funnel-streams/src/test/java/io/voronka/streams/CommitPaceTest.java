@@ -79,6 +79,17 @@ class CommitPaceTest {
   }
 
   @Test
+  void a_transaction_that_was_given_up_is_no_slow_one() {
+    assertThat(commits(NOW)).isTrue();
+    nanos += TimeUnit.SECONDS.toNanos(30);
+    assertThat(commits(NOW + 30_000)).isTrue();
+    takes(20);
+    assertThat(commits(NOW + 30_010)).isTrue();
+    assertThat(commits(NOW + 30_109)).isFalse();
+    assertThat(commits(NOW + 30_110)).isTrue();
+  }
+
+  @Test
   void a_pause_is_one_beside_what_transactions_take() {
     assertThat(commits(NOW)).isTrue();
     takes(150);
