@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AdministrationE2E {
 
   private int taken; // events, by the keys that were made: a change is known a moment later
-
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   /** The mapping is wrong at first: what it calls a name is a number. */
   private static final String SOURCES =
@@ -83,8 +80,7 @@ class AdministrationE2E {
       }
       admin.settle();
       assertThat(admin.get("/persons/bob").path("timeline")).hasSize(1);
-      Await.until(
-          SOON,
+      Await.soon(
           () -> admin.get("/rejected").toString(),
           () -> admin.get("/rejected").at("/rejected/0/retried").booleanValue());
       assertThat(admin.get("/rejected").path("rejected")).hasSize(1);
@@ -93,8 +89,7 @@ class AdministrationE2E {
   }
 
   private void showsWhatCame(ApiClient admin) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> admin.get("/keys").toString(),
         () -> {
           var keys = admin.get("/keys").path("keys");
@@ -137,7 +132,7 @@ class AdministrationE2E {
   }
 
   private void awaitStatus(RunningProduct product, String key, int status) {
-    Await.until(SOON, () -> "status " + status, () -> track(product, key) == status);
+    Await.soon(() -> "status " + status, () -> track(product, key) == status);
   }
 
   private static void hook(RunningProduct product) {

@@ -3,7 +3,6 @@ package io.voronka.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +15,6 @@ import org.openqa.selenium.Keys;
 /** The pages about alerts in a browser, with alerts, rules and pauses chosen here. */
 class AlertPagesIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String FUNNELS =
       """
       {"funnels": [{"id": "checkout", "version": 3, "timeZone": "Europe/Berlin", "definition":
@@ -142,7 +140,7 @@ class AlertPagesIT {
     window.says(".deliveries tbody tr:last-child", "arrived Mar 5, 3:08 PM");
     window.clickText("Try again");
 
-    Await.until(SOON, () -> dashboard.changes() + "", () -> !dashboard.changes().isEmpty());
+    Await.soon(() -> dashboard.changes() + "", () -> !dashboard.changes().isEmpty());
     assertThat(dashboard.changes()).containsExactly("POST /alerts/deliveries/a81f.d2/retry");
   }
 
@@ -252,7 +250,7 @@ class AlertPagesIT {
         """);
     window.clickText("Plan it");
 
-    Await.until(SOON, () -> "it is sent", () -> !dashboard.changes().isEmpty());
+    Await.soon(() -> "it is sent", () -> !dashboard.changes().isEmpty());
     assertThat(dashboard.changes())
         .as("clocks go forward in that night")
         .containsExactly(

@@ -52,10 +52,7 @@ final class ApiClient {
    */
   JsonNode reportAfter(String id, String position) {
     var path = "/funnels/" + id + "/report?after=" + position;
-    Await.until(
-        Duration.ofMinutes(2),
-        () -> path,
-        () -> dashboard("GET", path, new byte[0]).statusCode() != UNAVAILABLE);
+    Await.soon(() -> path, () -> dashboard("GET", path, new byte[0]).statusCode() != UNAVAILABLE);
     return get(path);
   }
 

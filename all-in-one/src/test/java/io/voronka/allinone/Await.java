@@ -10,7 +10,14 @@ final class Await {
 
   private static final int POLL_MILLIS = 50;
 
+  /** Only what fails lasts so long, also on a machine that is busy with much else. */
+  private static final Duration SOON = Duration.ofMinutes(3);
+
   private Await() {}
+
+  static void soon(Supplier<String> what, BooleanSupplier condition) {
+    until(SOON, what, condition);
+  }
 
   static void until(Duration atMost, Supplier<String> what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + atMost.toNanos();

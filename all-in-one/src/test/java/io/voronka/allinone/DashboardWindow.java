@@ -30,7 +30,6 @@ final class DashboardWindow implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   /** What a page asks for may have to be worked out from all timelines. */
   private static final Duration LOADED = Duration.ofMinutes(1);
@@ -92,8 +91,7 @@ final class DashboardWindow implements AutoCloseable {
   byte[] saved(String name) {
     var file = downloads().resolve(name);
     var content = new AtomicReference<>(new byte[0]);
-    Await.until(
-        SOON,
+    Await.soon(
         () -> name + " is saved",
         () -> {
           try {
@@ -134,8 +132,7 @@ final class DashboardWindow implements AutoCloseable {
   /** Waits for the first visible element of a CSS selector. */
   WebElement find(String selector) {
     var found = new AtomicReference<WebElement>();
-    Await.until(
-        SOON,
+    Await.soon(
         () -> "there is " + selector + " in\n" + texts("main"),
         () -> {
           found.set(firstVisible(selector));
@@ -180,8 +177,7 @@ final class DashboardWindow implements AutoCloseable {
   }
 
   private void clickOnce(String what, Supplier<@Nullable WebElement> finder) {
-    Await.until(
-        SOON, () -> "there is " + what + " in\n" + texts("main"), () -> isClicked(finder.get()));
+    Await.soon(() -> "there is " + what + " in\n" + texts("main"), () -> isClicked(finder.get()));
   }
 
   /** In the middle of the window no bar lies over it. */
@@ -200,16 +196,14 @@ final class DashboardWindow implements AutoCloseable {
 
   /** Waits until the visible elements of a selector have these texts. */
   void shows(String selector, String... expected) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> selector + " shows " + List.of(expected) + " but " + texts(selector),
         () -> texts(selector).equals(List.of(expected)));
   }
 
   /** Waits until some visible element of a selector has a text with this part. */
   void says(String selector, String part) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> selector + " says '" + part + "' but " + texts(selector),
         () -> texts(selector).stream().anyMatch(text -> text.contains(part)));
   }

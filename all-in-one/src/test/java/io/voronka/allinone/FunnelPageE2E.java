@@ -24,7 +24,6 @@ class FunnelPageE2E {
       Map.of(
           "VORONKA_WRITE_KEYS", "shop:writekey-shop",
           "VORONKA_API_TOKENS", "shop:apitoken-shop");
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private static RunningProduct product;
   private static ApiClient api;
@@ -131,7 +130,7 @@ class FunnelPageE2E {
     window.click("[role=tab][id$=-paths]"); // the navigation has a link of that name
     window.says(
         ".sentence", "35 people were lost after “Viewed”. Most did “Help Opened” next (100.0%).");
-    Await.until(SOON, () -> "the flows are drawn", () -> window.isThere(".sankey canvas"));
+    Await.soon(() -> "the flows are drawn", () -> window.isThere(".sankey canvas"));
     fields.choose("Show", "From “Viewed” to “Carted”");
     window.says(
         ".sentence", "From “Viewed” to “Carted”: 25. Most did “Product Added” next (100.0%).");

@@ -58,8 +58,7 @@ class LiveFiguresIT {
         track(product, person, "Viewed");
         track(product, person, "Bought");
         int expected = person + 1;
-        Await.until(
-            Duration.ofSeconds(20),
+        Await.soon(
             () -> "person " + expected + " among " + reports,
             () -> reports.contains(List.of(expected, expected)));
       }
@@ -68,16 +67,14 @@ class LiveFiguresIT {
       assertThat(ofTimelines.path("timeZone").asText()).isEqualTo("Asia/Kolkata");
       assertThat(ofTimelines.at("/series/0/bucket").asText()).endsWith(":30:00Z");
       // Totals and series may lie on different partitions, of which one is read a moment later.
-      Await.until(
-          Duration.ofSeconds(20),
+      Await.soon(
           () -> "the live series become " + ofTimelines.path("series"),
           () ->
               report(product, "granularity=hour")
                   .path("series")
                   .equals(ofTimelines.path("series")));
       // While something is still summed up, there is news.
-      Await.until(
-          Duration.ofSeconds(60),
+      Await.soon(
           () -> "who has everything is sent nothing but a sign of life",
           () -> firstLine(product, idOfLast(product), "").startsWith(":"));
       assertThat(firstLine(product, "another-7", "data:")).contains("checkout");
@@ -126,8 +123,7 @@ class LiveFiguresIT {
                                 List.of(
                                     report.at("/stages/0/reached").asInt(),
                                     report.at("/stages/1/reached").asInt()))));
-    Await.until(
-        Duration.ofSeconds(10), () -> "the first report", () -> reports.contains(List.of(0, 0)));
+    Await.soon(() -> "the first report", () -> reports.contains(List.of(0, 0)));
     return reports;
   }
 

@@ -84,8 +84,7 @@ class ObservabilityE2E {
     }
     assertThat(named).hasSizeGreaterThan(20);
     // Those of Kafka's clients are looked for once a minute.
-    Await.until(
-        Duration.ofSeconds(90),
+    Await.soon(
         () -> "missing: " + without(meters(product), named),
         () -> meters(product).containsAll(named));
   }
@@ -123,8 +122,7 @@ class ObservabilityE2E {
               new TopicPartition("voronka-events-rejected", 0));
       consumer.assign(topics);
       consumer.seekToBeginning(topics);
-      Await.until(
-          Duration.ofSeconds(30),
+      Await.soon(
           () -> "both records: " + traces,
           () -> {
             for (var record : consumer.poll(Duration.ofMillis(200))) {

@@ -33,7 +33,6 @@ class PageE2E {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "fresh:writekey-fresh,shop:writekey-shop",
@@ -138,7 +137,7 @@ class PageE2E {
     shows(".breakdown tbody th", "phone", "laptop");
     shows(".breakdown tbody td:first-of-type", "2", "1");
     browser.findElement(By.xpath("//button[@role='tab'][.='Trend']")).click();
-    Await.until(SOON, () -> "the trend is drawn", () -> !texts(".trend-canvas canvas").isEmpty());
+    Await.soon(() -> "the trend is drawn", () -> !texts(".trend-canvas canvas").isEmpty());
     browser
         .findElement(By.xpath("//section[.//div[contains(@class, 'trend-figure')]]//button"))
         .click();
@@ -163,8 +162,7 @@ class PageE2E {
 
   /** Waits until the visible elements of a selector have these texts. */
   private void shows(String selector, String... expected) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> selector + " shows " + List.of(expected) + " but " + texts(selector),
         () -> texts(selector).equals(List.of(expected)));
   }

@@ -7,7 +7,6 @@ import io.voronka.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
  */
 class SdksE2E {
 
-  private static final Duration SOON = Duration.ofMinutes(3);
   private static final Map<String, Integer> STEPS = steps();
   private static final List<String> ON_SERVERS =
       List.of("segment-node", "posthog-node", "amplitude-node");
@@ -140,8 +138,7 @@ class SdksE2E {
     for (var visitor : STEPS.keySet()) {
       browser.switchTo().newWindow(WindowType.TAB);
       browser.get(site.page(visitor, run));
-      Await.until(
-          SOON,
+      Await.soon(
           () -> "the SDKs on the page of " + visitor,
           () -> Boolean.TRUE.equals(browser.executeScript(SdkSite.IS_READY)));
       windows.put(visitor, browser.getWindowHandle());
@@ -167,8 +164,7 @@ class SdksE2E {
   }
 
   private static void awaitReached(String run, String sdk, List<Integer> expected) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> run + " of " + sdk + ": " + reached(run, sdk),
         () -> reached(run, sdk).equals(expected));
   }

@@ -190,10 +190,7 @@ class SecureKafkaIT {
       assertThat(rights).hasSizeGreaterThan(20);
       admin.createAcls(rights).all().get();
       // The broker learns of them a moment later; until then topics seem not to be there.
-      Await.until(
-          Duration.ofSeconds(30),
-          () -> "the broker knows the rights",
-          () -> known(admin) == rights.size());
+      Await.soon(() -> "the broker knows the rights", () -> known(admin) == rights.size());
       var events = new ConfigResource(ConfigResource.Type.TOPIC, "voronka-events");
       var config = admin.describeConfigs(List.of(events)).all().get().get(events);
       assertThat(config.get("min.insync.replicas").value()).isEqualTo("1");

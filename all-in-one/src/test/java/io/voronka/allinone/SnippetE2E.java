@@ -7,7 +7,6 @@ import io.voronka.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +17,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 
 /** Segment's official HTML snippet, pointed at Voronka, in a browser. */
 class SnippetE2E {
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static NodeSdks sdks;
 
@@ -113,7 +110,7 @@ class SnippetE2E {
         "localStorage.clear(); localStorage.ajs_anonymous_id = '\"anon-3f1a\"';"
             + " document.cookie = 'ajs_user_id=ann'");
     visit("analytics.track('Again');");
-    Await.until(SOON, () -> collector.calls().toString(), () -> !all("track").isEmpty());
+    Await.soon(() -> collector.calls().toString(), () -> !all("track").isEmpty());
     assertThat(said("track", 0).path("anonymousId").asText()).isEqualTo("anon-3f1a");
     assertThat(said("track", 0).path("userId").asText()).isEqualTo("ann");
   }
@@ -126,14 +123,13 @@ class SnippetE2E {
             + script
             + "</script>");
     browser.get(collector.url("/own"));
-    Await.until(
-        SOON,
+    Await.soon(
         () -> "no script behind the snippet",
         () -> Boolean.TRUE.equals(browser.executeScript("return !!analytics.initialized")));
   }
 
   private void awaitCalls(int calls) {
-    Await.until(SOON, () -> collector.calls().toString(), () -> collector.calls().size() >= calls);
+    Await.soon(() -> collector.calls().toString(), () -> collector.calls().size() >= calls);
   }
 
   /** Returns one of the calls of a type, in the order in which they were said. */

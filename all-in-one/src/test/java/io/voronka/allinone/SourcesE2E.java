@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sources of webhooks, administered while the product runs: signed as Stripe signs. */
 class SourcesE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String FIRST = "whsec_first-secret";
   private static final String SECOND = "whsec_second-secret";
@@ -52,8 +50,7 @@ class SourcesE2E {
       shows(admin, "accepted", 1);
 
       change(admin, "PATCH", "", "{\"paused\": true}", 200);
-      Await.until(
-          SOON,
+      Await.soon(
           () -> admin.get("/sources/pay").toString(),
           () -> {
             assertThat(stripe(product, FIRST)).isEqualTo(200);
@@ -99,8 +96,7 @@ class SourcesE2E {
   }
 
   private static void shows(ApiClient admin, String field, int figure) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> admin.get("/sources").toString(),
         () -> {
           var source = admin.get("/sources").at("/sources/0");
@@ -118,7 +114,7 @@ class SourcesE2E {
   }
 
   private void awaitStatus(RunningProduct product, String secret, int status) {
-    Await.until(SOON, () -> "status " + status, () -> stripe(product, secret) == status);
+    Await.soon(() -> "status " + status, () -> stripe(product, secret) == status);
   }
 
   /** Sends a checkout, each time another one. */

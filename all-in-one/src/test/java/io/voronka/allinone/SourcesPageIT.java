@@ -3,7 +3,6 @@ package io.voronka.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pages of sources and status in a browser, in states chosen here. */
 class SourcesPageIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String KEY =
       """
       {"id": "k2", "name": "Shop website", "from": "api", "hint": "x7Qf",
@@ -70,11 +68,11 @@ class SourcesPageIT {
     window.says(".secret", "wk_secret_once");
     window.clickText("I have it");
     window.clickText("Switch off");
-    Await.until(SOON, () -> dashboard.changes() + "", () -> dashboard.changes().size() == 2);
+    Await.soon(() -> dashboard.changes() + "", () -> dashboard.changes().size() == 2);
     window.clickText("Remove");
     assertThat(dashboard.changes()).as("it is asked before").hasSize(2);
     window.click(".danger");
-    Await.until(SOON, () -> dashboard.changes() + "", () -> dashboard.changes().size() == 3);
+    Await.soon(() -> dashboard.changes() + "", () -> dashboard.changes().size() == 3);
 
     assertThat(dashboard.changes())
         .containsExactly(

@@ -53,8 +53,7 @@ class SpoolE2E {
       assertThat(beacon(product, "before", "cors")).isEqualTo(200);
 
       broker.close();
-      Await.until(
-          Duration.ofSeconds(60),
+      Await.soon(
           () -> "a sender that can send again is told to",
           () -> status(product, "repeats", "cors") == 503);
       for (int i = 0; i < SENDERS; i++) {

@@ -240,8 +240,7 @@ class StateFaultsIT {
     var voronka = new Voronka(around);
     var code = new int[1];
     // Whoever was killed counts as running for some seconds more.
-    Await.until(
-        Duration.ofSeconds(30),
+    Await.soon(
         () -> err.toString(StandardCharsets.UTF_8),
         () -> {
           code[0] =

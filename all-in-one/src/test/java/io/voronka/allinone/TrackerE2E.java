@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
  */
 class TrackerE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(90);
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", "shop:writekey-shop",
@@ -112,8 +110,7 @@ class TrackerE2E {
         "Page Viewed /start",
         "Page Viewed /thanks",
         "Price Seen");
-    Await.until(
-        SOON,
+    Await.soon(
         () -> "an e-mail that is tied to " + api.get("/persons/" + visitor),
         () -> api.get("/persons/" + visitor).path("id").asText().startsWith("email:"));
     var person = api.get("/persons/" + visitor);
@@ -167,8 +164,7 @@ class TrackerE2E {
       return;
     }
     browser.get("http://127.0.0.1:" + site.getAddress().getPort() + path);
-    Await.until(
-        SOON,
+    Await.soon(
         () -> "no tracker on " + path,
         () ->
             Boolean.TRUE.equals(
@@ -181,8 +177,7 @@ class TrackerE2E {
 
   /** Waits until somebody of that id has done all of this, in any order. */
   private static JsonNode personWith(String id, String... names) {
-    Await.until(
-        SOON,
+    Await.soon(
         () -> ApiClient.text(api.dashboard("GET", "/persons/" + id, new byte[0])),
         () -> {
           var answer = api.dashboard("GET", "/persons/" + id, new byte[0]);

@@ -19,7 +19,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /** How the tracker sends, and when it doesn't, in a browser. */
 class TrackerSendingE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int BEACON_BYTES = 64 * 1024;
 
   private final ScriptedCollector collector = new ScriptedCollector();
@@ -48,9 +47,9 @@ class TrackerSendingE2E {
         batch -> answered.getAndIncrement() == 0 ? new Answer(503, "4") : Answer.GOOD);
     browser.get(collector.url("/"));
     browser.executeScript("voronka.track('First', {})");
-    Await.until(SOON, () -> "no first batch", () -> !collector.batches().isEmpty());
+    Await.soon(() -> "no first batch", () -> !collector.batches().isEmpty());
     browser.executeScript("for (let i = 0; i < 12; i++) voronka.track('More', {})");
-    Await.until(SOON, () -> "no second batch", () -> collector.batches().size() > 1);
+    Await.soon(() -> "no second batch", () -> collector.batches().size() > 1);
     var pause = collector.batches().get(1).atNanos() - collector.batches().get(0).atNanos();
     assertThat(Duration.ofNanos(pause)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
     assertThat(collector.taken()).hasSize(13);
@@ -61,7 +60,7 @@ class TrackerSendingE2E {
     browser.get(collector.url("/"));
     browser.executeScript(
         "for (let i = 0; i < 30; i++) voronka.track('E' + i, {text: 'ж'.repeat(10000)})");
-    Await.until(SOON, () -> collector.taken().toString(), () -> collector.taken().size() >= 30);
+    Await.soon(() -> collector.taken().toString(), () -> collector.taken().size() >= 30);
     assertThat(collector.taken()).hasSize(30).doesNotHaveDuplicates();
     assertThat(collector.batches()).allMatch(batch -> batch.bytes() <= BEACON_BYTES);
     assertThat(collector.batches()).anyMatch(batch -> batch.calls() > 1);
@@ -72,7 +71,7 @@ class TrackerSendingE2E {
     collector.answers(batch -> batch.calls() > 3 ? new Answer(413, "") : Answer.GOOD);
     browser.get(collector.url("/"));
     browser.executeScript("for (let i = 0; i < 20; i++) voronka.track('E' + i, {})");
-    Await.until(SOON, () -> collector.taken().toString(), () -> collector.taken().size() >= 20);
+    Await.soon(() -> collector.taken().toString(), () -> collector.taken().size() >= 20);
     assertThat(collector.taken()).hasSize(20).doesNotHaveDuplicates();
   }
 
@@ -94,7 +93,7 @@ class TrackerSendingE2E {
     collector.answers(batch -> new Answer(503, "600"));
     browser.get(collector.url("/"));
     browser.executeScript("voronka.identify('ann', {}); voronka.track('Before', {})");
-    Await.until(SOON, () -> "nothing sent", () -> !collector.batches().isEmpty());
+    Await.soon(() -> "nothing sent", () -> !collector.batches().isEmpty());
     browser.executeScript("voronka.optOut(); voronka.track('Secret', {})");
     assertThat(browser.executeScript("return voronka.id()")).isEqualTo("");
     assertThat(stored()).noneMatch(name -> name.startsWith("voronka_q"));
@@ -110,8 +109,7 @@ class TrackerSendingE2E {
   private void saysSomethingElse() {
     browser.get(collector.url("/other"));
     browser.executeScript("voronka.track('Else', {})");
-    Await.until(
-        SOON, () -> collector.batches().toString(), () -> collector.taken().contains("Else"));
+    Await.soon(() -> collector.batches().toString(), () -> collector.taken().contains("Else"));
   }
 
   private List<String> stored() {

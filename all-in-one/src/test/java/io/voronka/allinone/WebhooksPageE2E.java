@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Webhooks made and changed on the page, against the product; the address it shows is used. */
 class WebhooksPageE2E {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Map<String, String> ENV =
       Map.of(
@@ -44,7 +42,7 @@ class WebhooksPageE2E {
 
       var address = window.find(".webhook-work code").getText();
       assertThat(address).startsWith(product.ingestUrl() + "/hooks/json/forms?token=");
-      Await.until(SOON, () -> "taken", () -> post(address) == 200);
+      Await.soon(() -> "taken", () -> post(address) == 200);
       assertThat(post(address.replace("token=", "token=x"))).isEqualTo(401);
       looksWell(window, "set up");
       window.click(".webhook-work section > button");
@@ -105,8 +103,7 @@ class WebhooksPageE2E {
         text.value = text.value.replace('Form Sent', 'Form Filled');
         """);
     window.clickText("Save");
-    Await.until(
-        SOON,
+    Await.soon(
         () -> api.get("/sources/forms").toString(),
         () -> api.get("/sources/forms").at("/mapping/event").asText().equals("Form Filled"));
 
@@ -122,8 +119,7 @@ class WebhooksPageE2E {
     window.clickText("Pause");
     window.says(".webhooks .badge", "paused");
     window.clickText("Resume");
-    Await.until(
-        SOON,
+    Await.soon(
         () -> api.get("/sources/forms").toString(),
         () -> api.get("/sources/forms").path("state").asText().equals("active"));
     looksWell(window, "listed");

@@ -54,8 +54,8 @@ class EventReaderTest {
   void reads_what_is_no_event_whatever_its_name() {
     var statement = encoded(ReceivedEvent.Kind.IDENTIFY, "");
 
-    assertThat(EventReader.isEvent(statement)).isFalse();
-    assertThat(EventReader.isEvent(encoded("view"))).isTrue();
+    assertThat(isEvent(statement)).isFalse();
+    assertThat(isEvent(encoded("view"))).isTrue();
     assertThat(EventReader.of(List.of("view")).read(statement))
         .isEqualTo(EventCodec.decode(statement).event());
   }
@@ -72,11 +72,15 @@ class EventReaderTest {
       }
       try {
         reader.read(bad);
-        EventReader.isEvent(bad);
+        isEvent(bad);
       } catch (MalformedRecord expected) {
         assertThat(expected).hasMessageNotContaining("null");
       }
     }
     assertThatThrownBy(() -> reader.read(new byte[] {9})).isInstanceOf(MalformedRecord.class);
+  }
+
+  private static boolean isEvent(byte[] bytes) {
+    return EventReader.isEvent(bytes, 0, bytes.length);
   }
 }

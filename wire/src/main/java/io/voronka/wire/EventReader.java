@@ -35,15 +35,11 @@ public final class EventReader {
   }
 
   /**
-   * Returns whether it is an event; if not, it says something of somebody.
+   * Returns whether what lies in a part of the bytes is an event; if not, it says something of
+   * somebody.
    *
-   * @throws MalformedRecord if the bytes are neither
+   * @throws MalformedRecord if it is neither
    */
-  public static boolean isEvent(byte[] bytes) {
-    return isEvent(bytes, 0, bytes.length);
-  }
-
-  /** As {@link #isEvent(byte[])}, of what lies in a part of the bytes. */
   public static boolean isEvent(byte[] bytes, int from, int end) {
     var in = new BinaryReader(bytes, from, end);
     EventCodec.requireVersion(in.get());
