@@ -10,9 +10,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * milliseconds, and what it writes is written once however much led to it. So who keeps up commits
  * ten times a second while there is something to be shown, who has to catch up once a second, and
  * who has much to catch up, such as an import, every four: what a person did within that time is
- * evaluated and written once. Where a transaction takes long, because the machine is too small for
- * what it does or the brokers are slow, there are fewer: else all that is done would be to commit,
- * each time what little came of that. Thread-safe.
+ * evaluated and written once. Where transactions take long, because the machine is too small for
+ * what it does or the brokers are slow, a thread spends no more than half of its time in them: else
+ * all that is done would be to commit, each time what little came of that. Thread-safe.
  */
 final class CommitPace {
 
@@ -23,7 +23,7 @@ final class CommitPace {
   static final Duration SHORTEST = Duration.ofMillis(100);
 
   private static final long CATCHING_UP_MILLIS = 1000; // between two commits
-  private static final int PAUSES = 3; // so many times as long as a transaction took
+  private static final int SLOWED = 2; // times what a transaction takes
   private static final long BEHIND_MILLIS = 2000; // so long what was read had been waiting
   private static final long FAR_BEHIND_MILLIS = 30_000;
   private static final long REMEMBERED_MILLIS = 300;
@@ -43,6 +43,7 @@ final class CommitPace {
     boolean isBegun; // and not over
     long begunNanos;
     long tookMillis;
+    long tookBeforeMillis; // the one before it
     boolean isSpare; // before it nothing was committed for a while
     boolean isComing; // was asked for and is still to be done
   }
@@ -73,11 +74,16 @@ final class CommitPace {
     return Math.abs(wallMillis - atMillis) < REMEMBERED_MILLIS;
   }
 
-  /** The time between two commits of the thread, from one's beginning to the other's. */
+  /** The time from one commit of the thread to the next, from when they are asked for. */
   long pauseMillis(long wallMillis) {
+    var last = lasts.get();
+    long slowed = SLOWED * Math.min(last.tookMillis, last.tookBeforeMillis); // one is an exception
+    return Math.min(Math.max(slowed, leastPauseMillis(wallMillis)), LONGEST.toMillis());
+  }
+
+  private long leastPauseMillis(long wallMillis) {
     if (!isBehind(wallMillis)) {
-      long slowed = PAUSES * lasts.get().tookMillis;
-      return Math.min(Math.max(slowed, SHORTEST.toMillis()), CATCHING_UP_MILLIS);
+      return SHORTEST.toMillis();
     }
     return isRecent(farBehindMillis, wallMillis) ? LONGEST.toMillis() : CATCHING_UP_MILLIS;
   }
@@ -113,8 +119,8 @@ final class CommitPace {
     var last = lasts.get();
     if (!last.isComing) {
       last.isComing = true;
-      last.isBegun = false; // what began before this was given up
-      last.isSpare = Math.abs(wallMillis - last.millis) >= 2 * pauseMillis(wallMillis);
+      last.isSpare =
+          Math.abs(wallMillis - last.millis) >= pauseMillis(wallMillis) + SHORTEST.toMillis();
       last.millis = wallMillis;
     }
     context.commit();
@@ -136,6 +142,7 @@ final class CommitPace {
     var last = lasts.get();
     if (last.isBegun) {
       last.isBegun = false;
+      last.tookBeforeMillis = last.tookMillis;
       last.tookMillis = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - last.begunNanos);
     }
   }

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * the figures what that changed.
  *
  * <p>In: sender → event, room → {@link Forwarded}. Out: the latter to {@link
- * FunnelTopology#FORWARDED_OUT}; changed figures and marks, about every 100 ms, to {@link
- * FunnelTopology#TALLIES_OUT}; what became known of stages, about once a second, to {@link
+ * FunnelTopology#FORWARDED_OUT}; changed figures and marks, as often as {@link CommitPace} says, to
+ * {@link FunnelTopology#TALLIES_OUT}; what became known of stages, about once a second, to {@link
  * FunnelTopology#MINUTES_OUT}; records that can't be read, with the reason, to {@link
  * FunnelTopology#REJECTED_OUT}. State: {@link Stores#ROOMS}, {@link Stores#TALLIES}. Time: the
  * events' own for results; the wall clock only publishes and frees.
