@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a user of one project does over HTTP. */
 final class ApiClient {
@@ -52,12 +53,21 @@ final class ApiClient {
    */
   JsonNode reportAfter(String id, String position) {
     var path = "/funnels/" + id + "/report?after=" + position;
-    Await.soon(() -> path, () -> dashboard("GET", path, new byte[0]).statusCode() != UNAVAILABLE);
-    return get(path);
+    var answer = new AtomicReference<HttpResponse<byte[]>>();
+    Await.soon(
+        () -> path,
+        () -> {
+          answer.set(dashboard("GET", path, new byte[0]));
+          return answer.get().statusCode() != UNAVAILABLE;
+        });
+    return json(path, answer.get()); // the first one: asked again, more could be there
   }
 
   JsonNode get(String path) {
-    var answer = dashboard("GET", path, new byte[0]);
+    return json(path, dashboard("GET", path, new byte[0]));
+  }
+
+  private static JsonNode json(String path, HttpResponse<byte[]> answer) {
     assertThat(answer.statusCode()).as(path + ": " + text(answer)).isEqualTo(200);
     return Json.read(answer.body());
   }
