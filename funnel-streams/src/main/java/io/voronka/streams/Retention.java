@@ -60,8 +60,13 @@ final class Retention {
     this.nextMillis = nowMillis + FIRST_MILLIS;
   }
 
-  boolean isDue(long nowMillis) {
-    return nowMillis >= nextMillis;
+  /**
+   * Whether to go over rooms now.
+   *
+   * @param isBehind whether there is something to catch up, for which it waits; for up to an hour
+   */
+  boolean isDue(long nowMillis, boolean isBehind) {
+    return nowMillis >= nextMillis + (isBehind ? EVERY_MILLIS : 0);
   }
 
   /**

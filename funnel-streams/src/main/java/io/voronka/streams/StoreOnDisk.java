@@ -26,6 +26,7 @@ public final class StoreOnDisk implements RocksDBConfigSetter {
 
   private static final long BLOCK_BYTES = 16 << 10;
   private static final double FOR_WRITING = 0.4; // the rest is for what was read last
+  private static final double FOR_FILTERS = 0.02; // of a write buffer
   private static final Map<Long, Shared> SHARED = new HashMap<>();
 
   /**
@@ -67,6 +68,11 @@ public final class StoreOnDisk implements RocksDBConfigSetter {
     table.setCacheIndexAndFilterBlocks(true);
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
+    // Of every visitor who is new it is asked whether he is known: filters must say so everywhere,
+    // where Kafka's default leaves them out of the last level, and of what is not on disk yet.
+    options.setOptimizeFiltersForHits(false);
+    options.setMemtablePrefixBloomSizeRatio(FOR_FILTERS);
+    options.setMemtableWholeKeyFiltering(true);
     options.setWriteBufferManager(shared.writing);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }

@@ -439,7 +439,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void tick(long nowMillis) {
     followDefinitions();
-    if (retention.isDue(nowMillis)) {
+    if (retention.isDue(nowMillis, guards.pace().isBehind(nowMillis))) {
       retention.sweepSlice(nowMillis);
     }
     if (tells) {

@@ -35,6 +35,8 @@ class RetentionTest {
   private static final Duration KEPT = Duration.ofMillis(500);
   private static final long NOW = 10_000_000;
   private static final long LIMIT = NOW - KEPT.toMillis();
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final long HOUR = Duration.ofHours(1).toMillis();
 
   private final Random random = new Random(SEED);
   private final Map<String, List<String>> expected = new HashMap<>();
@@ -72,8 +74,11 @@ class RetentionTest {
         keep(rooms, id, "unwritten", LIMIT + random.nextInt(500));
       }
     }
+    assertThat(retention.isDue(MINUTE, false)).isTrue();
+    assertThat(retention.isDue(MINUTE, true)).as("while there is something to catch up").isFalse();
+    assertThat(retention.isDue(MINUTE + HOUR, true)).as("for longer than an hour").isTrue();
     int slices = 0;
-    for (; retention.isDue(NOW); slices++) {
+    for (; retention.isDue(NOW, false); slices++) {
       retention.sweepSlice(NOW);
     }
     cache.write();
