@@ -19,9 +19,10 @@ EXPOSE 8080 8081 8082
 ENV VORONKA_HOST=0.0.0.0 VORONKA_DATA=/data
 
 # Half of the memory is left to RocksDB and the operating system's cache; JAVA_TOOL_OPTIONS overrides. Garbage is collected
-# as by ./voronka.
+# and memory laid out as by ./voronka; where the system has no large pages, Java says so and goes on.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:GCTimeRatio=49", "-XX:MaxTenuringThreshold=2", \
-  "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60", "-XX:+ExitOnOutOfMemoryError", \
+  "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60", "-XX:+UseTransparentHugePages", \
+  "-XX:+ExitOnOutOfMemoryError", \
   "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
   "-cp", "/opt/voronka/voronka.jar:/opt/voronka/lib/*", "io.voronka.allinone.Voronka"]
 CMD ["up"]

@@ -18,8 +18,10 @@ import java.util.Map;
  * for this funnel, with state on the heap and in RocksDB: same events on the same kind of topic,
  * same processors, same heap. All have to find the same figures, and those of a plain loop.
  *
- * <p>Arguments: events (3 000 000), rounds (5), warm-up events (a sixth of the events). Each trial
- * has a process of its own, which is warmed up by the first events; rounds are interleaved.
+ * <p>Arguments: events (3 000 000), rounds (5), warm-up events (a sixth of the events), and {@code
+ * as-sent} for a log as it arrives in life, see {@link ShopDelivery}: that needs a job that keeps
+ * more, to find the same figures. Without it events come in order and once. Each trial has a
+ * process of its own, which is warmed up by the first events; rounds are interleaved.
  */
 public final class FlinkDuel {
 
@@ -28,6 +30,7 @@ public final class FlinkDuel {
   static final int PARTITIONS = 4;
   static final List<String> JVM = JavaProcess.options("-Xmx2g");
   private static final String FUNNEL = "shop";
+  private static final String AS_SENT = "as-sent";
 
   private FlinkDuel() {}
 
@@ -37,10 +40,15 @@ public final class FlinkDuel {
     int rounds = Arguments.number(args, 1, 5);
     int warmUp = Arguments.number(args, 2, events / 6);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    var log = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
-    var first = ShopPeople.reached(log.subList(0, warmUp), ShopLog.STAGES, WINDOW);
-    var all = ShopPeople.reached(log, ShopLog.STAGES, WINDOW);
-    System.out.printf("%d events after %d to warm up, seed %d: %s%n", events, warmUp, SEED, all);
+    boolean isAsSent = args.length > 3 && args[3].equals(AS_SENT);
+    var entries = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
+    var log = isAsSent ? ShopDelivery.of(entries, SEED) : entries;
+    var warm = ShopDelivery.inOrder(log.subList(0, warmUp));
+    var first = ShopPeople.reached(warm, ShopLog.STAGES, WINDOW);
+    var all = ShopPeople.reached(entries, ShopLog.STAGES, WINDOW);
+    System.out.printf(
+        "%d events%s after %d to warm up, seed %d: %s%n",
+        log.size() - warmUp, isAsSent ? " as sent" : "", warmUp, SEED, all);
     System.out.println(Machine.description());
     var trial =
         new StreamTrial(
@@ -50,8 +58,9 @@ public final class FlinkDuel {
             PARTITIONS);
     var peers = new LinkedHashMap<String, StreamPeer>();
     peers.put("product", new StreamProgram(JVM, 1, PARTITIONS, Map.of(FUNNEL, all)));
-    peers.put("Flink, heap", new FlinkPeer(JVM, "hashmap", ShopLog.STAGES, WINDOW, first, all));
-    peers.put("Flink, RocksDB", new FlinkPeer(JVM, "rocksdb", ShopLog.STAGES, WINDOW, first, all));
+    var job = isAsSent ? FlinkPeer.Job.ANY_ORDER : FlinkPeer.Job.IN_ORDER;
+    peers.put("Flink, heap", new FlinkPeer(JVM, "hashmap", job, WINDOW, first, all));
+    peers.put("Flink, RocksDB", new FlinkPeer(JVM, "rocksdb", job, WINDOW, first, all));
     Rounds.run(trial, peers, rounds);
   }
 

@@ -21,17 +21,25 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param options of its JVM
  * @param state {@code hashmap} or {@code rocksdb}
+ * @param job which one
  * @param first how many people have to have reached each stage after the first part
  * @param all the same after both
  */
 record FlinkPeer(
-    List<String> options,
-    String state,
-    List<String> stages,
-    Duration window,
-    List<Long> first,
-    List<Long> all)
+    List<String> options, String state, Job job, Duration window, List<Long> first, List<Long> all)
     implements StreamPeer {
+
+  /** What the job is good for: see {@code FlinkFunnel}. */
+  enum Job {
+    IN_ORDER("in-order"),
+    ANY_ORDER("any-order");
+
+    private final String text;
+
+    Job(String text) {
+      this.text = text;
+    }
+  }
 
   private static final String SUMS = "flink-sums";
   private static final String MAIN = "io.voronka.flinkpeer.FlinkFunnel";
@@ -58,10 +66,10 @@ record FlinkPeer(
       command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
     }
     command.addAll(List.of("-cp", CLASS_PATH, MAIN, topic.bootstrap(), Topics.EVENTS, SUMS));
-    command.addAll(List.of(state, folder.toString()));
+    command.addAll(List.of(job.text, state, folder.toString()));
     command.add(Integer.toString(Runtime.getRuntime().availableProcessors()));
     command.add(Long.toString(window.toMillis()));
-    command.addAll(stages);
+    command.addAll(ShopLog.STAGES);
     return new Running(
         new JavaProcess(command, Map.of(), folder.resolve("flink.log")), topic.bootstrap());
   }
@@ -70,7 +78,7 @@ record FlinkPeer(
 
     private final JavaProcess process;
     private final org.apache.kafka.clients.consumer.KafkaConsumer<byte[], byte[]> consumer;
-    private final Long[] sums = new Long[stages.size()];
+    private final Long[] sums = new Long[ShopLog.STAGES.size()];
 
     Running(JavaProcess process, String bootstrap) {
       this.process = process;

@@ -18,6 +18,8 @@ final class JavaProcess implements AutoCloseable {
 
   private static final int STOP_SECONDS = 30;
 
+  private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
   /** How {@code ./voronka} has the garbage collector work. */
   private static final List<String> COLLECTOR =
       List.of(
@@ -57,7 +59,17 @@ final class JavaProcess implements AutoCloseable {
    * @param own such as the size of its heap
    */
   static List<String> options(String... own) {
-    return Stream.concat(Stream.of(own), COLLECTOR.stream()).toList();
+    var all = Stream.concat(Stream.of(own), COLLECTOR.stream());
+    return Stream.concat(all, pages().stream()).toList();
+  }
+
+  private static List<String> pages() {
+    try {
+      boolean has = Files.exists(LARGE_PAGES) && !Files.readString(LARGE_PAGES).contains("[never]");
+      return has ? List.of("-XX:+UseTransparentHugePages") : List.of();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.voronka.flinkpeer;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -13,6 +12,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
@@ -21,36 +21,46 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * state of their person is; increments of a stage are added up and the sums written to Kafka at
  * most ten times a second. Checkpoints every second, exactly once.
  *
- * <p>It does less than the product: no event is recognised as a repetition, none may come late, and
- * nothing but the totals is kept.
+ * <p>It does less than the product: nothing but the totals is kept, and {@code in-order} no event
+ * is recognised as a repetition and none may come late. {@code any-order} totals are exact, as the
+ * product's are, for events that come late or again, too.
  *
  * <p>Arguments: bootstrap servers, topic of events, topic of sums (key: the stage as text, value:
- * the sum as text), {@code hashmap} or {@code rocksdb}, folder, parallelism, window in
- * milliseconds, stages.
+ * the sum as text), {@code in-order} or {@code any-order}, {@code hashmap} or {@code rocksdb},
+ * folder, parallelism, window in milliseconds, stages.
  */
 public final class FlinkFunnel {
 
-  private static final int FIRST_STAGE = 7; // of the arguments
+  private static final int FIRST_STAGE = 8; // of the arguments
 
   private FlinkFunnel() {}
 
   /** Runs until it is killed. */
   public static void main(String[] args) throws Exception {
-    int parallelism = Integer.parseInt(args[5]);
-    var window = Duration.ofMillis(Long.parseLong(args[6]));
+    int parallelism = Integer.parseInt(args[6]);
+    long windowMillis = Long.parseLong(args[7]);
     var stages = List.copyOf(Arrays.asList(args).subList(FIRST_STAGE, args.length));
     var env =
         StreamExecutionEnvironment.createLocalEnvironment(
-            parallelism, configuration(args[3], args[4]));
+            parallelism, configuration(args[4], args[5]));
     env.fromSource(source(args[0], args[1], stages), WatermarkStrategy.noWatermarks(), "events")
         .keyBy(step -> step.person, Types.STRING)
-        .process(new Attempts(window.toMillis(), stages.size()))
+        .process(attempts(args[3], windowMillis, stages.size()))
         .returns(Types.INT)
         .keyBy(stage -> stage, Types.INT)
         .process(new Sums())
         .returns(Types.TUPLE(Types.INT, Types.LONG))
         .sinkTo(sink(args[0], args[2]));
     env.execute("funnel");
+  }
+
+  private static KeyedProcessFunction<String, Step, Integer> attempts(
+      String job, long windowMillis, int stages) {
+    return switch (job) {
+      case "in-order" -> new Attempts(windowMillis, stages);
+      case "any-order" -> new AttemptsInAnyOrder(windowMillis, stages);
+      default -> throw new IllegalArgumentException("in-order or any-order, not " + job);
+    };
   }
 
   private static Configuration configuration(String state, String folder) {

@@ -7,12 +7,16 @@ public final class Step {
   public int stage;
   public long millis;
 
+  /** Says which event it is, among those of the person. */
+  public long id;
+
   /** For Flink. */
   public Step() {}
 
-  Step(String person, int stage, long millis) {
+  Step(String person, int stage, long millis, long id) {
     this.person = person;
     this.stage = stage;
     this.millis = millis;
+    this.id = id;
   }
 }
