@@ -18,7 +18,7 @@ EXPOSE 8080 8081 8082
 # Inside a container every address is its own; what is published decides who can reach it.
 ENV VORONKA_HOST=0.0.0.0 VORONKA_DATA=/data
 
-# Half of the memory is left to RocksDB and the operating system's cache; JAVA_TOOL_OPTIONS overrides. Garbage is collected
+# Half of the memory is left to RocksDB and the operating system's cache; _JAVA_OPTIONS overrides. Garbage is collected
 # and memory laid out as by ./voronka; where the system has no large pages, Java says so and goes on.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:GCTimeRatio=49", "-XX:MaxTenuringThreshold=2", \
   "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60", "-XX:+UseTransparentHugePages", \

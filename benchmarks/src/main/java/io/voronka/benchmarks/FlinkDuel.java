@@ -40,7 +40,10 @@ public final class FlinkDuel {
     int rounds = Arguments.number(args, 1, 5);
     int warmUp = Arguments.number(args, 2, events / 6);
     var end = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    boolean isAsSent = args.length > 3 && args[3].equals(AS_SENT);
+    boolean isAsSent = args.length > 3;
+    if (isAsSent && !args[3].equals(AS_SENT)) {
+      throw new IllegalArgumentException("the fourth can be " + AS_SENT + ", not " + args[3]);
+    }
     var entries = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
     var log = isAsSent ? ShopDelivery.of(entries, SEED) : entries;
     var warm = ShopDelivery.inOrder(log.subList(0, warmUp));

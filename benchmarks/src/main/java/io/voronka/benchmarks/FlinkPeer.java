@@ -17,7 +17,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A funnel counted by the Flink job of {@code flink-peer}, which has a class path of its own.
+ * A funnel counted by the Flink job of {@code flink-peer}, which has a class path of its own. It is
+ * done when the sums are right, which may be before it has read the last events.
  *
  * @param options of its JVM
  * @param state {@code hashmap} or {@code rocksdb}

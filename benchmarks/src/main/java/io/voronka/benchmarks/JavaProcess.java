@@ -65,9 +65,9 @@ final class JavaProcess implements AutoCloseable {
 
   private static List<String> pages() {
     try {
-      boolean has = Files.exists(LARGE_PAGES) && !Files.readString(LARGE_PAGES).contains("[never]");
-      return has ? List.of("-XX:+UseTransparentHugePages") : List.of();
-    } catch (IOException unreadable) {
+      boolean hasNone = Files.readString(LARGE_PAGES).contains("[never]");
+      return hasNone ? List.of() : List.of("-XX:+UseTransparentHugePages");
+    } catch (IOException isNoLinux) {
       return List.of();
     }
   }

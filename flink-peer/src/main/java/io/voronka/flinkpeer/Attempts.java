@@ -48,7 +48,10 @@ final class Attempts extends KeyedProcessFunction<String, Step, Integer> {
       Arrays.fill(known, 0, stages, NEVER);
     }
     long start = step.stage == 0 ? step.millis : known[step.stage - 1];
-    if (start == NEVER || step.millis - start > windowMillis || start == known[step.stage]) {
+    if (known[stages] == stages
+        || start == NEVER
+        || step.millis - start > windowMillis
+        || start == known[step.stage]) {
       return;
     }
     known[step.stage] = start;

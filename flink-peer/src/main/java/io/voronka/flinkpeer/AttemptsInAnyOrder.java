@@ -7,23 +7,19 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * As {@link Attempts}, for events that come in any order and more than once: keeps each person's
  * steps, in the order of time, and looks through them when one is new. To reach a stage can't be
- * undone by a step that comes later.
+ * undone by a step that comes later, so of who has reached all nothing needs to be kept but that.
+ * Exact for stages of different names: of steps to one stage at one time a single one counts.
  */
 final class AttemptsInAnyOrder extends KeyedProcessFunction<String, Step, Integer> {
 
   private static final long serialVersionUID = 1;
   private static final long NEVER = Long.MIN_VALUE;
-
-  // How many stages were reached, then of each step its time, its stage and its id.
-  private static final int FIRST = 1;
-  private static final int STAGE = 1;
-  private static final int ID = 2;
-  private static final int FIELDS = 3;
+  private static final int FIRST = 1; // before it: how many stages were reached
+  private static final int STAGE_BITS = 4;
 
   private final long windowMillis;
   private final int stages;
@@ -48,48 +44,36 @@ final class AttemptsInAnyOrder extends KeyedProcessFunction<String, Step, Intege
 
   @Override
   public void processElement(Step step, Context context, Collector<Integer> out) throws Exception {
-    var known = steps.value();
-    var now = known == null ? with(new long[FIRST], FIRST, step) : with(known, step);
-    if (now == null) {
+    var stored = steps.value();
+    var known = stored == null ? new long[FIRST] : stored;
+    // Steps of one time count in whichever order serves the chain.
+    long packed = step.millis << STAGE_BITS | step.stage;
+    int at = Arrays.binarySearch(known, FIRST, known.length, packed);
+    if (known[0] == stages || at >= 0) {
       return;
     }
+    var now = with(known, -at - 1, packed);
     for (int reached = reached(now); now[0] < reached; now[0]++) {
       out.collect((int) now[0]);
     }
-    steps.update(now);
+    steps.update(now[0] == stages ? Arrays.copyOf(now, FIRST) : now);
   }
 
-  /** Returns the steps with one more, or null if it is known. */
-  private static long @Nullable [] with(long[] known, Step step) {
-    int at = FIRST;
-    for (int i = FIRST; i < known.length; i += FIELDS) {
-      if (known[i + ID] == step.id) {
-        return null;
-      }
-      // Steps of one time count in whichever order serves the chain.
-      boolean isBefore =
-          known[i] < step.millis || known[i] == step.millis && known[i + STAGE] <= step.stage;
-      at = isBefore ? i + FIELDS : at;
-    }
-    return with(known, at, step);
-  }
-
-  private static long[] with(long[] known, int at, Step step) {
-    var now = Arrays.copyOf(known, known.length + FIELDS);
-    System.arraycopy(known, at, now, at + FIELDS, known.length - at);
-    now[at] = step.millis;
-    now[at + STAGE] = step.stage;
-    now[at + ID] = step.id;
+  private static long[] with(long[] known, int at, long packed) {
+    var now = Arrays.copyOf(known, known.length + 1);
+    System.arraycopy(known, at, now, at + 1, known.length - at);
+    now[at] = packed;
     return now;
   }
 
   private int reached(long[] known) {
     Arrays.fill(starts, NEVER);
     int reached = 0;
-    for (int i = FIRST; i < known.length; i += FIELDS) {
-      int stage = (int) known[i + STAGE];
-      long start = stage == 0 ? known[i] : starts[stage - 1];
-      if (start != NEVER && known[i] - start <= windowMillis) {
+    for (int i = FIRST; i < known.length; i++) {
+      long millis = known[i] >> STAGE_BITS;
+      int stage = (int) (known[i] & (1 << STAGE_BITS) - 1);
+      long start = stage == 0 ? millis : starts[stage - 1];
+      if (start != NEVER && millis - start <= windowMillis) {
         starts[stage] = start;
         reached = Math.max(reached, stage + 1);
       }

@@ -73,6 +73,7 @@ public final class FlinkFunnel {
     configuration.setString("io.tmp.dirs", folder + "/tmp");
     configuration.setString("pipeline.object-reuse", "true");
     configuration.setString("taskmanager.memory.managed.size", "256m"); // RocksDB's
+    configuration.setString("state.backend.rocksdb.use-bloom-filter", "true");
     return configuration;
   }
 

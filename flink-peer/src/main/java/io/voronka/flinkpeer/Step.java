@@ -7,16 +7,12 @@ public final class Step {
   public int stage;
   public long millis;
 
-  /** Says which event it is, among those of the person. */
-  public long id;
-
   /** For Flink. */
   public Step() {}
 
-  Step(String person, int stage, long millis, long id) {
+  Step(String person, int stage, long millis) {
     this.person = person;
     this.stage = stage;
     this.millis = millis;
-    this.id = id;
   }
 }

@@ -35,20 +35,8 @@ final class StepReader implements KafkaRecordDeserializationSchema<Step> {
     if (event != null) {
       out.collect(
           new Step(
-              EventCodec.senderOf(record.key()),
-              stages.indexOf(event.name()),
-              event.timeMillis(),
-              hash(event.id())));
+              EventCodec.senderOf(record.key()), stages.indexOf(event.name()), event.timeMillis()));
     }
-  }
-
-  /** FNV-1a of 64 bits: that two events of one person share one is out of the question. */
-  private static long hash(String id) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < id.length(); i++) {
-      hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
-    }
-    return hash;
   }
 
   @Override

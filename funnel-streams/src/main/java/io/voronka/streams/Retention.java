@@ -22,6 +22,7 @@ final class Retention {
 
   private static final long FIRST_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final long EVERY_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long LONGEST_WAIT_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int ROOMS_PER_SLICE = 500;
   private static final int MOST_BLOCKS = 10; // of a room, before the next one is looked up
   private static final Bytes FIRST = Bytes.wrap(new byte[] {1}); // below it are forced addresses
@@ -63,10 +64,10 @@ final class Retention {
   /**
    * Whether to go over rooms now.
    *
-   * @param isBehind whether there is something to catch up, for which it waits; for up to an hour
+   * @param isBehind whether there is something to catch up, for which it waits up to ten minutes
    */
   boolean isDue(long nowMillis, boolean isBehind) {
-    return nowMillis >= nextMillis + (isBehind ? EVERY_MILLIS : 0);
+    return nowMillis >= nextMillis + (isBehind ? LONGEST_WAIT_MILLIS : 0);
   }
 
   /**

@@ -7,6 +7,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -26,7 +27,6 @@ public final class StoreOnDisk implements RocksDBConfigSetter {
 
   private static final long BLOCK_BYTES = 16 << 10;
   private static final double FOR_WRITING = 0.4; // the rest is for what was read last
-  private static final double FOR_FILTERS = 0.02; // of a write buffer
   private static final Map<Long, Shared> SHARED = new HashMap<>();
 
   /**
@@ -64,15 +64,17 @@ public final class StoreOnDisk implements RocksDBConfigSetter {
     var table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockSize(BLOCK_BYTES);
     table.setBlockCache(shared.blocks);
-    // Indexes and filters grow with what is stored, so they are part of the bound.
+    // Indexes and filters grow with what is stored, so they are part of the bound; in parts, so
+    // that
+    // where they are larger than it, what is not in memory is not read whole.
     table.setCacheIndexAndFilterBlocks(true);
+    table.setIndexType(IndexType.kTwoLevelIndexSearch);
+    table.setPartitionFilters(true);
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
-    // Of every visitor who is new it is asked whether he is known: filters must say so everywhere,
-    // where Kafka's default leaves them out of the last level, and of what is not on disk yet.
+    // Of every visitor who is new it is asked whether he is known: filters must say so of the last
+    // level, too, where Kafka's default leaves them out.
     options.setOptimizeFiltersForHits(false);
-    options.setMemtablePrefixBloomSizeRatio(FOR_FILTERS);
-    options.setMemtableWholeKeyFiltering(true);
     options.setWriteBufferManager(shared.writing);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
