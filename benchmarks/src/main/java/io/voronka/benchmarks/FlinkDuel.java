@@ -46,7 +46,7 @@ public final class FlinkDuel {
     }
     var entries = ShopLog.of(warmUp + events, SEED, end.toEpochMilli());
     var log = isAsSent ? ShopDelivery.of(entries, SEED) : entries;
-    var warm = ShopDelivery.inOrder(log.subList(0, warmUp));
+    var warm = log.subList(0, warmUp).stream().sorted(ShopLog.IN_ORDER).toList();
     var first = ShopPeople.reached(warm, ShopLog.STAGES, WINDOW);
     var all = ShopPeople.reached(entries, ShopLog.STAGES, WINDOW);
     System.out.printf(

@@ -59,8 +59,7 @@ final class JavaProcess implements AutoCloseable {
    * @param own such as the size of its heap
    */
   static List<String> options(String... own) {
-    var all = Stream.concat(Stream.of(own), COLLECTOR.stream());
-    return Stream.concat(all, pages().stream()).toList();
+    return Stream.of(List.of(own), COLLECTOR, pages()).flatMap(List::stream).toList();
   }
 
   private static List<String> pages() {

@@ -24,7 +24,7 @@ final class ShopDelivery {
   /** Returns the entries in the order in which they arrive, some of them twice. */
   static List<ShopLog.Entry> of(List<ShopLog.Entry> log, long seed) {
     var random = new Random(seed);
-    var arrivals = new ArrayList<Arrival>(log.size() + log.size() / 25);
+    var arrivals = new ArrayList<Arrival>(log.size());
     for (var entry : log) {
       boolean isLate = random.nextInt(100) < LATE_PERCENT;
       long millis = entry.millis() + (isLate ? random.nextLong(LATE_MILLIS) : 0);
@@ -35,13 +35,5 @@ final class ShopDelivery {
     }
     arrivals.sort(Comparator.comparingLong(Arrival::millis));
     return arrivals.stream().map(Arrival::entry).toList();
-  }
-
-  /** Puts what arrived in the order of time. */
-  static List<ShopLog.Entry> inOrder(List<ShopLog.Entry> arrived) {
-    var sorted = new ArrayList<>(arrived);
-    sorted.sort(
-        Comparator.comparingLong(ShopLog.Entry::millis).thenComparingInt(ShopLog.Entry::number));
-    return sorted;
   }
 }

@@ -40,6 +40,10 @@ final class ShopLog {
     }
   }
 
+  /** The order of time. */
+  static final Comparator<Entry> IN_ORDER =
+      Comparator.comparingLong(Entry::millis).thenComparingInt(Entry::number);
+
   private final Random random;
   private final long endMillis;
   private final List<Entry> entries;
@@ -60,7 +64,7 @@ final class ShopLog {
     for (int person = 0; log.entries.size() < events; person++) {
       log.person("user-" + person, Math.min(MOST_EVENTS, events - log.entries.size()));
     }
-    log.entries.sort(Comparator.comparingLong(Entry::millis).thenComparingInt(Entry::number));
+    log.entries.sort(IN_ORDER);
     return log.entries;
   }
 

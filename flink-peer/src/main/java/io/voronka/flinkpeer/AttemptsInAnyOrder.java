@@ -2,49 +2,36 @@ package io.voronka.flinkpeer;
 
 import java.util.Arrays;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * As {@link Attempts}, for events that come in any order and more than once: keeps each person's
- * steps, in the order of time, and looks through them when one is new. To reach a stage can't be
- * undone by a step that comes later, so of who has reached all nothing needs to be kept but that.
- * Exact for stages of different names: of steps to one stage at one time a single one counts.
+ * For events that come in any order and more than once: keeps each person's steps, in the order of
+ * time, and looks through them when one is new. To reach a stage can't be undone by a step that
+ * comes later, so of who has reached all nothing needs to be kept but that. Exact for stages of
+ * different names: of steps to one stage at one time a single one counts.
  */
-final class AttemptsInAnyOrder extends KeyedProcessFunction<String, Step, Integer> {
+final class AttemptsInAnyOrder extends PersonAttempts {
 
   private static final long serialVersionUID = 1;
-  private static final long NEVER = Long.MIN_VALUE;
   private static final int FIRST = 1; // before it: how many stages were reached
   private static final int STAGE_BITS = 4;
 
-  private final long windowMillis;
-  private final int stages;
-  private transient ValueState<long[]> steps;
   private transient long[] starts; // of the stages, while steps are looked through
 
   @SuppressWarnings("NullAway.Init") // Flink opens it first
   AttemptsInAnyOrder(long windowMillis, int stages) {
-    this.windowMillis = windowMillis;
-    this.stages = stages;
+    super(windowMillis, stages);
   }
 
   @Override
   public void open(OpenContext context) {
+    super.open(context);
     starts = new long[stages];
-    steps =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "steps", PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   @Override
   public void processElement(Step step, Context context, Collector<Integer> out) throws Exception {
-    var stored = steps.value();
+    var stored = state.value();
     var known = stored == null ? new long[FIRST] : stored;
     // Steps of one time count in whichever order serves the chain.
     long packed = step.millis << STAGE_BITS | step.stage;
@@ -56,7 +43,7 @@ final class AttemptsInAnyOrder extends KeyedProcessFunction<String, Step, Intege
     for (int reached = reached(now); now[0] < reached; now[0]++) {
       out.collect((int) now[0]);
     }
-    steps.update(now[0] == stages ? Arrays.copyOf(now, FIRST) : now);
+    state.update(now[0] == stages ? Arrays.copyOf(now, FIRST) : now);
   }
 
   private static long[] with(long[] known, int at, long packed) {
@@ -70,11 +57,8 @@ final class AttemptsInAnyOrder extends KeyedProcessFunction<String, Step, Intege
     Arrays.fill(starts, NEVER);
     int reached = 0;
     for (int i = FIRST; i < known.length; i++) {
-      long millis = known[i] >> STAGE_BITS;
       int stage = (int) (known[i] & (1 << STAGE_BITS) - 1);
-      long start = stage == 0 ? millis : starts[stage - 1];
-      if (start != NEVER && millis - start <= windowMillis) {
-        starts[stage] = start;
+      if (advance(starts, stage, known[i] >> STAGE_BITS)) {
         reached = Math.max(reached, stage + 1);
       }
     }

@@ -12,7 +12,6 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
@@ -54,8 +53,7 @@ public final class FlinkFunnel {
     env.execute("funnel");
   }
 
-  private static KeyedProcessFunction<String, Step, Integer> attempts(
-      String job, long windowMillis, int stages) {
+  private static PersonAttempts attempts(String job, long windowMillis, int stages) {
     return switch (job) {
       case "in-order" -> new Attempts(windowMillis, stages);
       case "any-order" -> new AttemptsInAnyOrder(windowMillis, stages);

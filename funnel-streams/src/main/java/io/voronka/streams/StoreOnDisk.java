@@ -64,9 +64,8 @@ public final class StoreOnDisk implements RocksDBConfigSetter {
     var table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockSize(BLOCK_BYTES);
     table.setBlockCache(shared.blocks);
-    // Indexes and filters grow with what is stored, so they are part of the bound; in parts, so
-    // that
-    // where they are larger than it, what is not in memory is not read whole.
+    // Indexes and filters grow with what is stored, so they are part of the bound. They lie in
+    // parts: where they are larger than it, what is not in memory is not read whole.
     table.setCacheIndexAndFilterBlocks(true);
     table.setIndexType(IndexType.kTwoLevelIndexSearch);
     table.setPartitionFilters(true);
