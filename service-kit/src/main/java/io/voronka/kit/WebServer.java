@@ -120,7 +120,12 @@ public final class WebServer implements AutoCloseable {
           }
         });
     config.jetty.addConnector(this::connector);
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          // else a key is taken for the one before it on the connection if only its case differs
+          http.setHeaderCacheCaseSensitive(true);
+        });
     Problems.register(config.routes);
     config.routes.get("/health/live", ctx -> json(ctx, Map.of("state", "LIVE")));
     config.routes.get("/health/ready", this::ready);
