@@ -38,17 +38,20 @@ class ObservabilityE2E {
   private static final Pattern METER = Pattern.compile("\\b(?:voronka|kafka|jvm)_[a-z_0-9]+");
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
-          "VORONKA_API_TOKENS", "shop:apitoken-shop",
-          "VORONKA_PARTITIONS", "1",
-          "VORONKA_LOG_FORMAT", "json");
+
+  private static Map<String, String> env(Path folder) {
+    return Map.of(
+        "VORONKA_WRITE_KEYS", "shop:writekey-shop",
+        "VORONKA_API_TOKENS", "shop:apitoken-shop",
+        "VORONKA_PARTITIONS", "1",
+        "VORONKA_SPOOL", folder.resolve("spool").toString(),
+        "VORONKA_LOG_FORMAT", "json");
+  }
 
   @Test
   void meters_logs_and_traces_are_what_the_files_and_pages_say(@TempDir Path folder)
       throws Exception {
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
+    try (var product = RunningProduct.start(folder.resolve("data"), env(folder))) {
       assumeThat(product.canBeKilled()).as("a process of this test").isTrue();
       var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
       api.define("shop", DefinitionJson.write(FunnelText.funnel("view > buy", "PT1H")));

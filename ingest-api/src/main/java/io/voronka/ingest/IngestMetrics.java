@@ -71,6 +71,9 @@ final class IngestMetrics {
         .description("what they brought")
         .baseUnit("bytes")
         .register(registry);
+    Gauge.builder("voronka.ingest.spool.aside", spool, Spool::asideEntries)
+        .description("requests on disk that are too large for Kafka")
+        .register(registry);
   }
 
   void request() {

@@ -21,7 +21,8 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Keeps entries on disk, in the order in which they came, until they are removed. Those that come
- * at the same time share one write that is forced to the disk. Safe for any thread.
+ * at the same time share one write that is forced to the disk. An entry can be set aside, out of
+ * the way of the others, until the folder is opened the next time. Safe for any thread.
  */
 final class Spool implements AutoCloseable {
 
@@ -30,6 +31,7 @@ final class Spool implements AutoCloseable {
   private static final int POLL_MILLIS = 100;
   private static final long WRITE_BUFFER_BYTES = 4L << 20;
   private static final long WAL_BYTES = 16L << 20;
+  private static final long ASIDE = Long.MIN_VALUE; // added to a number: behind all others on disk
 
   private final long maxBytes;
   private final Options options;
@@ -39,6 +41,8 @@ final class Spool implements AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong entries = new AtomicLong();
+  private final AtomicLong asideBytes = new AtomicLong();
+  private final AtomicLong asideEntries = new AtomicLong();
   private final Thread writer = new Thread(this::write, "ingest-spool");
   private volatile boolean isClosing;
   private long nextNumber;
@@ -54,11 +58,11 @@ final class Spool implements AutoCloseable {
   /** An entry on disk. */
   record Entry(long number, byte[] content) {}
 
-  private Spool(Options options, RocksDB db, long maxBytes) {
+  private Spool(Options options, RocksDB db, long maxBytes) throws RocksDBException {
     this.options = options;
     this.db = db;
     this.maxBytes = maxBytes;
-    count();
+    takeBack();
     writer.setDaemon(true);
     writer.start();
   }
@@ -86,13 +90,22 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  private void count() {
-    try (var all = db.newIterator()) {
+  /** Counts what is there, and puts what was set aside behind the rest. */
+  private void takeBack() throws RocksDBException {
+    try (var all = db.newIterator();
+        var batch = new WriteBatch()) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
         bytes.addAndGet(all.value().length);
         entries.incrementAndGet();
-        nextNumber = number(all.key()) + 1;
+        long number = number(all.key());
+        if (number < 0) {
+          batch.delete(all.key());
+          batch.put(key(nextNumber++), all.value());
+        } else {
+          nextNumber = number + 1;
+        }
       }
+      db.write(forced, batch);
     }
   }
 
@@ -104,7 +117,7 @@ final class Spool implements AutoCloseable {
    */
   CompletableFuture<Void> append(byte[] entry) {
     var waiting = new Waiting(entry, new CompletableFuture<>());
-    boolean hasPlace = bytes.addAndGet(entry.length) <= maxBytes;
+    boolean hasPlace = bytes.addAndGet(entry.length) <= maxBytes - asideBytes.get();
     boolean hasMemory = waitingBytes.addAndGet(waiting.bytes()) <= MOST_WAITING_BYTES;
     if (hasPlace && hasMemory && !isClosing) {
       queue.add(waiting);
@@ -159,21 +172,28 @@ final class Spool implements AutoCloseable {
     waiting.forEach(one -> one.kept().complete(null));
   }
 
-  /** Whether nothing is kept, or about to be. */
+  /** Whether nothing is kept, or about to be, but what was set aside. */
   boolean isEmpty() {
     return bytes.get() == 0;
   }
 
+  /** How many bytes are kept, without those set aside. */
   long bytes() {
     return bytes.get();
   }
 
+  /** How many entries are kept, without those set aside. */
   long entries() {
     return entries.get();
   }
 
+  /** How many entries are set aside. */
+  long asideEntries() {
+    return asideEntries.get();
+  }
+
   /**
-   * Returns the oldest entries.
+   * Returns the oldest entries that are not set aside.
    *
    * @param most bytes of them together, but at least one entry if there is any
    */
@@ -182,10 +202,14 @@ final class Spool implements AutoCloseable {
     long size = 0;
     try (var all = db.newIterator()) {
       for (all.seekToFirst(); all.isValid() && size < most; all.next()) {
+        long number = number(all.key());
+        if (number < 0) {
+          return found;
+        }
         var content = all.value();
         size += content.length;
         if (found.isEmpty() || size <= most) {
-          found.add(new Entry(number(all.key()), content));
+          found.add(new Entry(number, content));
         }
       }
     }
@@ -208,6 +232,26 @@ final class Spool implements AutoCloseable {
     }
     entries.addAndGet(-done.size());
     bytes.addAndGet(-done.stream().mapToLong(entry -> entry.content().length).sum());
+  }
+
+  /**
+   * Lets the others pass an entry that {@link #oldest} gave. It stays on disk, and is the last when
+   * the folder is opened the next time.
+   *
+   * @throws ServiceException if the disk fails
+   */
+  void setAside(Entry entry) {
+    try (var batch = new WriteBatch()) {
+      batch.delete(key(entry.number()));
+      batch.put(key(ASIDE + entry.number()), entry.content());
+      db.write(forced, batch);
+    } catch (RocksDBException failed) {
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+    }
+    asideEntries.incrementAndGet();
+    asideBytes.addAndGet(entry.content().length);
+    entries.decrementAndGet();
+    bytes.addAndGet(-entry.content().length);
   }
 
   private static byte[] key(long number) {

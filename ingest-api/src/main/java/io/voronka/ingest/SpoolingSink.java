@@ -1,5 +1,6 @@
 package io.voronka.ingest;
 
+import io.voronka.ingest.Spool.Entry;
 import io.voronka.kit.LogKeys;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class SpoolingSink implements EventSink, AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread publisher = new Thread(this::publish, "ingest-spool-publisher");
+  private int mostAtOnce = MOST_BYTES_AT_ONCE; // of the publisher
 
   /**
    * Makes a sink that publishes what is left from before.
@@ -75,8 +78,14 @@ final class SpoolingSink implements EventSink, AutoCloseable {
   }
 
   private static boolean isAway(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof ServiceException known && known.type() == ProblemType.UNAVAILABLE;
+    return typeOf(failure) == ProblemType.UNAVAILABLE;
+  }
+
+  private static @Nullable ProblemType typeOf(Throwable failure) {
+    boolean isWrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    var cause = isWrapped ? failure.getCause() : failure;
+    return cause instanceof ServiceException known ? known.type() : null;
   }
 
   private CompletableFuture<Position> keep(byte[] entry) {
@@ -99,22 +108,18 @@ final class SpoolingSink implements EventSink, AutoCloseable {
     }
   }
 
-  /** Publishes the oldest entries; returns whether it could. */
+  /** Publishes the oldest entries, or sets one aside; returns whether it could. */
   private boolean publishSome() throws InterruptedException {
     if (!kafka.health().isReady()) {
       return false;
     }
     try {
-      var oldest = spool.oldest(MOST_BYTES_AT_ONCE);
+      var oldest = spool.oldest(mostAtOnce);
       if (oldest.isEmpty()) {
         return true;
       }
-      List<ProducerRecord<byte[], byte[]>> records =
-          oldest.stream().flatMap(entry -> SpoolEntry.decode(entry.content()).stream()).toList();
-      var unused = kafka.send(records).get(PUBLISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      spool.remove(oldest);
-      return true;
-    } catch (ExecutionException | TimeoutException | ServiceException away) {
+      return publish(oldest);
+    } catch (TimeoutException | ServiceException away) {
       return false;
     } catch (RuntimeException bug) {
       LOG.atError()
@@ -123,6 +128,35 @@ final class SpoolingSink implements EventSink, AutoCloseable {
           .log("what is spooled can't be published");
       return false;
     }
+  }
+
+  private boolean publish(List<Entry> oldest) throws InterruptedException, TimeoutException {
+    List<ProducerRecord<byte[], byte[]>> records =
+        oldest.stream().flatMap(entry -> SpoolEntry.decode(entry.content()).stream()).toList();
+    try {
+      var unused = kafka.send(records).get(PUBLISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      spool.remove(oldest);
+      return true;
+    } catch (ExecutionException failed) {
+      if (typeOf(failed) != ProblemType.TOO_LARGE) {
+        return false;
+      }
+      passOver(oldest);
+      return true;
+    }
+  }
+
+  /** One of these is too large for Kafka: to be found by publishing one after the other. */
+  private void passOver(List<Entry> oldest) {
+    if (oldest.size() > 1) {
+      mostAtOnce = 1;
+      return;
+    }
+    spool.setAside(oldest.get(0));
+    mostAtOnce = MOST_BYTES_AT_ONCE;
+    LOG.atError()
+        .addKeyValue(LogKeys.BYTES, oldest.get(0).content().length)
+        .log("kafka's own limit is smaller than a spooled request, which waits for the next start");
   }
 
   /**

@@ -96,6 +96,33 @@ class SpoolTest {
   }
 
   @Test
+  void what_is_set_aside_is_passed_and_comes_last_after_a_restart() {
+    try (var spool = Spool.open(folder, 30)) {
+      appendAll(spool, 0, 3);
+      spool.setAside(spool.oldest(1).get(0));
+      spool.setAside(spool.oldest(1).get(0));
+      assertThat(texts(spool, MEGABYTE)).containsExactly("entry 2");
+      assertThat(spool.entries()).isEqualTo(1);
+      assertThat(spool.bytes()).isEqualTo("entry 2".length());
+      assertThat(spool.asideEntries()).isEqualTo(2);
+      spool.remove(spool.oldest(1));
+      assertThat(spool.isEmpty()).isTrue();
+      assertThat(spool.oldest(1)).isEmpty();
+
+      appendAll(spool, 3, 5);
+      assertThat(spool.append(bytes("entry 5"))).as("it takes room").isCompletedExceptionally();
+    }
+    try (var spool = Spool.open(folder, 40)) {
+      assertThat(texts(spool, MEGABYTE))
+          .containsExactly("entry 3", "entry 4", "entry 0", "entry 1");
+      assertThat(spool.entries()).isEqualTo(4);
+      assertThat(spool.asideEntries()).isZero();
+      appendAll(spool, 5, 6);
+      assertThat(texts(spool, MEGABYTE)).endsWith("entry 1", "entry 5");
+    }
+  }
+
+  @Test
   void a_folder_has_one_owner() {
     try (var spool = Spool.open(folder, MEGABYTE)) {
       assertThat(spool.isEmpty()).isTrue();

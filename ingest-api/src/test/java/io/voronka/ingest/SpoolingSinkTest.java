@@ -12,12 +12,15 @@ import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -74,12 +77,41 @@ class SpoolingSinkTest {
 
   /** Acknowledges all that comes until the condition holds. */
   private void acknowledgeUntil(BooleanSupplier condition) throws InterruptedException {
+    await(
+        () -> {
+          producer.completeNext();
+          return condition.getAsBoolean();
+        });
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
-      producer.completeNext();
       TimeUnit.MILLISECONDS.sleep(1);
       assertThat(System.nanoTime()).isLessThan(deadline);
     }
+  }
+
+  /** The same, but one event is too large each time; returns those that were acknowledged. */
+  private List<String> acknowledgeUntil(BooleanSupplier condition, String tooLarge)
+      throws InterruptedException {
+    var acknowledged = new ArrayList<String>();
+    var answered = new AtomicInteger();
+    await(
+        () -> {
+          var sent = published();
+          for (var id : sent.subList(answered.get(), sent.size())) {
+            answered.incrementAndGet();
+            if (id.equals(tooLarge)) {
+              producer.errorNext(new RecordTooLargeException());
+            } else {
+              producer.completeNext();
+              acknowledged.add(id);
+            }
+          }
+          return condition.getAsBoolean();
+        });
+    return acknowledged;
   }
 
   private List<String> published() {
@@ -131,6 +163,31 @@ class SpoolingSinkTest {
       isAway = false;
       acknowledgeUntil(spool::isEmpty);
       assertThat(published()).containsExactly("m1");
+    }
+  }
+
+  @Test
+  void what_kafka_finds_too_large_does_not_hold_up_the_rest() throws InterruptedException {
+    try (var sink = open()) {
+      loseKafka();
+      for (int i = 1; i <= 4; i++) {
+        sink.append(intake("m" + i, false)).join();
+      }
+      isAway = false;
+      var acknowledged = acknowledgeUntil(spool::isEmpty, "m3");
+
+      assertThat(acknowledged).containsOnly("m1", "m2", "m4").endsWith("m4");
+      assertThat(spool.asideEntries()).isEqualTo(1);
+      assertThat(kafka.health().isReady()).isTrue();
+      var kept = sink.append(intake("m5", false));
+      producer.completeNext();
+      assertThat(kept.join()).as("not behind it").isNotEqualTo(Position.NONE);
+    }
+    producer.clear();
+    try (var sink = open()) {
+      acknowledgeUntil(spool::isEmpty);
+      assertThat(published()).containsExactly("m3");
+      assertThat(sink).isNotNull();
     }
   }
 

@@ -18,6 +18,7 @@ public final class LogKeys {
   public static final String TOPIC = "topic";
   public static final String REASON = "reason";
   public static final String STATE = "state";
+  public static final String BYTES = "bytes";
 
   private LogKeys() {}
 }
