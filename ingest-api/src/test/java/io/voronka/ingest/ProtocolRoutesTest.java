@@ -72,6 +72,18 @@ class ProtocolRoutesTest {
   }
 
   @Test
+  void an_event_of_the_largest_size_can_be_sent_by_get_beside_many_cookies() {
+    var event =
+        "{\"event\":\"E\",\"properties\":{\"distinct_id\":\"d\",\"token\":\"%s\",\"p\":\"%s\"}}";
+    var json = event.formatted(KEY, "x".repeat(31_000)).getBytes(StandardCharsets.UTF_8);
+    var data = Base64.getUrlEncoder().encodeToString(json);
+    var cookies = Map.of("Cookie", "c=" + "v".repeat(16_000));
+    var reply = door.fresh().send("GET", "/track?data=" + data, new byte[0], cookies);
+    assertThat(reply.text()).isEqualTo("1");
+    assertThat(door.sink.events()).hasSize(1);
+  }
+
+  @Test
   void amplitude_hears_of_a_wrong_key_by_its_code() {
     var body = "{\"api_key\":\"wk_wrong_key\",\"events\":[]}".getBytes(StandardCharsets.UTF_8);
     for (var path : new String[] {"/2/httpapi", "/batch"}) {

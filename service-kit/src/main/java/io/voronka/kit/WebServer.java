@@ -37,6 +37,12 @@ public final class WebServer implements AutoCloseable {
   /** Taken from a connection at once; a connection has room for it only while it sends. */
   private static final int READ_BYTES = 64 * 1024;
 
+  /**
+   * Of a request's line and headers. A page's request brings the cookies of the whole site, and
+   * some libraries send an event of 32 KB in the line: at the usual 8 KB nobody hears of those.
+   */
+  private static final int HEADER_BYTES = 64 * 1024;
+
   /** A connection that is open but idle keeps the end waiting for so long. */
   private static final int STOP_IDLE_MILLIS = 200;
 
@@ -123,6 +129,7 @@ public final class WebServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(
         http -> {
           http.setSendServerVersion(false);
+          http.setRequestHeaderSize(HEADER_BYTES);
           // else a key is taken for the one before it on the connection if only its case differs
           http.setHeaderCacheCaseSensitive(true);
         });
