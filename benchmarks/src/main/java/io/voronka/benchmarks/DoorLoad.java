@@ -22,7 +22,7 @@ public final class DoorLoad {
 
   private static final int LINES = 256;
   private static final int PROBED = 500;
-  private static final int HELD_SECONDS = 15; // the door closes what is idle for 30
+  private static final int HELD_SECONDS = 15; // the door closes what is idle for 75 s
   private static final int MOST_SECONDS = 6;
   private static final double SHARE = 0.6;
 

@@ -138,11 +138,14 @@ class SessionOfPageRoutesTest {
   void who_shows_nothing_is_counted_by_the_address_that_the_proxy_saw() throws Exception {
     var one = send("GET", "/counted", "", "X-Forwarded-For", "9.9.9.9, 203.0.113.1");
     var other = send("GET", "/counted", "", "X-Forwarded-For", "9.9.9.9, 203.0.113.2");
+    var twice =
+        send("GET", "/counted", "", "X-Forwarded-For", "9.9.9.9", "X-Forwarded-For", "203.0.113.3");
     var wrong = send("GET", "/counted", "", "Authorization", "Bearer guess");
     var session = send("GET", "/counted", "", "Cookie", cookie(send("POST", "/session", TOKEN)));
 
     assertThat(one.body()).asString().isEqualTo("203.0.113.1");
     assertThat(other.body()).asString().isEqualTo("203.0.113.2");
+    assertThat(twice.body()).asString().isEqualTo("203.0.113.3");
     assertThat(wrong.body()).asString().isEqualTo("127.0.0.1");
     assertThat(session.body()).asString().isNotEqualTo("127.0.0.1");
   }

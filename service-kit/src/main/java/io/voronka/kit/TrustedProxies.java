@@ -1,6 +1,7 @@
 package io.voronka.kit;
 
 import io.javalin.http.Context;
+import java.util.Collections;
 
 /**
  * The proxies of our own that each request comes through, which add to {@code X-Forwarded-For}:
@@ -20,8 +21,9 @@ public record TrustedProxies(int number) {
 
   /** The address that the outermost of the proxies saw; without any, that of the connection. */
   public String clientOf(Context ctx) {
-    var said = ctx.header("X-Forwarded-For");
-    if (number == 0 || said == null) {
+    // Some proxies append to the header, others add one more of them.
+    var said = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
+    if (number == 0 || said.isEmpty()) {
       return ctx.ip();
     }
     var addresses = said.split(",", -1);

@@ -43,6 +43,12 @@ public final class WebServer implements AutoCloseable {
    */
   private static final int HEADER_BYTES = 64 * 1024;
 
+  /**
+   * Idle connections are closed after it: later than load balancers close theirs, most after 60 s.
+   * Else they may send a request into a connection that is just being closed, and it is lost.
+   */
+  private static final int IDLE_MILLIS = 75_000;
+
   /** A connection that is open but idle keeps the end waiting for so long. */
   private static final int STOP_IDLE_MILLIS = 200;
 
@@ -154,6 +160,7 @@ public final class WebServer implements AutoCloseable {
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+    connector.setIdleTimeout(IDLE_MILLIS);
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     return connector;
   }
