@@ -54,7 +54,7 @@ final class AlertAnswers {
       var subject = shown.record().subject();
       json.put(
           "persons",
-          "/api/v1/funnels/%s/persons?stage=%d&state=pending&from=%s"
+          "/api/v1/funnels/%s/persons?stage=%s&state=pending&from=%s"
               .formatted(subject.funnel(), subject.stage(), AlertRecord.time(alert.onset())));
     }
     return json;

@@ -68,11 +68,11 @@ final class IngestMetrics {
         .description("requests on disk that wait for Kafka")
         .register(registry);
     Gauge.builder("voronka.ingest.spool.size", spool, Spool::bytes)
-        .description("what they brought")
+        .description("what they brought, and those set aside")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("voronka.ingest.spool.aside", spool, Spool::asideEntries)
-        .description("requests on disk that are too large for Kafka")
+        .description("requests on disk of which something is too large for Kafka")
         .register(registry);
   }
 

@@ -31,6 +31,7 @@ final class Spool implements AutoCloseable {
   private static final int POLL_MILLIS = 100;
   private static final long WRITE_BUFFER_BYTES = 4L << 20;
   private static final long WAL_BYTES = 16L << 20;
+  private static final long BATCH_BYTES = 1L << 20;
   private static final long ASIDE = Long.MIN_VALUE; // added to a number: behind all others on disk
 
   private final long maxBytes;
@@ -39,9 +40,9 @@ final class Spool implements AutoCloseable {
   private final RocksDB db;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
-  private final AtomicLong entries = new AtomicLong();
-  private final AtomicLong asideBytes = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong(); // of all
+  private final AtomicLong asideBytes = new AtomicLong(); // of them
+  private final AtomicLong entries = new AtomicLong(); // that are not set aside
   private final AtomicLong asideEntries = new AtomicLong();
   private final Thread writer = new Thread(this::write, "ingest-spool");
   private volatile boolean isClosing;
@@ -58,13 +59,11 @@ final class Spool implements AutoCloseable {
   /** An entry on disk. */
   record Entry(long number, byte[] content) {}
 
-  private Spool(Options options, RocksDB db, long maxBytes) throws RocksDBException {
+  private Spool(Options options, RocksDB db, long maxBytes) {
     this.options = options;
     this.db = db;
     this.maxBytes = maxBytes;
-    takeBack();
     writer.setDaemon(true);
-    writer.start();
   }
 
   /**
@@ -80,17 +79,30 @@ final class Spool implements AutoCloseable {
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxTotalWalSize(WAL_BYTES)
             .setKeepLogFileNum(2);
+    Spool spool;
     try {
       Files.createDirectories(folder);
-      return new Spool(options, RocksDB.open(options, folder.toString()), maxBytes);
+      spool = new Spool(options, RocksDB.open(options, folder.toString()), maxBytes);
     } catch (RocksDBException | IOException failed) {
       options.close();
-      throw new ServiceException(
-          ProblemType.UNAVAILABLE, "The spool in " + folder + " can't be used.", failed);
+      throw unusable(folder, failed);
     }
+    try {
+      spool.takeBack();
+    } catch (RocksDBException failed) {
+      spool.close();
+      throw unusable(folder, failed);
+    }
+    spool.writer.start();
+    return spool;
   }
 
-  /** Counts what is there, and puts what was set aside behind the rest. */
+  private static ServiceException unusable(Path folder, Exception failed) {
+    return new ServiceException(
+        ProblemType.UNAVAILABLE, "The spool in " + folder + " can't be used.", failed);
+  }
+
+  /** Counts what is there, and puts what was set aside behind the rest, some at a time. */
   private void takeBack() throws RocksDBException {
     try (var all = db.newIterator();
         var batch = new WriteBatch()) {
@@ -98,14 +110,21 @@ final class Spool implements AutoCloseable {
         bytes.addAndGet(all.value().length);
         entries.incrementAndGet();
         long number = number(all.key());
-        if (number < 0) {
-          batch.delete(all.key());
-          batch.put(key(nextNumber++), all.value());
-        } else {
+        if (number >= 0) {
           nextNumber = number + 1;
+          continue;
+        }
+        batch.delete(all.key());
+        batch.put(key(nextNumber++), all.value());
+        if (batch.getDataSize() > BATCH_BYTES) {
+          db.write(forced, batch);
+          batch.clear();
         }
       }
-      db.write(forced, batch);
+      all.status();
+      if (batch.count() > 0) {
+        db.write(forced, batch);
+      }
     }
   }
 
@@ -117,7 +136,7 @@ final class Spool implements AutoCloseable {
    */
   CompletableFuture<Void> append(byte[] entry) {
     var waiting = new Waiting(entry, new CompletableFuture<>());
-    boolean hasPlace = bytes.addAndGet(entry.length) <= maxBytes - asideBytes.get();
+    boolean hasPlace = bytes.addAndGet(entry.length) <= maxBytes;
     boolean hasMemory = waitingBytes.addAndGet(waiting.bytes()) <= MOST_WAITING_BYTES;
     if (hasPlace && hasMemory && !isClosing) {
       queue.add(waiting);
@@ -174,10 +193,10 @@ final class Spool implements AutoCloseable {
 
   /** Whether nothing is kept, or about to be, but what was set aside. */
   boolean isEmpty() {
-    return bytes.get() == 0;
+    return bytes.get() == asideBytes.get();
   }
 
-  /** How many bytes are kept, without those set aside. */
+  /** How many bytes are kept, with those set aside. */
   long bytes() {
     return bytes.get();
   }
@@ -196,6 +215,7 @@ final class Spool implements AutoCloseable {
    * Returns the oldest entries that are not set aside.
    *
    * @param most bytes of them together, but at least one entry if there is any
+   * @throws ServiceException if the disk fails
    */
   List<Entry> oldest(int most) {
     var found = new ArrayList<Entry>();
@@ -204,7 +224,7 @@ final class Spool implements AutoCloseable {
       for (all.seekToFirst(); all.isValid() && size < most; all.next()) {
         long number = number(all.key());
         if (number < 0) {
-          return found;
+          break;
         }
         var content = all.value();
         size += content.length;
@@ -212,6 +232,9 @@ final class Spool implements AutoCloseable {
           found.add(new Entry(number, content));
         }
       }
+      all.status();
+    } catch (RocksDBException failed) {
+      throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be read.", failed);
     }
     return found;
   }
@@ -235,23 +258,23 @@ final class Spool implements AutoCloseable {
   }
 
   /**
-   * Lets the others pass an entry that {@link #oldest} gave. It stays on disk, and is the last when
-   * the folder is opened the next time.
+   * Lets the others pass an entry that {@link #oldest} gave. What is left of it stays on disk, and
+   * is the last when the folder is opened the next time.
    *
    * @throws ServiceException if the disk fails
    */
-  void setAside(Entry entry) {
+  void setAside(Entry entry, byte[] left) {
     try (var batch = new WriteBatch()) {
       batch.delete(key(entry.number()));
-      batch.put(key(ASIDE + entry.number()), entry.content());
+      batch.put(key(ASIDE + entry.number()), left);
       db.write(forced, batch);
     } catch (RocksDBException failed) {
       throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
     }
     asideEntries.incrementAndGet();
-    asideBytes.addAndGet(entry.content().length);
+    asideBytes.addAndGet(left.length);
     entries.decrementAndGet();
-    bytes.addAndGet(-entry.content().length);
+    bytes.addAndGet((long) left.length - entry.content().length);
   }
 
   private static byte[] key(long number) {

@@ -6,6 +6,7 @@ import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.wire.Position;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,7 +39,15 @@ final class SpoolingSink implements EventSink, AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread publisher = new Thread(this::publish, "ingest-spool-publisher");
-  private int mostAtOnce = MOST_BYTES_AT_ONCE; // of the publisher
+  private boolean isBroken; // the spool, when it was tried last
+
+  /** What became of records that were sent together. */
+  private enum Sent {
+    DONE,
+    /** One of them at least; others may have been published. */
+    TOO_LARGE,
+    AWAY
+  }
 
   /**
    * Makes a sink that publishes what is left from before.
@@ -108,55 +117,81 @@ final class SpoolingSink implements EventSink, AutoCloseable {
     }
   }
 
-  /** Publishes the oldest entries, or sets one aside; returns whether it could. */
+  /** Publishes the oldest entries; returns whether it could. */
   private boolean publishSome() throws InterruptedException {
     if (!kafka.health().isReady()) {
       return false;
     }
     try {
-      var oldest = spool.oldest(mostAtOnce);
-      if (oldest.isEmpty()) {
-        return true;
+      boolean isDone = publish(spool.oldest(MOST_BYTES_AT_ONCE));
+      isBroken = false;
+      return isDone;
+    } catch (RuntimeException failed) {
+      if (!isBroken) {
+        LOG.atError()
+            .setCause(failed)
+            .addKeyValue(LogKeys.STATE, spool.entries())
+            .log("what is spooled can't be published");
       }
-      return publish(oldest);
-    } catch (TimeoutException | ServiceException away) {
-      return false;
-    } catch (RuntimeException bug) {
-      LOG.atError()
-          .setCause(bug)
-          .addKeyValue(LogKeys.STATE, spool.entries())
-          .log("what is spooled can't be published");
+      isBroken = true;
       return false;
     }
   }
 
-  private boolean publish(List<Entry> oldest) throws InterruptedException, TimeoutException {
-    List<ProducerRecord<byte[], byte[]>> records =
-        oldest.stream().flatMap(entry -> SpoolEntry.decode(entry.content()).stream()).toList();
-    try {
-      var unused = kafka.send(records).get(PUBLISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      spool.remove(oldest);
+  private boolean publish(List<Entry> oldest) throws InterruptedException {
+    if (oldest.isEmpty()) {
       return true;
-    } catch (ExecutionException failed) {
-      if (typeOf(failed) != ProblemType.TOO_LARGE) {
+    }
+    var result = send(oldest.stream().flatMap(entry -> recordsOf(entry).stream()).toList());
+    if (result == Sent.DONE) {
+      spool.remove(oldest);
+    } else if (result == Sent.TOO_LARGE) {
+      for (var entry : oldest) {
+        if (!publishEachRecord(entry)) {
+          return false;
+        }
+      }
+    }
+    return result != Sent.AWAY;
+  }
+
+  /** Finds the records that are too large by trying one after the other. */
+  private boolean publishEachRecord(Entry entry) throws InterruptedException {
+    var tooLarge = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    for (var record : recordsOf(entry)) {
+      var result = send(List.of(record));
+      if (result == Sent.AWAY) {
         return false;
       }
-      passOver(oldest);
-      return true;
+      if (result == Sent.TOO_LARGE) {
+        tooLarge.add(record);
+      }
     }
+    if (tooLarge.isEmpty()) {
+      spool.remove(List.of(entry));
+    } else {
+      var left = SpoolEntry.encode(tooLarge);
+      spool.setAside(entry, left);
+      LOG.atError()
+          .addKeyValue(LogKeys.BYTES, left.length)
+          .log("kafka's own limit is smaller than what is spooled; it waits for the next start");
+    }
+    return true;
   }
 
-  /** One of these is too large for Kafka: to be found by publishing one after the other. */
-  private void passOver(List<Entry> oldest) {
-    if (oldest.size() > 1) {
-      mostAtOnce = 1;
-      return;
+  private static List<ProducerRecord<byte[], byte[]>> recordsOf(Entry entry) {
+    return SpoolEntry.decode(entry.content());
+  }
+
+  private Sent send(List<ProducerRecord<byte[], byte[]>> records) throws InterruptedException {
+    try {
+      var unused = kafka.send(records).get(PUBLISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return Sent.DONE;
+    } catch (ExecutionException failed) {
+      return typeOf(failed) == ProblemType.TOO_LARGE ? Sent.TOO_LARGE : Sent.AWAY;
+    } catch (TimeoutException late) {
+      return Sent.AWAY;
     }
-    spool.setAside(oldest.get(0));
-    mostAtOnce = MOST_BYTES_AT_ONCE;
-    LOG.atError()
-        .addKeyValue(LogKeys.BYTES, oldest.get(0).content().length)
-        .log("kafka's own limit is smaller than a spooled request, which waits for the next start");
   }
 
   /**

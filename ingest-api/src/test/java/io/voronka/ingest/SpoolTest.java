@@ -99,26 +99,49 @@ class SpoolTest {
   void what_is_set_aside_is_passed_and_comes_last_after_a_restart() {
     try (var spool = Spool.open(folder, 30)) {
       appendAll(spool, 0, 3);
-      spool.setAside(spool.oldest(1).get(0));
-      spool.setAside(spool.oldest(1).get(0));
+      setAside(spool, "entry 0");
+      setAside(spool, "1");
       assertThat(texts(spool, MEGABYTE)).containsExactly("entry 2");
       assertThat(spool.entries()).isEqualTo(1);
-      assertThat(spool.bytes()).isEqualTo("entry 2".length());
       assertThat(spool.asideEntries()).isEqualTo(2);
+      assertThat(spool.bytes()).isEqualTo(7 + 1 + 7);
+      assertThat(spool.isEmpty()).isFalse();
       spool.remove(spool.oldest(1));
       assertThat(spool.isEmpty()).isTrue();
       assertThat(spool.oldest(1)).isEmpty();
 
-      appendAll(spool, 3, 5);
-      assertThat(spool.append(bytes("entry 5"))).as("it takes room").isCompletedExceptionally();
+      appendAll(spool, 3, 6);
+      assertThat(spool.append(bytes("entry 6"))).as("it takes room").isCompletedExceptionally();
     }
-    try (var spool = Spool.open(folder, 40)) {
+    try (var spool = Spool.open(folder, MEGABYTE)) {
       assertThat(texts(spool, MEGABYTE))
-          .containsExactly("entry 3", "entry 4", "entry 0", "entry 1");
-      assertThat(spool.entries()).isEqualTo(4);
+          .containsExactly("entry 3", "entry 4", "entry 5", "entry 0", "1");
+      assertThat(spool.entries()).isEqualTo(5);
       assertThat(spool.asideEntries()).isZero();
-      appendAll(spool, 5, 6);
-      assertThat(texts(spool, MEGABYTE)).endsWith("entry 1", "entry 5");
+      appendAll(spool, 6, 7);
+      assertThat(texts(spool, MEGABYTE)).endsWith("1", "entry 6");
+    }
+  }
+
+  private static void setAside(Spool spool, String left) {
+    spool.setAside(spool.oldest(1).get(0), bytes(left));
+  }
+
+  @Test
+  void all_that_was_set_aside_is_taken_back_however_much_it_is() {
+    var entry = new byte[MEGABYTE / 4];
+    try (var spool = Spool.open(folder, 10 * MEGABYTE)) {
+      for (int i = 0; i < 20; i++) {
+        entry[0] = (byte) i;
+        spool.append(entry.clone()).join();
+        spool.setAside(spool.oldest(1).get(0), spool.oldest(1).get(0).content());
+      }
+    }
+    try (var spool = Spool.open(folder, 10 * MEGABYTE)) {
+      assertThat(spool.oldest(10 * MEGABYTE))
+          .extracting(kept -> (int) kept.content()[0])
+          .isEqualTo(IntStream.range(0, 20).boxed().toList());
+      assertThat(spool.bytes()).isEqualTo(5L * MEGABYTE);
     }
   }
 

@@ -2,6 +2,8 @@ package io.voronka.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voronka.ingest.protocol.PlainRequest;
+import io.voronka.ingest.protocol.Rejection;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.model.event.Event;
@@ -10,8 +12,10 @@ import io.voronka.wire.EventCodec;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
+import io.voronka.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +118,14 @@ class SpoolingSinkTest {
     return acknowledged;
   }
 
+  /** The ids of the events, of all else the topic. */
   private List<String> published() {
     return producer.history().stream()
-        .map(record -> EventCodec.decode(record.value()).event().id())
+        .map(
+            record ->
+                record.topic().equals(Topics.EVENTS)
+                    ? EventCodec.decode(record.value()).event().id()
+                    : record.topic())
         .toList();
   }
 
@@ -176,7 +185,7 @@ class SpoolingSinkTest {
       isAway = false;
       var acknowledged = acknowledgeUntil(spool::isEmpty, "m3");
 
-      assertThat(acknowledged).containsOnly("m1", "m2", "m4").endsWith("m4");
+      assertThat(acknowledged).containsOnly("m1", "m2", "m4").endsWith("m1", "m2", "m4");
       assertThat(spool.asideEntries()).isEqualTo(1);
       assertThat(kafka.health().isReady()).isTrue();
       var kept = sink.append(intake("m5", false));
@@ -187,6 +196,26 @@ class SpoolingSinkTest {
     try (var sink = open()) {
       acknowledgeUntil(spool::isEmpty);
       assertThat(published()).containsExactly("m3");
+      assertThat(sink).isNotNull();
+    }
+  }
+
+  @Test
+  void of_a_request_only_what_is_too_large_waits() throws InterruptedException {
+    var event = intake("m1", false).events();
+    var rejection = Rejection.ofBody(PlainRequest.at(Instant.EPOCH), "bad", new byte[] {'x'});
+    try (var sink = open()) {
+      loseKafka();
+      sink.append(new Intake("demo", event, List.of(rejection), false)).join();
+      isAway = false;
+      var acknowledged = acknowledgeUntil(spool::isEmpty, "m1");
+
+      assertThat(acknowledged).containsOnly(Topics.REJECTED).endsWith(Topics.REJECTED);
+    }
+    producer.clear();
+    try (var sink = open()) {
+      acknowledgeUntil(spool::isEmpty);
+      assertThat(published()).containsExactly("m1");
       assertThat(sink).isNotNull();
     }
   }

@@ -21,9 +21,12 @@ public record TrustedProxies(int number) {
 
   /** The address that the outermost of the proxies saw; without any, that of the connection. */
   public String clientOf(Context ctx) {
+    if (number == 0) {
+      return ctx.ip();
+    }
     // Some proxies append to the header, others add one more of them.
     var said = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
-    if (number == 0 || said.isEmpty()) {
+    if (said.isEmpty()) {
       return ctx.ip();
     }
     var addresses = said.split(",", -1);

@@ -44,8 +44,8 @@ public final class WebServer implements AutoCloseable {
   private static final int HEADER_BYTES = 64 * 1024;
 
   /**
-   * Idle connections are closed after it: later than load balancers close theirs, most after 60 s.
-   * Else they may send a request into a connection that is just being closed, and it is lost.
+   * Idle connections are closed after it: later than nginx and others close theirs, after 60 s.
+   * Else those may send a request into a connection that is just being closed, and it is lost.
    */
   private static final int IDLE_MILLIS = 75_000;
 
