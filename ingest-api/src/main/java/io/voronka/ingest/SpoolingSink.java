@@ -159,6 +159,9 @@ final class SpoolingSink implements EventSink, AutoCloseable {
   private boolean publishEachRecord(Entry entry) throws InterruptedException {
     var tooLarge = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (var record : recordsOf(entry)) {
+      if (closing.getCount() == 0) {
+        return false; // it takes longer than a close waits: the next start goes on
+      }
       var result = send(List.of(record));
       if (result == Sent.AWAY) {
         return false;
