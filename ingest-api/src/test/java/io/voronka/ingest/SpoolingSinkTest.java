@@ -1,24 +1,31 @@
 package io.voronka.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.ingest.protocol.PlainRequest;
 import io.voronka.ingest.protocol.Rejection;
 import io.voronka.kit.ProblemType;
 import io.voronka.kit.ServiceException;
 import io.voronka.model.event.Event;
+import io.voronka.model.event.PropertyValue;
 import io.voronka.model.event.PropertyValue.Fields;
+import io.voronka.model.event.PropertyValue.Text;
 import io.voronka.wire.EventCodec;
 import io.voronka.wire.Position;
 import io.voronka.wire.ReceivedEvent;
 import io.voronka.wire.ReceivedEvent.Kind;
 import io.voronka.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -60,14 +67,22 @@ class SpoolingSinkTest {
   }
 
   private SpoolingSink open() {
-    spool = Spool.open(folder, MEGABYTE);
+    return open(MEGABYTE);
+  }
+
+  private SpoolingSink open(int maxBytes) {
+    spool = Spool.open(folder, maxBytes);
     return new SpoolingSink(kafka, spool, Duration.ofSeconds(5));
   }
 
   private static Intake intake(String id, boolean isSentAgain) {
+    return intake(id, Map.of(), isSentAgain);
+  }
+
+  private static Intake intake(String id, Map<String, PropertyValue> fields, boolean isSentAgain) {
     var event =
         new ReceivedEvent(
-            Kind.TRACK, "ann", null, List.of(), 1, new Event(id, 1, "E", new Fields(Map.of())));
+            Kind.TRACK, "ann", null, List.of(), 1, new Event(id, 1, "E", new Fields(fields)));
     return new Intake("demo", List.of(event), List.of(), isSentAgain);
   }
 
@@ -217,6 +232,64 @@ class SpoolingSinkTest {
       acknowledgeUntil(spool::isEmpty);
       assertThat(published()).containsExactly("m1");
       assertThat(sink).isNotNull();
+    }
+  }
+
+  /** Only where the test may mount something. */
+  @Test
+  void a_full_disk_loses_nothing_that_was_kept_and_doubles_nothing() throws Exception {
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder.toString())).isZero();
+    try (var sink = open(100 * MEGABYTE)) {
+      loseKafka();
+      fill(folder.resolve("filler"));
+      var kept = new ArrayList<String>();
+      for (int size : new int[] {MEGABYTE / 4, 1000, 0}) { // while files have room
+        var fields = Map.<String, PropertyValue>of("text", new Text("x".repeat(size)));
+        for (var id = next(kept); isKept(sink.append(intake(id, fields, false))); id = next(kept)) {
+          kept.add(id);
+        }
+      }
+
+      isAway = false;
+      acknowledgeUntil(spool::isEmpty);
+      assertThat(published()).isNotEmpty().isEqualTo(kept);
+
+      Files.delete(folder.resolve("filler"));
+      await(() -> isKept(spool.append(new byte[MEGABYTE])));
+    } finally {
+      run("umount", folder.toString());
+    }
+  }
+
+  private static String next(List<String> kept) {
+    return "m" + kept.size();
+  }
+
+  private static boolean isKept(CompletableFuture<?> append) {
+    try {
+      append.join();
+      return true;
+    } catch (CompletionException refused) {
+      return false;
+    }
+  }
+
+  private static int run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    } catch (IOException unknown) {
+      return -1; // no such command here
+    }
+  }
+
+  private static void fill(Path file) {
+    var some = new byte[1 << 12];
+    try (var out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
     }
   }
 
