@@ -39,7 +39,11 @@ final class SpoolingSink implements EventSink, AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread publisher = new Thread(this::publish, "ingest-spool-publisher");
-  private boolean isBroken; // the spool, when it was tried last
+
+  // Of the publisher: whether the spool failed when it was tried last, and what is to be written to
+  // it before anything else is sent, or a full disk would let the same be sent again and again.
+  private boolean isBroken;
+  private @Nullable Runnable unwritten;
 
   /** What became of records that were sent together. */
   private enum Sent {
@@ -123,6 +127,9 @@ final class SpoolingSink implements EventSink, AutoCloseable {
       return false;
     }
     try {
+      if (unwritten != null) {
+        write(unwritten);
+      }
       boolean isDone = publish(spool.oldest(MOST_BYTES_AT_ONCE));
       isBroken = false;
       return isDone;
@@ -138,13 +145,19 @@ final class SpoolingSink implements EventSink, AutoCloseable {
     }
   }
 
+  private void write(Runnable change) {
+    unwritten = change;
+    change.run();
+    unwritten = null;
+  }
+
   private boolean publish(List<Entry> oldest) throws InterruptedException {
     if (oldest.isEmpty()) {
       return true;
     }
     var result = send(oldest.stream().flatMap(entry -> recordsOf(entry).stream()).toList());
     if (result == Sent.DONE) {
-      spool.remove(oldest);
+      write(() -> spool.remove(oldest));
     } else if (result == Sent.TOO_LARGE) {
       for (var entry : oldest) {
         if (!publishEachRecord(entry)) {
@@ -171,10 +184,10 @@ final class SpoolingSink implements EventSink, AutoCloseable {
       }
     }
     if (tooLarge.isEmpty()) {
-      spool.remove(List.of(entry));
+      write(() -> spool.remove(List.of(entry)));
     } else {
       var left = SpoolEntry.encode(tooLarge);
-      spool.setAside(entry, left);
+      write(() -> spool.setAside(entry, left));
       LOG.atError()
           .addKeyValue(LogKeys.BYTES, left.length)
           .log("kafka's own limit is smaller than what is spooled; it waits for the next start");
