@@ -168,8 +168,7 @@ final class Spool implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (RocksDBException | RuntimeException failed) {
-        var problem =
-            new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+        var problem = unwritable(failed);
         for (var waiting : batch) {
           bytes.addAndGet(-waiting.entry().length);
           waiting.kept().completeExceptionally(problem);
@@ -251,7 +250,7 @@ final class Spool implements AutoCloseable {
     try {
       db.deleteRange(key(done.get(0).number()), key(done.get(done.size() - 1).number() + 1));
     } catch (RocksDBException failed) {
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+      throw unwritable(failed);
     }
     entries.addAndGet(-done.size());
     bytes.addAndGet(-done.stream().mapToLong(entry -> entry.content().length).sum());
@@ -269,12 +268,16 @@ final class Spool implements AutoCloseable {
       batch.put(key(ASIDE + entry.number()), left);
       db.write(forced, batch);
     } catch (RocksDBException failed) {
-      throw new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
+      throw unwritable(failed);
     }
     asideEntries.incrementAndGet();
     asideBytes.addAndGet(left.length);
     entries.decrementAndGet();
     bytes.addAndGet((long) left.length - entry.content().length);
+  }
+
+  private static ServiceException unwritable(Exception failed) {
+    return new ServiceException(ProblemType.UNAVAILABLE, "The spool can't be written.", failed);
   }
 
   private static byte[] key(long number) {
