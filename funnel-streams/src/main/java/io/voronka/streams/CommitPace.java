@@ -22,6 +22,9 @@ final class CommitPace {
   /** No thread that has something to commit all the time does so more often than after so long. */
   static final Duration SHORTEST = Duration.ofMillis(100);
 
+  /** Half as often as the clocks tick that go all the time. */
+  static final Duration PATIENCE = Duration.ofMillis(50);
+
   private static final long CATCHING_UP_MILLIS = 1000; // between two commits
   private static final int SLOWED = 2; // times what a transaction takes
   private static final long BEHIND_MILLIS = 2000; // so long what was read had been waiting
@@ -46,6 +49,7 @@ final class CommitPace {
     long tookBeforeMillis; // the one before it
     boolean isSpare; // before it nothing was committed for a while
     boolean isComing; // was asked for and is still to be done
+    int clocks; // that are to ring before long
   }
 
   /** Makes it with a clock that is never set, as {@link System#nanoTime()}. */
@@ -101,6 +105,27 @@ final class CommitPace {
     }
     long due = isFree(wallMillis) ? wallMillis : last.millis + pauseMillis(wallMillis);
     return Math.min(Math.max(1, due - wallMillis), SHORTEST.toMillis());
+  }
+
+  /** A clock of the thread is to ring before long; {@link #clockStops} is to be called then. */
+  void clockStarts() {
+    lasts.get().clocks++;
+  }
+
+  /** It rang, or is not to ring any more. */
+  void clockStops() {
+    lasts.get().clocks--;
+  }
+
+  /**
+   * How long the thread may wait for records, where nothing comes. Each look for them, and each
+   * round of the thread, costs the same whether there is something or not.
+   *
+   * @param asked as long as is right where a clock is to ring
+   */
+  Duration patience(Duration asked) {
+    boolean isCalm = lasts.get().clocks == 0 && !asked.isZero();
+    return isCalm && asked.compareTo(PATIENCE) < 0 ? PATIENCE : asked;
   }
 
   /** Whether what the thread did may be committed now, or is about to be. */

@@ -9,6 +9,7 @@ import io.voronka.wire.StageMinutes;
 import io.voronka.wire.Topics;
 import io.voronka.wire.WatchRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -86,6 +87,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             new Out());
     uncommitted = new Uncommitted(context, store, guards.pace());
     context.schedule(
+        Instant.EPOCH, // at the same moments as all others, to be committed together
         SLICE,
         PunctuationType.WALL_CLOCK_TIME,
         now -> {
@@ -110,6 +112,9 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
+    if (uncommitted != null) {
+      uncommitted.stop();
+    }
     detectorMetrics.hide(context.taskId().partition());
   }
 

@@ -193,6 +193,9 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void close() {
+    if (uncommitted != null) {
+      uncommitted.stop();
+    }
     metrics.holds(context.taskId(), null);
   }
 }

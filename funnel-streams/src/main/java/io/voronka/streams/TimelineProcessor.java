@@ -22,6 +22,7 @@ import io.voronka.wire.Topics;
 import io.voronka.wire.Traffic;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     this.context = context;
     // The same object may be opened again after a failure.
     followed = null;
-    slices = null;
+    stopSlices();
     said = null;
     publishedMillis = 0;
     oldestMillis = 0;
@@ -176,7 +177,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     requireState();
     held = new Held(progress.heldMillis());
     figures = new FigureSender(sums, sum -> mark(0, sum, correspondence.traffic()));
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    // All at the same moments: what partitions of a thread do then is committed together.
+    context.schedule(Instant.EPOCH, TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     uncommitted = new Uncommitted(context, tallies, guards.pace(), this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
@@ -210,6 +212,15 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     // Only while there is work: each tick of a clock costs the loop that processes events.
     if (slices == null && funnels.isBehind()) {
       slices = context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> evaluateSlice());
+      guards.pace().clockStarts();
+    }
+  }
+
+  private void stopSlices() {
+    if (slices != null) {
+      slices.cancel();
+      slices = null;
+      guards.pace().clockStops();
     }
   }
 
@@ -220,8 +231,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
       sendMinutes(context.currentSystemTimeMs());
     }
     if (slices != null && !funnels.isBehind()) {
-      slices.cancel();
-      slices = null;
+      stopSlices();
       funnels.follow(definitions.programs().values()); // what is superseded now can go
     }
   }
@@ -487,7 +497,8 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     metrics.holds(
         context.taskId(), new StreamMetrics.Holding(cache.bytes(), tallies.held(), book.waiting()));
     var report = funnels.report();
-    boolean isHeartbeat = nowMillis - publishedMillis >= HEARTBEAT_MILLIS;
+    // At the same moments in all partitions, whose marks share transactions then.
+    boolean isHeartbeat = nowMillis / HEARTBEAT_MILLIS != publishedMillis / HEARTBEAT_MILLIS;
     boolean isNews = book.waiting() > 0 || isFurther || !report.equals(said);
     if (!isNews && !isHeartbeat) {
       return;
@@ -535,6 +546,10 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
+    stopSlices();
+    if (uncommitted != null) {
+      uncommitted.stop();
+    }
     if (outlines != null) {
       heldOutlines.release(context.taskId().partition(), outlines);
     }

@@ -50,16 +50,23 @@ final class Uncommitted {
       long wait = pace.waitMillis(context.currentSystemTimeMs());
       clock =
           context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring);
+      pace.clockStarts();
     }
   }
 
   private void ring(long wallMillis) {
+    stop();
+    before.punctuate(wallMillis);
+    request(wallMillis);
+  }
+
+  /** Nothing is to be committed any more: the task is closed. */
+  void stop() {
     if (clock != null) {
       clock.cancel();
       clock = null;
+      pace.clockStops();
     }
-    before.punctuate(wallMillis);
-    request(wallMillis);
   }
 
   /** Lets what was done be committed, now or as soon as it may be. */

@@ -2,6 +2,7 @@ package io.voronka.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,20 @@ class CommitPaceTest {
     assertThat(commits(NOW)).isTrue();
     pace.read(NOW - 5000, NOW);
     assertThat(commits(NOW - 500_000)).isTrue();
+  }
+
+  @Test
+  void a_thread_waits_as_long_as_was_asked_where_that_is_longer_or_not_at_all() {
+    assertThat(pace.patience(Duration.ZERO)).isZero();
+    assertThat(pace.patience(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pace.patience(Duration.ofMillis(1))).isEqualTo(CommitPace.PATIENCE);
+  }
+
+  @Test
+  void clocks_of_other_threads_do_not_keep_one_from_waiting() throws InterruptedException {
+    var other = new Thread(pace::clockStarts);
+    other.start();
+    other.join();
+    assertThat(pace.patience(Duration.ofMillis(10))).isEqualTo(CommitPace.PATIENCE);
   }
 }

@@ -80,4 +80,20 @@ class UncommittedTest {
     ringAfter(Duration.ofMillis(99));
     assertThat(isCommitted()).isTrue();
   }
+
+  @Test
+  void a_thread_waits_for_records_no_longer_than_for_its_clock() {
+    var asked = Duration.ofMillis(10);
+    assertThat(pace.patience(asked)).isEqualTo(CommitPace.PATIENCE);
+    uncommitted.add();
+    uncommitted.add();
+    assertThat(pace.patience(asked)).isEqualTo(asked);
+    ringAfter(Duration.ofMillis(1));
+    assertThat(pace.patience(asked)).isEqualTo(CommitPace.PATIENCE);
+    uncommitted.add();
+    uncommitted.stop();
+    uncommitted.stop();
+    assertThat(pace.patience(asked)).isEqualTo(CommitPace.PATIENCE);
+    assertThat(isClockSet()).isFalse();
+  }
 }
