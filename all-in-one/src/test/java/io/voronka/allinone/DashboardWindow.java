@@ -1,7 +1,6 @@
 package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.wire.Json;
 import java.io.IOException;
@@ -74,10 +73,10 @@ final class DashboardWindow implements AutoCloseable {
     resize(1440, 1000);
   }
 
-  /** Skips a test where Chromium and its driver are not installed; nothing is downloaded. */
-  static void assumeInstalled() {
-    assumeThat(CHROMIUM).as("the browser of this test").isExecutable();
-    assumeThat(DRIVER).as("the browser's driver").isExecutable();
+  /** What a test needs that opens one; nothing is downloaded. */
+  static void requireInstalled() {
+    Required.program(CHROMIUM, "the browser of this test");
+    Required.program(DRIVER, "the browser's driver");
   }
 
   private Path downloads() {

@@ -1,7 +1,6 @@
 package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voronka.wire.Json;
@@ -11,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,35 +20,18 @@ import org.openqa.selenium.Keys;
 /** The funnel editor in a window. Each test has a project of its own. */
 class EditorE2E {
 
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS",
-              "made:writekey-made,faulty:writekey-faulty,both:writekey-both,begun:writekey-begun",
-          "VORONKA_API_TOKENS",
-              "made:apitoken-made,faulty:apitoken-faulty,both:apitoken-both,begun:apitoken-begun");
-
-  private static RunningProduct product;
   private final Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
   private DashboardWindow window;
   private Fields fields;
 
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    product = RunningProduct.start(folder.resolve("data"), ENV);
-    assumeThat(product.canBeKilled()).as("a product with the keys of this test").isTrue();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (product != null) {
-      product.close();
-    }
+  static void start() {
+    DashboardWindow.requireInstalled();
   }
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    window = new DashboardWindow(product.dashboardUrl(), folder);
+    window = new DashboardWindow(SharedProduct.get().dashboardUrl(), folder);
     fields = new Fields(window);
   }
 
@@ -62,14 +42,14 @@ class EditorE2E {
 
   @Test
   void a_funnel_is_made_of_what_was_seen_with_its_figures_beside_it() {
-    var api = new ApiClient(product, "writekey-made", "apitoken-made");
+    var api = SharedProduct.api("made");
     send(api, "ann", "Product Viewed", "{\"category\": \"shoes\"}");
     send(api, "ann", "Order Completed", "{\"revenue\": 40}");
     send(api, "bob", "Product Viewed", "{\"category\": \"shoes\"}");
     send(api, "eve", "Product Viewed", "{\"category\": \"bags\"}");
     api.settle();
 
-    window.open("#token=apitoken-made");
+    window.open("#token=" + SharedProduct.token("made"));
     window.shows("h1", "Overview");
     go("#/new/blank");
     window.shows("h1", "New funnel");
@@ -110,11 +90,11 @@ class EditorE2E {
 
   @Test
   void mistakes_are_told_at_their_fields_in_the_language_of_the_reader() {
-    var api = new ApiClient(product, "writekey-faulty", "apitoken-faulty");
+    var api = SharedProduct.api("faulty");
     send(api, "ann", "Product Viewed", "{}");
     api.settle();
 
-    window.open("#token=apitoken-faulty");
+    window.open("#token=" + SharedProduct.token("faulty"));
     window.shows("h1", "Overview");
     go("#/new/blank");
     window.shows("h1", "New funnel");
@@ -143,10 +123,10 @@ class EditorE2E {
 
   @Test
   void form_and_json_say_the_same_and_nothing_is_lost_unasked() {
-    var api = new ApiClient(product, "writekey-both", "apitoken-both");
+    var api = SharedProduct.api("both");
     api.define("checkout", checkout());
 
-    window.open("#token=apitoken-both");
+    window.open("#token=" + SharedProduct.token("both"));
     window.shows("h1", "Overview");
     go("#/edit/checkout");
     window.shows("h1", "Edit “Checkout”");
@@ -185,13 +165,13 @@ class EditorE2E {
 
   @Test
   void a_template_takes_the_names_under_which_events_arrive() {
-    var api = new ApiClient(product, "writekey-begun", "apitoken-begun");
+    var api = SharedProduct.api("begun");
     send(api, "ann", "Product Viewed", "{}");
     send(api, "ann", "added_to_cart", "{}");
     send(api, "ann", "order_completed", "{\"revenue\": 40}");
     api.settle();
 
-    window.open("#token=apitoken-begun");
+    window.open("#token=" + SharedProduct.token("begun"));
     window.shows("h1", "Overview");
     fields.press("New funnel");
     window.says(".template-card", "Web shop checkout");
@@ -212,8 +192,8 @@ class EditorE2E {
 
   @Test
   void every_template_is_a_definition_in_both_languages() {
-    var api = new ApiClient(product, "writekey-begun", "apitoken-begun");
-    window.open("#token=apitoken-begun");
+    var api = SharedProduct.api("begun");
+    window.open("#token=" + SharedProduct.token("begun"));
     window.shows("h1", "Overview");
     for (var language : List.of("en", "ru")) {
       var drafts =

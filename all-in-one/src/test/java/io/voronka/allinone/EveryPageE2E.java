@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,18 +50,10 @@ class EveryPageE2E {
           "#/status",
           "#/missing");
 
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "every:writekey-every",
-          "VORONKA_API_TOKENS", "every:apitoken-every,empty:apitoken-empty");
-
-  private static RunningProduct product;
-
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    product = RunningProduct.start(folder.resolve("data"), ENV);
-    var api = new ApiClient(product, "writekey-every", "apitoken-every");
+  static void start() {
+    DashboardWindow.requireInstalled();
+    var api = SharedProduct.api("every");
     api.define(
         "checkout",
         Json.read(
@@ -105,17 +95,10 @@ class EveryPageE2E {
         .formatted(person, event, Instant.now().minus(Duration.ofMinutes(minutesAgo)), device);
   }
 
-  @AfterAll
-  static void stop() {
-    if (product != null) {
-      product.close();
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"en", "ru"})
   void can_be_used_by_everybody(String language, @TempDir Path folder) {
-    try (var look = new PageLook(product.dashboardUrl(), folder, language)) {
+    try (var look = new PageLook(SharedProduct.get().dashboardUrl(), folder, language)) {
       look.at("signing in", "#/", "#token");
       look.signIn("empty");
       look.at("an empty project", "#/");
@@ -148,7 +131,7 @@ class EveryPageE2E {
     }
 
     void signIn(String project) {
-      window.open("#token=apitoken-" + project);
+      window.open("#token=" + SharedProduct.token(project));
       window.shows(".project", project);
     }
 

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,19 +23,12 @@ import org.openqa.selenium.Keys;
 class ExploreE2E {
 
   private static final int PEOPLE = 40;
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "explore:writekey-explore",
-          "VORONKA_API_TOKENS", "explore:apitoken-explore");
-
-  private static RunningProduct product;
   private DashboardWindow window;
 
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    product = RunningProduct.start(folder.resolve("data"), ENV);
-    var api = new ApiClient(product, "writekey-explore", "apitoken-explore");
+  static void start() {
+    DashboardWindow.requireInstalled();
+    var api = SharedProduct.api("explore");
     api.define(
         "checkout",
         Json.read(
@@ -69,17 +60,10 @@ class ExploreE2E {
         .formatted(person, event, device, Instant.now().minus(Duration.ofMinutes(minutesAgo)));
   }
 
-  @AfterAll
-  static void stop() {
-    if (product != null) {
-      product.close();
-    }
-  }
-
   @BeforeEach
   void open(@TempDir Path folder) {
-    window = new DashboardWindow(product.dashboardUrl(), folder);
-    window.open("#token=apitoken-explore");
+    window = new DashboardWindow(SharedProduct.get().dashboardUrl(), folder);
+    window.open("#token=" + SharedProduct.token("explore"));
   }
 
   @AfterEach

@@ -1,15 +1,12 @@
 package io.voronka.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,22 +17,14 @@ import org.openqa.selenium.Keys;
 /** The page of a funnel in a browser: forty people on phones, twenty on laptops. */
 class FunnelPageE2E {
 
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
-          "VORONKA_API_TOKENS", "shop:apitoken-shop");
-
-  private static RunningProduct product;
   private static ApiClient api;
   private DashboardWindow window;
   private Fields fields;
 
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    product = RunningProduct.start(folder.resolve("data"), ENV);
-    assumeThat(product.canBeKilled()).as("a product with the keys of this test").isTrue();
-    api = new ApiClient(product, "writekey-shop", "apitoken-shop");
+  static void start() {
+    DashboardWindow.requireInstalled();
+    api = SharedProduct.api("funnel-page");
     define();
     var longAgo = Instant.now().minus(Duration.ofHours(50));
     people(longAgo, "phone", 40, 10, 4);
@@ -43,18 +32,11 @@ class FunnelPageE2E {
     api.settle();
   }
 
-  @AfterAll
-  static void stop() {
-    if (product != null) {
-      product.close();
-    }
-  }
-
   @BeforeEach
   void open(@TempDir Path folder) {
-    window = new DashboardWindow(product.dashboardUrl(), folder);
+    window = new DashboardWindow(SharedProduct.get().dashboardUrl(), folder);
     fields = new Fields(window);
-    window.open("#token=apitoken-shop");
+    window.open("#token=" + SharedProduct.token("funnel-page"));
     window.shows("h1", "Overview");
   }
 

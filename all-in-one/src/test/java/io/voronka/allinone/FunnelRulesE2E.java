@@ -7,23 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.wire.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A funnel that uses most of what a definition can say, asked about in every way. */
 class FunnelRulesE2E {
 
   private static final int NEW_FUNNELS = 5;
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
-          "VORONKA_API_TOKENS", "shop:apitoken-shop",
-          "VORONKA_RETENTION", "P7300D"); // the events are of a fixed day
-
   private static final String CHECKOUT =
       """
       {"name": "Checkout", "window": "session", "breakdowns": ["utm"],
@@ -81,52 +72,49 @@ class FunnelRulesE2E {
   }
 
   @Test
-  void the_rules_hold_in_every_report(@TempDir Path folder) throws InterruptedException {
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
-      var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
-      api.define("checkout", Json.read(utf8(CHECKOUT)));
+  void the_rules_hold_in_every_report() {
+    var api = SharedProduct.api("rules");
+    api.define("checkout", Json.read(utf8(CHECKOUT)));
 
-      var position = send(api);
-      var live = api.reportAfter("checkout", position);
+    var position = send(api);
+    var live = api.reportAfter("checkout", position);
 
-      assertThat(reached(live)).containsExactly(4L, 2L, 1L, 1L);
-      var bought = live.at("/stages/3");
-      assertThat(bought.path("value").asDouble()).isEqualTo(20.5);
-      assertThat(bought.path("valuesUnread").asLong()).isZero();
-      assertThat(bought.path("target").asDouble()).isEqualTo(0.5);
-      assertThat(bought.path("conversionFromPrevious").asDouble()).isEqualTo(0.5);
-      assertThat(live.at("/stages/0/projectedConversion/estimate").asDouble()).isEqualTo(0.5);
-      assertThat(live.at("/stages/0/dropped").asLong()).isEqualTo(2);
+    assertThat(reached(live)).containsExactly(4L, 2L, 1L, 1L);
+    var bought = live.at("/stages/3");
+    assertThat(bought.path("value").asDouble()).isEqualTo(20.5);
+    assertThat(bought.path("valuesUnread").asLong()).isZero();
+    assertThat(bought.path("target").asDouble()).isEqualTo(0.5);
+    assertThat(bought.path("conversionFromPrevious").asDouble()).isEqualTo(0.5);
+    assertThat(live.at("/stages/0/projectedConversion/estimate").asDouble()).isEqualTo(0.5);
+    assertThat(live.at("/stages/0/dropped").asLong()).isEqualTo(2);
 
-      var day = "from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
-      assertThat(api.report("checkout", "?" + day).path("stages")).isEqualTo(live.path("stages"));
-      var asked = (ObjectNode) Json.read(utf8("{\"breakdown\": [\"utm\"]}"));
-      asked.set("definition", Json.read(utf8(CHECKOUT)));
-      var adHoc = api.dashboard("POST", "/query/funnel", Json.bytes(asked));
-      assertThat(adHoc.statusCode()).as(ApiClient.text(adHoc)).isEqualTo(200);
-      var report = Json.read(adHoc.body());
-      assertThat(report.path("stages")).isEqualTo(live.path("stages"));
-      assertThat(report.path("funnel").isNull()).isTrue();
-      assertThat(report.path("breakdown")).hasSize(2);
+    var day = "from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
+    assertThat(api.report("checkout", "?" + day).path("stages")).isEqualTo(live.path("stages"));
+    var asked = (ObjectNode) Json.read(utf8("{\"breakdown\": [\"utm\"]}"));
+    asked.set("definition", Json.read(utf8(CHECKOUT)));
+    var adHoc = api.dashboard("POST", "/query/funnel", Json.bytes(asked));
+    assertThat(adHoc.statusCode()).as(ApiClient.text(adHoc)).isEqualTo(200);
+    var report = Json.read(adHoc.body());
+    assertThat(report.path("stages")).isEqualTo(live.path("stages"));
+    assertThat(report.path("funnel").isNull()).isTrue();
+    assertThat(report.path("breakdown")).hasSize(2);
 
-      var attempts = api.report("checkout", "?counting=attempts");
-      assertThat(attempts.path("counting").asText()).isEqualTo("attempts");
-      assertThat(reached(attempts)).containsExactly(5L, 2L, 1L, 1L);
-      var mail = "[{\"property\": \"utm\", \"op\": \"eq\", \"value\": \"mail\"}]";
-      assertThat(
-              reached(
-                  api.report(
-                      "checkout", "?where=" + URLEncoder.encode(mail, StandardCharsets.UTF_8))))
-          .containsExactly(2L, 1L, 1L, 1L);
-      for (int copy = 0; copy < NEW_FUNNELS; copy++) {
-        var id = "checkout-" + copy;
-        api.define(id, Json.read(utf8(CHECKOUT)));
-        // Its live figures have hardly begun, but all that the position asks for must be there.
-        var atOnce = api.reportAfter(id, position);
-        assertThat(atOnce.path("complete").asBoolean()).as(id).isTrue();
-        assertThat(atOnce.path("stages")).as(id).isEqualTo(live.path("stages"));
-      }
-      assertThat(product.stop()).isZero();
+    var attempts = api.report("checkout", "?counting=attempts");
+    assertThat(attempts.path("counting").asText()).isEqualTo("attempts");
+    assertThat(reached(attempts)).containsExactly(5L, 2L, 1L, 1L);
+    var mail = "[{\"property\": \"utm\", \"op\": \"eq\", \"value\": \"mail\"}]";
+    assertThat(
+            reached(
+                api.report(
+                    "checkout", "?where=" + URLEncoder.encode(mail, StandardCharsets.UTF_8))))
+        .containsExactly(2L, 1L, 1L, 1L);
+    for (int copy = 0; copy < NEW_FUNNELS; copy++) {
+      var id = "checkout-" + copy;
+      api.define(id, Json.read(utf8(CHECKOUT)));
+      // Its live figures have hardly begun, but all that the position asks for must be there.
+      var atOnce = api.reportAfter(id, position);
+      assertThat(atOnce.path("complete").asBoolean()).as(id).isTrue();
+      assertThat(atOnce.path("stages")).as(id).isEqualTo(live.path("stages"));
     }
   }
 }

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,19 +17,12 @@ import org.openqa.selenium.Keys;
 /** The people behind the numbers and single persons, in a browser against the product. */
 class PeopleE2E {
 
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "people:writekey-people",
-          "VORONKA_API_TOKENS", "people:apitoken-people");
-
-  private static RunningProduct product;
   private DashboardWindow window;
 
   @BeforeAll
-  static void start(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    product = RunningProduct.start(folder.resolve("data"), ENV);
-    var api = new ApiClient(product, "writekey-people", "apitoken-people");
+  static void start() {
+    DashboardWindow.requireInstalled();
+    var api = SharedProduct.api("people");
     api.define(
         "checkout",
         Json.read(
@@ -50,17 +41,10 @@ class PeopleE2E {
     api.settle();
   }
 
-  @AfterAll
-  static void stop() {
-    if (product != null) {
-      product.close();
-    }
-  }
-
   @BeforeEach
   void open(@TempDir Path folder) {
-    window = new DashboardWindow(product.dashboardUrl(), folder);
-    window.open("#token=apitoken-people");
+    window = new DashboardWindow(SharedProduct.get().dashboardUrl(), folder);
+    window.open("#token=" + SharedProduct.token("people"));
   }
 
   @AfterEach

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The product as its users meet it: a process, two ports, nothing inside touched. */
 class ProductE2E {
 
-  private static final List<String> PROJECTS = List.of("plain", "other-people", "crash", "rubbish");
+  private static final List<String> PROJECTS = List.of("plain", "other-people", "crash");
   private static final Map<String, String> ENV =
       Map.of(
           "VORONKA_WRITE_KEYS", secrets("writekey"),
@@ -176,105 +176,99 @@ class ProductE2E {
   }
 
   @Test
-  void rubbish_gets_answers_and_harms_nobody(@TempDir Path folder) {
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
-      var api = api(product, "rubbish");
-      api.define(
-          "signup",
+  void rubbish_gets_answers_and_harms_nobody() {
+    var api = SharedProduct.api("rubbish");
+    api.define(
+        "signup",
+        Json.read(
+            utf8(
+                """
+                {"name": "Sign-up", "stages": [
+                  {"name": "Seen", "anyOf": [{"event": "Seen 👀"}]},
+                  {"name": "Joined", "anyOf": [{"event": "Joined"}]}]}
+                """)));
+    var answers = new HashMap<String, Integer>();
+    var rubbish =
+        Map.of(
+            "empty", utf8(""),
+            "cut", utf8("{\"batch\": [{\"type\": \"track\""),
+            "not JSON", utf8("<xml/>"),
+            "deep", utf8("[".repeat(10_000)),
+            "long", new byte[10_000_000],
+            "no ids", utf8("{\"type\": \"track\", \"event\": \"Seen\"}"),
+            "NUL", utf8("{\"event\": \"a\\u0000b\", \"userId\": \"u\"}"),
+            "bad time",
+                utf8("{\"event\": \"a\", \"userId\": \"u\", \"timestamp\": \"yesterday\"}"));
+    String position = "";
+    for (int person = 0; person < 100; person++) {
+      rubbish.forEach(
+          (name, body) -> answers.put(name, api.ingest("/v1/track", body).statusCode()));
+      position =
           Json.read(
-              utf8(
-                  """
-                  {"name": "Sign-up", "stages": [
-                    {"name": "Seen", "anyOf": [{"event": "Seen 👀"}]},
-                    {"name": "Joined", "anyOf": [{"event": "Joined"}]}]}
-                  """)));
-      var answers = new HashMap<String, Integer>();
-      var rubbish =
-          Map.of(
-              "empty", utf8(""),
-              "cut", utf8("{\"batch\": [{\"type\": \"track\""),
-              "not JSON", utf8("<xml/>"),
-              "deep", utf8("[".repeat(10_000)),
-              "long", new byte[10_000_000],
-              "no ids", utf8("{\"type\": \"track\", \"event\": \"Seen\"}"),
-              "NUL", utf8("{\"event\": \"a\\u0000b\", \"userId\": \"u\"}"),
-              "bad time",
-                  utf8("{\"event\": \"a\", \"userId\": \"u\", \"timestamp\": \"yesterday\"}"));
-      String position = "";
-      for (int person = 0; person < 100; person++) {
-        rubbish.forEach(
-            (name, body) -> answers.put(name, api.ingest("/v1/track", body).statusCode()));
-        position =
-            Json.read(
-                    api.ingest(
-                            "/v1/batch",
-                            utf8(
-                                """
-                                {"batch": [
-                                  {"type": "track", "userId": "p%1$d", "event": "Seen 👀"},
-                                  {"type": "track", "event": "Seen 👀"},
-                                  {"type": "track", "userId": "p%1$d", "event": "Joined"}]}
-                                """
-                                    .formatted(person)))
-                        .body())
-                .path("position")
-                .asText();
-      }
-
-      assertThat(answers)
-          .isEqualTo(
-              Map.of(
-                  "empty", 400,
-                  "cut", 400,
-                  "not JSON", 400,
-                  "deep", 400,
-                  "long", 413,
-                  "no ids", 400,
-                  "NUL", 400,
-                  "bad time", 400));
-      var report = api.reportAfter("signup", position);
-      assertThat(report.path("stages").path(0).path("reached").asLong()).isEqualTo(100);
-      assertThat(report.path("stages").path(1).path("reached").asLong()).isEqualTo(100);
-      Await.soon(
-          () -> "every refused call is kept: " + api.get("/status"),
-          () -> api.get("/status").path("rejected").asLong() >= 100 * 8);
+                  api.ingest(
+                          "/v1/batch",
+                          utf8(
+                              """
+                              {"batch": [
+                                {"type": "track", "userId": "p%1$d", "event": "Seen 👀"},
+                                {"type": "track", "event": "Seen 👀"},
+                                {"type": "track", "userId": "p%1$d", "event": "Joined"}]}
+                              """
+                                  .formatted(person)))
+                      .body())
+              .path("position")
+              .asText();
     }
+
+    assertThat(answers)
+        .isEqualTo(
+            Map.of(
+                "empty", 400,
+                "cut", 400,
+                "not JSON", 400,
+                "deep", 400,
+                "long", 413,
+                "no ids", 400,
+                "NUL", 400,
+                "bad time", 400));
+    var report = api.reportAfter("signup", position);
+    assertThat(report.path("stages").path(0).path("reached").asLong()).isEqualTo(100);
+    assertThat(report.path("stages").path(1).path("reached").asLong()).isEqualTo(100);
+    Await.soon(
+        () -> "every refused call is kept: " + api.get("/status"),
+        () -> api.get("/status").path("rejected").asLong() >= 100 * 8);
   }
 
   @Test
-  void a_query_is_told_every_fault(@TempDir Path folder) {
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
-      var api = api(product, "rubbish");
-      api.define(
-          "one",
-          Json.read(utf8("{\"name\": \"One\", \"stages\": [{\"name\": \"a\", \"anyOf\": [{}]}]}")));
+  void a_query_is_told_every_fault() {
+    var api = SharedProduct.api("rubbish");
+    api.define(
+        "one",
+        Json.read(utf8("{\"name\": \"One\", \"stages\": [{\"name\": \"a\", \"anyOf\": [{}]}]}")));
 
-      var answer =
-          api.dashboard(
-              "GET",
-              "/funnels/one/report?from=now&granularity=decade&breakdown=x&color=red&after=!",
-              new byte[0]);
+    var answer =
+        api.dashboard(
+            "GET",
+            "/funnels/one/report?from=now&granularity=decade&breakdown=x&color=red&after=!",
+            new byte[0]);
 
-      assertThat(answer.statusCode()).isEqualTo(400);
-      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-      var paths = new ArrayList<String>();
-      Json.read(answer.body())
-          .path("violations")
-          .forEach(violation -> paths.add(violation.path("path").asText()));
-      assertThat(paths)
-          .containsExactlyInAnyOrder("from", "granularity", "breakdown", "color", "after");
-      assertThat(api(product, "plain").dashboard("GET", "/funnels/one", new byte[0]).statusCode())
-          .as("another project's funnel")
-          .isEqualTo(404);
-      assertThat(
-              new ApiClient(product, "-", "wrong")
-                  .dashboard("GET", "/funnels", new byte[0])
-                  .statusCode())
-          .isEqualTo(401);
-      assertThat(product.stop()).isZero();
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
-    }
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    var paths = new ArrayList<String>();
+    Json.read(answer.body())
+        .path("violations")
+        .forEach(violation -> paths.add(violation.path("path").asText()));
+    assertThat(paths)
+        .containsExactlyInAnyOrder("from", "granularity", "breakdown", "color", "after");
+    assertThat(
+            SharedProduct.api("other").dashboard("GET", "/funnels/one", new byte[0]).statusCode())
+        .as("another project's funnel")
+        .isEqualTo(404);
+    assertThat(
+            new ApiClient(SharedProduct.get(), "-", "wrong")
+                .dashboard("GET", "/funnels", new byte[0])
+                .statusCode())
+        .isEqualTo(401);
   }
 
   private static byte[] utf8(String text) {

@@ -24,7 +24,7 @@ class SourcesPageIT {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
+    DashboardWindow.requireInstalled();
     dashboard =
         new CannedDashboard()
             .answering("GET /funnels", "{\"funnels\": []}")

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,22 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhooksPageE2E {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
-          "VORONKA_API_TOKENS", "shop:apitoken-shop");
 
   private final AxeCore axe = new AxeCore();
   private final List<String> faults = new ArrayList<>();
 
   @Test
   void a_webhook_is_made_used_changed_and_removed(@TempDir Path folder) {
-    DashboardWindow.assumeInstalled();
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV);
-        var window = new DashboardWindow(product.dashboardUrl(), folder)) {
-      var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
-      window.open("#token=apitoken-shop");
-      window.shows(".project", "shop");
+    DashboardWindow.requireInstalled();
+    var product = SharedProduct.get();
+    try (var window = new DashboardWindow(product.dashboardUrl(), folder)) {
+      var api = SharedProduct.api("webhooks");
+      window.open("#token=" + SharedProduct.token("webhooks"));
+      window.shows(".project", "webhooks");
       window.reopen("#/sources");
       makesOneOfJson(window);
 

@@ -6,27 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voronka.wire.Json;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** People on several devices, whose calls arrive in any order, over the partitions of a broker. */
 class WhoIsWhoE2E {
 
   private static final int PEOPLE = 40;
   private static final long SEED = 20260302;
-  private static final Map<String, String> ENV =
-      Map.of(
-          "VORONKA_WRITE_KEYS", "shop:writekey-shop",
-          "VORONKA_API_TOKENS", "shop:apitoken-shop",
-          "VORONKA_RETENTION", "P7300D"); // the events are of a fixed day
-
   private static final String SHOP =
       """
       {"name": "Shop", "window": "P1D", "stages": [
@@ -67,30 +58,28 @@ class WhoIsWhoE2E {
   }
 
   @Test
-  void figures_are_of_people_whatever_the_order(@TempDir Path folder) throws InterruptedException {
+  void figures_are_of_people_whatever_the_order() {
     var calls = new ArrayList<String>();
     for (int person = 0; person < PEOPLE; person++) {
       calls.addAll(calls(person));
     }
     calls.addAll(calls.subList(0, calls.size() / 4)); // sent twice
     Collections.shuffle(calls, new Random(SEED));
-    try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
-      var api = new ApiClient(product, "writekey-shop", "apitoken-shop");
-      api.define("shop", Json.read(utf8(SHOP)));
+    var api = SharedProduct.api("who");
+    api.define("shop", Json.read(utf8(SHOP)));
 
-      var position = send(api, calls);
+    var position = send(api, calls);
 
-      var live = api.reportAfter("shop", position);
-      assertThat(reached(live)).containsExactly((long) PEOPLE, (long) PEOPLE, (long) PEOPLE);
-      var day = "&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
-      assertThat(api.report("shop", "?granularity=hour" + day).path("stages"))
-          .isEqualTo(live.path("stages"));
-      isFoundUnderEachId(api);
-      haveOneSessionEach(api, day);
-      forgets(api);
-      var status = Json.read(api.dashboard("GET", "/status", new byte[0]).body());
-      assertThat(status.path("fullPersons").asLong(-1)).isZero();
-    }
+    var live = api.reportAfter("shop", position);
+    assertThat(reached(live)).containsExactly((long) PEOPLE, (long) PEOPLE, (long) PEOPLE);
+    var day = "&from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z";
+    assertThat(api.report("shop", "?granularity=hour" + day).path("stages"))
+        .isEqualTo(live.path("stages"));
+    isFoundUnderEachId(api);
+    haveOneSessionEach(api, day);
+    forgets(api);
+    var status = Json.read(api.dashboard("GET", "/status", new byte[0]).body());
+    assertThat(status.path("fullPersons").asLong(-1)).isZero();
   }
 
   private static void haveOneSessionEach(ApiClient api, String day) {
