@@ -48,12 +48,15 @@ public final class BruteForce {
   private final FunnelDefinition funnel;
   private final List<Stage> stages;
   private final List<Event> events;
+  private final List<List<Event>> fitting; // by stage
   private final List<Chain> clean = new ArrayList<>();
 
   private BruteForce(FunnelDefinition funnel, Timeline timeline) {
     this.funnel = funnel;
     this.stages = funnel.stages();
     this.events = timeline.events();
+    this.fitting =
+        stages.stream().map(stage -> events.stream().filter(stage::matches).toList()).toList();
     choose(0, new Event[stages.size()]);
   }
 
@@ -69,8 +72,8 @@ public final class BruteForce {
       return;
     }
     choose(stage + 1, chosen);
-    for (var event : events) {
-      if (stages.get(stage).matches(event) && !Arrays.asList(chosen).contains(event)) {
+    for (var event : fitting.get(stage)) {
+      if (!Arrays.asList(chosen).contains(event)) {
         chosen[stage] = event;
         choose(stage + 1, chosen);
         chosen[stage] = null;

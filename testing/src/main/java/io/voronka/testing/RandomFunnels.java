@@ -27,6 +27,7 @@ import java.util.Random;
  */
 public final class RandomFunnels {
 
+  private static final long START_MILLIS = Scenario.at("10:00").toEpochMilli();
   private static final String[] NAMES = {"a", "b", "c"};
   private static final int MAX_STAGES = 4;
   private static final int MOMENTS = 8;
@@ -147,7 +148,7 @@ public final class RandomFunnels {
 
   /** Returns a moment at which events are likely. */
   public long time() {
-    return Scenario.at("10:00").toEpochMilli() + random.nextInt(MOMENTS) * unit.toMillis();
+    return START_MILLIS + random.nextInt(MOMENTS) * unit.toMillis();
   }
 
   private String name() {
