@@ -121,7 +121,12 @@ final class RunningProduct implements AutoCloseable {
         throw new UncheckedIOException(failed);
       }
     }
-    Await.until(READY, this::describe, () -> isReady(ingestUrl) && isReady(dashboardUrl));
+    try {
+      Await.until(READY, this::describe, () -> isReady(ingestUrl) && isReady(dashboardUrl));
+    } catch (AssertionError failed) {
+      kill(); // nobody else can
+      throw failed;
+    }
   }
 
   private boolean isReady(String url) {

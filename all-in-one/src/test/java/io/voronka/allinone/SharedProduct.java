@@ -1,5 +1,7 @@
 package io.voronka.allinone;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedProduct {
 
-  /** Each is of one test, so that none meets what another one left. */
+  /** Each is of one class, so that none meets what another one left. */
   private static final List<String> PROJECTS =
       List.of(
           "begun",
@@ -44,6 +46,7 @@ final class SharedProduct {
     if (product == null) {
       product = start();
     }
+    assumeThat(product.canBeKilled()).as("a product with the keys of these tests").isTrue();
     return product;
   }
 
@@ -62,20 +65,18 @@ final class SharedProduct {
   private static RunningProduct start() {
     try {
       var folder = Files.createTempDirectory("voronka-tests-");
-      var started =
-          RunningProduct.start(
-              folder.resolve("data"),
-              Map.of(
-                  "VORONKA_WRITE_KEYS",
-                  secrets("writekey"),
-                  "VORONKA_API_TOKENS",
-                  secrets("apitoken"),
-                  "VORONKA_TIME_ZONE",
-                  "india=Asia/Kolkata",
-                  "VORONKA_RETENTION",
-                  "P7300D")); // some send events of a fixed day
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started, folder)));
-      return started;
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
+      return RunningProduct.start(
+          folder.resolve("data"),
+          Map.of(
+              "VORONKA_WRITE_KEYS",
+              secrets("writekey"),
+              "VORONKA_API_TOKENS",
+              secrets("apitoken"),
+              "VORONKA_TIME_ZONE",
+              "india=Asia/Kolkata",
+              "VORONKA_RETENTION",
+              "P7300D")); // some send events of a fixed day
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -87,8 +88,10 @@ final class SharedProduct {
         .collect(Collectors.joining(","));
   }
 
-  private static void end(RunningProduct started, Path folder) {
-    started.close();
+  private static synchronized void end(Path folder) {
+    if (product != null) {
+      product.close();
+    }
     try {
       Utils.delete(folder.toFile());
     } catch (IOException failed) {

@@ -22,7 +22,7 @@ final class CommitPace {
   /** No thread that has something to commit all the time does so more often than after so long. */
   static final Duration SHORTEST = Duration.ofMillis(100);
 
-  /** Half as often as the clocks tick that go all the time. */
+  /** Half of the time between two ticks of the clocks that go all the time. */
   static final Duration PATIENCE = Duration.ofMillis(50);
 
   private static final long CATCHING_UP_MILLIS = 1000; // between two commits

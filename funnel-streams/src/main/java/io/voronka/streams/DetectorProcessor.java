@@ -10,8 +10,10 @@ import io.voronka.wire.Topics;
 import io.voronka.wire.WatchRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -44,6 +46,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
   private Detector detector;
   private Uncommitted uncommitted;
+  private List<Cancellable> clocks = List.of();
 
   /**
    * Makes a processor for one task.
@@ -86,18 +89,22 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
             guards.stages(),
             new Out());
     uncommitted = new Uncommitted(context, store, guards.pace());
-    context.schedule(
-        Instant.EPOCH, // at the same moments as all others, to be committed together
-        SLICE,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          detectorMetrics.ticks().record(() -> detector.work(now));
-          uncommitted.request(now);
-        });
-    context.schedule(
-        SHOW,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> detectorMetrics.show(context.taskId().partition(), detector));
+    clocks =
+        List.of(
+            context.schedule(
+                Instant.EPOCH, // at the same moments as all others, to be committed together
+                SLICE,
+                PunctuationType.WALL_CLOCK_TIME,
+                this::work),
+            context.schedule(
+                SHOW,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> detectorMetrics.show(context.taskId().partition(), detector)));
+  }
+
+  private void work(long wallMillis) {
+    detectorMetrics.ticks().record(() -> detector.work(wallMillis));
+    uncommitted.request(wallMillis);
   }
 
   /** Figures are right without it, so that is no reason to stop. */
@@ -112,6 +119,7 @@ final class DetectorProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
+    clocks.forEach(Cancellable::cancel); // they would outlive a task that is opened again
     if (uncommitted != null) {
       uncommitted.stop();
     }

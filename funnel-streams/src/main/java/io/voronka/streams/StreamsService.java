@@ -8,7 +8,6 @@ import io.voronka.kit.Health;
 import io.voronka.kit.KafkaSettings.Client;
 import io.voronka.kit.Service;
 import io.voronka.kit.Telemetry;
-import io.voronka.kit.TopicReader;
 import io.voronka.kit.TopicSetup;
 import io.voronka.kit.WebServer;
 import io.voronka.wire.Topics;
@@ -233,10 +232,6 @@ public final class StreamsService implements Service {
         entry(
             StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
             HEARTBEAT_MILLIS),
-        // Its partitions are always the same, so no request has to be over for that of another.
-        entry(
-            StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
-            TopicReader.QUIET_MILLIS),
         entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
         entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10),
         entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),

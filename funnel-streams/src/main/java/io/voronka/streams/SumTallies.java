@@ -13,8 +13,11 @@ import io.voronka.wire.MalformedRecord;
 import io.voronka.wire.TallyCodec;
 import io.voronka.wire.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,6 +44,7 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
   private final StreamMetrics metrics;
   private final Guards guards;
   private final HeldFunnels held;
+  private final List<Cancellable> clocks = new ArrayList<>();
   private ProcessorContext<byte[], byte[]> context;
   private SumStore store;
   private Uncommitted uncommitted;
@@ -73,13 +77,15 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
     FigureStore<Bytes> figures = context.getStateStore(Stores.SUMS);
     store = new SumStore(figures);
     uncommitted = new Uncommitted(context, figures, guards.pace());
-    context.schedule(
-        MEASURE,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> metrics.holds(context.taskId(), new StreamMetrics.Holding(0, figures.held(), 0)));
+    clocks.add(
+        context.schedule(
+            MEASURE,
+            PunctuationType.WALL_CLOCK_TIME,
+            now ->
+                metrics.holds(context.taskId(), new StreamMetrics.Holding(0, figures.held(), 0))));
     corrections = new CorrectionBook(store, held, funnels, this::tell);
     if (tells) {
-      context.schedule(CORRECTIONS, PunctuationType.WALL_CLOCK_TIME, corrections::tell);
+      clocks.add(context.schedule(CORRECTIONS, PunctuationType.WALL_CLOCK_TIME, corrections::tell));
     }
     held.clear(); // the same object may be opened again after a failure
     store.forEachHeld(held::take);
@@ -193,6 +199,8 @@ final class SumTallies implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void close() {
+    clocks.forEach(Cancellable::cancel); // they would outlive a task that is opened again
+    clocks.clear();
     if (uncommitted != null) {
       uncommitted.stop();
     }

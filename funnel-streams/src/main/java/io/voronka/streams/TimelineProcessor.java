@@ -94,6 +94,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
   private long publishedMillis;
   private long oldestMillis; // when the first record came in that is not published; 0: none
   private @Nullable List<FunnelProgress> said; // of the funnels; null after a restart: say it again
+  private @Nullable Cancellable ticks;
   private @Nullable Cancellable slices;
 
   /**
@@ -178,7 +179,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     held = new Held(progress.heldMillis());
     figures = new FigureSender(sums, sum -> mark(0, sum, correspondence.traffic()));
     // All at the same moments: what partitions of a thread do then is committed together.
-    context.schedule(Instant.EPOCH, TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    ticks = context.schedule(Instant.EPOCH, TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     uncommitted = new Uncommitted(context, tallies, guards.pace(), this::publishIfDue);
     dropOld(context.currentSystemTimeMs());
     followDefinitions();
@@ -498,7 +499,9 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
         context.taskId(), new StreamMetrics.Holding(cache.bytes(), tallies.held(), book.waiting()));
     var report = funnels.report();
     // At the same moments in all partitions, whose marks share transactions then.
-    boolean isHeartbeat = nowMillis / HEARTBEAT_MILLIS != publishedMillis / HEARTBEAT_MILLIS;
+    boolean isHeartbeat =
+        nowMillis / HEARTBEAT_MILLIS != publishedMillis / HEARTBEAT_MILLIS
+            && nowMillis - publishedMillis >= HEARTBEAT_MILLIS / 2;
     boolean isNews = book.waiting() > 0 || isFurther || !report.equals(said);
     if (!isNews && !isHeartbeat) {
       return;
@@ -546,10 +549,14 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void close() {
-    stopSlices();
+    // What was scheduled outlives a task that is opened again.
+    if (ticks != null) {
+      ticks.cancel();
+    }
     if (uncommitted != null) {
       uncommitted.stop();
     }
+    stopSlices();
     if (outlines != null) {
       heldOutlines.release(context.taskId().partition(), outlines);
     }

@@ -25,12 +25,6 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long RETRY_MILLIS = 1000;
 
-  /**
-   * So long a broker lets a request wait that has nothing to answer, where partitions are always
-   * the same; what comes is sent at once.
-   */
-  public static final int QUIET_MILLIS = 5000;
-
   /** Takes what was read; called by one thread. */
   @FunctionalInterface
   public interface Listener {
@@ -158,10 +152,7 @@ public final class TopicReader implements AutoCloseable {
   }
 
   private Map<String, Object> config() {
-    var config =
-        kafka.client(
-            KafkaSettings.Client.CONSUMER,
-            Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, QUIET_MILLIS));
+    var config = kafka.client(KafkaSettings.Client.CONSUMER);
     if (telemetry != null) {
       config.put(ConsumerConfig.CLIENT_ID_CONFIG, "read-" + topic); // a name for its meters
     }
