@@ -60,7 +60,7 @@ final class Uncommitted {
     request(wallMillis);
   }
 
-  /** Nothing is to be committed any more: the task is closed. */
+  /** Stops the clock; to be called when the task is closed. */
   void stop() {
     if (clock != null) {
       clock.cancel();
