@@ -3,6 +3,9 @@ package io.voronka.streams;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -107,14 +110,23 @@ final class CommitPace {
     return Math.min(Math.max(1, due - wallMillis), SHORTEST.toMillis());
   }
 
-  /** A clock of the thread is to ring before long; {@link #clockStops} is to be called then. */
-  void clockStarts() {
-    lasts.get().clocks++;
-  }
+  /** Sets a clock that rings before long: until it is cancelled the thread has no patience. */
+  Cancellable schedule(ProcessorContext<?, ?> context, Duration every, Punctuator action) {
+    var clock = context.schedule(every, PunctuationType.WALL_CLOCK_TIME, action);
+    var last = lasts.get();
+    last.clocks++;
+    return new Cancellable() {
+      private boolean isCancelled;
 
-  /** It rang, or is not to ring any more. */
-  void clockStops() {
-    lasts.get().clocks--;
+      @Override
+      public void cancel() {
+        if (!isCancelled) {
+          isCancelled = true;
+          clock.cancel();
+          last.clocks--;
+        }
+      }
+    };
   }
 
   /**

@@ -133,7 +133,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     this.context = context;
     // The same object may be opened again after a failure.
     followed = null;
-    stopSlices();
     said = null;
     publishedMillis = 0;
     oldestMillis = 0;
@@ -212,8 +211,7 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     }
     // Only while there is work: each tick of a clock costs the loop that processes events.
     if (slices == null && funnels.isBehind()) {
-      slices = context.schedule(SLICE, PunctuationType.WALL_CLOCK_TIME, now -> evaluateSlice());
-      guards.pace().clockStarts();
+      slices = guards.pace().schedule(context, SLICE, now -> evaluateSlice());
     }
   }
 
@@ -221,7 +219,6 @@ final class TimelineProcessor implements Processor<byte[], byte[], byte[], byte[
     if (slices != null) {
       slices.cancel();
       slices = null;
-      guards.pace().clockStops();
     }
   }
 

@@ -2,7 +2,6 @@ package io.voronka.streams;
 
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +47,7 @@ final class Uncommitted {
     isSomething = true;
     if (clock == null) {
       long wait = pace.waitMillis(context.currentSystemTimeMs());
-      clock =
-          context.schedule(Duration.ofMillis(wait), PunctuationType.WALL_CLOCK_TIME, this::ring);
-      pace.clockStarts();
+      clock = pace.schedule(context, Duration.ofMillis(wait), this::ring);
     }
   }
 
@@ -65,7 +62,6 @@ final class Uncommitted {
     if (clock != null) {
       clock.cancel();
       clock = null;
-      pace.clockStops();
     }
   }
 

@@ -160,9 +160,16 @@ class CommitPaceTest {
 
   @Test
   void clocks_of_other_threads_do_not_keep_one_from_waiting() throws InterruptedException {
-    var other = new Thread(pace::clockStarts);
+    var context = new MockProcessorContext<Void, Void>();
+    var asked = Duration.ofMillis(10);
+    var other = new Thread(() -> pace.schedule(context, asked, now -> {}));
     other.start();
     other.join();
-    assertThat(pace.patience(Duration.ofMillis(10))).isEqualTo(CommitPace.PATIENCE);
+    assertThat(pace.patience(asked)).isEqualTo(CommitPace.PATIENCE);
+    var own = pace.schedule(context, asked, now -> {});
+    assertThat(pace.patience(asked)).isEqualTo(asked);
+    own.cancel();
+    own.cancel();
+    assertThat(pace.patience(asked)).isEqualTo(CommitPace.PATIENCE);
   }
 }
