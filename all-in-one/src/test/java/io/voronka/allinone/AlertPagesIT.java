@@ -77,7 +77,7 @@ class AlertPagesIT {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     dashboard =
         new CannedDashboard()
             .answering("GET /funnels", FUNNELS)

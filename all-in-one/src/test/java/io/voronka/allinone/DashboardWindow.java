@@ -19,16 +19,12 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium on a dashboard: what it shows, what its console said and what it asked whom for. */
 final class DashboardWindow implements AutoCloseable {
-
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
   /** What a page asks for may have to be worked out from all timelines. */
   private static final Duration LOADED = Duration.ofMinutes(1);
@@ -52,7 +48,6 @@ final class DashboardWindow implements AutoCloseable {
     logs.enable(LogType.PERFORMANCE, Level.ALL);
     var options = new ChromeOptions();
     options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    options.setBinary(CHROMIUM.toFile());
     options.setExperimentalOption(
         "prefs", Map.of("download.default_directory", downloads().toString()));
     options.addArguments(
@@ -68,15 +63,8 @@ final class DashboardWindow implements AutoCloseable {
         "--accept-lang=en-US",
         "--user-data-dir=" + folder.resolve("profile"));
     options.addArguments(more);
-    var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    driver = new ChromeDriver(service, options);
+    driver = TestChromium.open(options);
     resize(1440, 1000);
-  }
-
-  /** What a test needs that opens one; nothing is downloaded. */
-  static void requireInstalled() {
-    Required.program(CHROMIUM, "the browser of this test");
-    Required.program(DRIVER, "the browser's driver");
   }
 
   private Path downloads() {

@@ -26,7 +26,7 @@ class EditorE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
   }
 
   @BeforeEach

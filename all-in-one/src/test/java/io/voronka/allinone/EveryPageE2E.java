@@ -52,7 +52,7 @@ class EveryPageE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     var api = SharedProduct.api("every");
     api.define(
         "checkout",

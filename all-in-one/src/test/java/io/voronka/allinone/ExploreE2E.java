@@ -27,7 +27,7 @@ class ExploreE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     var api = SharedProduct.api("explore");
     api.define(
         "checkout",

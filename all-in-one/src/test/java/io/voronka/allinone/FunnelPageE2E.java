@@ -23,7 +23,7 @@ class FunnelPageE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     api = SharedProduct.api("funnel-page");
     define();
     var longAgo = Instant.now().minus(Duration.ofHours(50));

@@ -25,7 +25,7 @@ class PageE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
   }
 
   @BeforeEach

@@ -44,7 +44,7 @@ class PageSpeed {
 
   @Test
   void measure(@TempDir Path folder) {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     try (var product = RunningProduct.start(folder.resolve("data"), ENV)) {
       var api = new ApiClient(product, "writekey-speed", "apitoken-speed");
       define(api);

@@ -21,7 +21,7 @@ class PeopleE2E {
 
   @BeforeAll
   static void start() {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     var api = SharedProduct.api("people");
     api.define(
         "checkout",

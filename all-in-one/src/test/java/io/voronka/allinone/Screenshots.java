@@ -64,7 +64,7 @@ class Screenshots {
 
   @Test
   void take(@TempDir Path folder) throws IOException {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     try (var product = RunningProduct.demo(folder.resolve("data"), ENV, "--seed", "42")) {
       new ApiClient(product, "writekey-demo", "apitoken-demo").settle();
       for (var language : List.of("en", "ru")) {

@@ -24,7 +24,7 @@ class SourcesPageIT {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     dashboard =
         new CannedDashboard()
             .answering("GET /funnels", "{\"funnels\": []}")

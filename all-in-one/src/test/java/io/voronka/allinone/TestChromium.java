@@ -5,7 +5,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A real browser for tests of what runs on other sites' pages. Nothing is downloaded for it. */
+/** A real browser for tests. Nothing is downloaded for it. */
 final class TestChromium {
 
   private static final Path CHROMIUM =
@@ -15,7 +15,7 @@ final class TestChromium {
 
   private TestChromium() {}
 
-  /** Skips the test where there is none. */
+  /** Asks for one, see {@link Required}. */
   static void require() {
     Required.program(CHROMIUM, "the browser of this test");
     Required.program(DRIVER, "the browser's driver");
@@ -24,7 +24,6 @@ final class TestChromium {
   /** Opens one that knows nothing yet; to be quit. */
   static ChromeDriver open(Path profile) {
     var options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
     options.addArguments(
         "--headless=new",
         "--no-sandbox", // root, as in many containers, gets none
@@ -32,6 +31,12 @@ final class TestChromium {
         "--no-first-run",
         "--disable-background-networking",
         "--user-data-dir=" + profile);
+    return open(options);
+  }
+
+  /** Opens one with these options. */
+  static ChromeDriver open(ChromeOptions options) {
+    options.setBinary(CHROMIUM.toFile());
     var service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
     return new ChromeDriver(service, options);
   }

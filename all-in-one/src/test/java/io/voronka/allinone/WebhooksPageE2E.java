@@ -26,7 +26,7 @@ class WebhooksPageE2E {
 
   @Test
   void a_webhook_is_made_used_changed_and_removed(@TempDir Path folder) {
-    DashboardWindow.requireInstalled();
+    TestChromium.require();
     var product = SharedProduct.get();
     try (var window = new DashboardWindow(product.dashboardUrl(), folder)) {
       var api = SharedProduct.api("webhooks");
