@@ -118,6 +118,11 @@ enum Flag {
       "VORONKA_TRUSTED_PROXIES",
       "N",
       "of our own that requests come through (default: 0)"),
+  IDLE_SECONDS(
+      "--idle-seconds",
+      "VORONKA_IDLE_SECONDS",
+      "N",
+      "after which idle connections are closed (default: 75)"),
   SPOOL(
       "--spool",
       "VORONKA_SPOOL",
@@ -162,6 +167,7 @@ enum Flag {
           PRIVACY,
           GEOIP,
           TRUSTED_PROXIES,
+          IDLE_SECONDS,
           SPOOL,
           SPOOL_MB,
           BOOTSTRAP,
@@ -212,6 +218,7 @@ enum Flag {
           KAFKA_PROPERTIES,
           RETENTION,
           TRUSTED_PROXIES,
+          IDLE_SECONDS,
           API_REQUESTS,
           SESSION_KEY,
           SECRETS_KEY);

@@ -183,7 +183,8 @@ public final class DashboardService implements Service {
                   rejections.register(routes);
                   description(routes);
                 })
-            .withFiles(DashboardService::files);
+            .withFiles(DashboardService::files)
+            .withIdleSeconds(settings.idleSeconds());
     DashboardMetrics.register(telemetry.registry(), counts, clock);
     running =
         new Running(

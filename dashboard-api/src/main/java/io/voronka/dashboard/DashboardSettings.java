@@ -5,6 +5,7 @@ import io.voronka.dashboard.delivery.MailSettings;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.PerProject;
 import io.voronka.kit.SettingsReader;
+import io.voronka.kit.WebServer;
 import io.voronka.model.time.Calendar;
 import io.voronka.wire.CalendarJson;
 import io.voronka.wire.source.SourceSecrets;
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param host {@code VORONKA_HOST}: address to listen on; default 127.0.0.1
  * @param port {@code VORONKA_DASHBOARD_PORT}: of the query API and the web page; 0 takes a free
  *     one; default 8080
+ * @param idleSeconds {@code VORONKA_IDLE_SECONDS}: idle connections are closed after it, see {@link
+ *     WebServer#idleSeconds}
  * @param projectsByToken {@code VORONKA_API_TOKENS}: {@code project:token[,project:token...]}; each
  *     token sees its own project
  * @param ingestUrl {@code VORONKA_INGEST_URL}: where senders reach the ingest API, as shown to
@@ -48,6 +51,7 @@ public record DashboardSettings(
     KafkaSettings kafka,
     String host,
     int port,
+    int idleSeconds,
     Map<String, String> projectsByToken,
     String ingestUrl,
     String pageUrl,
@@ -72,6 +76,7 @@ public record DashboardSettings(
         KafkaSettings.read(reader),
         host,
         port,
+        WebServer.idleSeconds(reader),
         reader.projectsBySecret("VORONKA_API_TOKENS"),
         ingestUrl,
         reader.text("VORONKA_DASHBOARD_URL", "http://" + host + ":" + port).replaceAll("/+$", ""),

@@ -131,7 +131,8 @@ public final class IngestService implements Service {
                 this::health,
                 telemetry,
                 routes::register)
-            .withoutWaiting();
+            .withoutWaiting()
+            .withIdleSeconds(settings.idleSeconds());
     newServer.start();
     server = newServer;
   }

@@ -6,6 +6,7 @@ import io.voronka.ingest.privacy.PrivacyRules;
 import io.voronka.kit.KafkaSettings;
 import io.voronka.kit.SettingsReader;
 import io.voronka.kit.TrustedProxies;
+import io.voronka.kit.WebServer;
 import io.voronka.wire.source.SourceSecrets;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param countries {@code VORONKA_GEOIP}: a file in MaxMind's format that tells countries of
  *     addresses; default none, and then countries are not told
  * @param proxies of our own that requests come through
+ * @param idleSeconds {@code VORONKA_IDLE_SECONDS}: idle connections are closed after it, see {@link
+ *     WebServer#idleSeconds}
  * @param spool {@code VORONKA_SPOOL}: a folder that keeps, while Kafka is away, what its senders
  *     would not send again; default none, and then they hear that it was not taken
  * @param spoolMegabytes {@code VORONKA_SPOOL_MB}: how much it keeps at most; 1 to 1 000 000,
@@ -48,6 +51,7 @@ public record IngestSettings(
     PrivacyRules privacy,
     Optional<Path> countries,
     TrustedProxies proxies,
+    int idleSeconds,
     Optional<Path> spool,
     int spoolMegabytes,
     KafkaSettings kafka) {
@@ -86,6 +90,7 @@ public record IngestSettings(
             .orElse(PrivacyRules.NONE),
         countries(reader),
         TrustedProxies.read(reader),
+        WebServer.idleSeconds(reader),
         reader.parsed(SPOOL, IngestSettings::path, "the path of a folder"),
         reader.number(SPOOL_MB, 1024, 1, 1_000_000),
         KafkaSettings.read(reader));

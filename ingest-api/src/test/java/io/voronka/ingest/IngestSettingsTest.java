@@ -34,6 +34,7 @@ class IngestSettingsTest {
                 PrivacyRules.NONE,
                 Optional.empty(),
                 new TrustedProxies(0),
+                75,
                 Optional.empty(),
                 1024,
                 new KafkaSettings(

@@ -8,6 +8,7 @@ import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Context;
 import io.voronka.wire.Json;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -43,11 +44,8 @@ public final class WebServer implements AutoCloseable {
    */
   private static final int HEADER_BYTES = 64 * 1024;
 
-  /**
-   * Idle connections are closed after it: later than nginx and others close theirs, after 60 s.
-   * Else those may send a request into a connection that is just being closed, and it is lost.
-   */
-  private static final int IDLE_MILLIS = 75_000;
+  /** Later than nginx and others close theirs, after 60 s. */
+  private static final int IDLE_SECONDS = 75;
 
   /** A connection that is open but idle keeps the end waiting for so long. */
   private static final int STOP_IDLE_MILLIS = 200;
@@ -60,6 +58,7 @@ public final class WebServer implements AutoCloseable {
   private final long maxRequestBytes;
   private Consumer<StaticFilesConfig> files = none -> {};
   private boolean isWithoutWaiting;
+  private int idleSeconds = IDLE_SECONDS;
   private @Nullable Javalin server;
 
   /**
@@ -98,6 +97,24 @@ public final class WebServer implements AutoCloseable {
    */
   public WebServer withoutWaiting() {
     isWithoutWaiting = true;
+    return this;
+  }
+
+  /**
+   * Reads {@code VORONKA_IDLE_SECONDS}, after which connections that nothing goes over are closed:
+   * 1 to 3600, default {@value #IDLE_SECONDS}. Faults stay with the reader.
+   */
+  public static int idleSeconds(SettingsReader reader) {
+    return reader.number("VORONKA_IDLE_SECONDS", IDLE_SECONDS, 1, 3600);
+  }
+
+  /**
+   * Closes idle connections after that. A proxy has to be the one that closes first: else it may
+   * send a request into a connection that is just being closed, and it is lost. To be called before
+   * {@link #start()}. Returns this.
+   */
+  public WebServer withIdleSeconds(int seconds) {
+    idleSeconds = seconds;
     return this;
   }
 
@@ -160,7 +177,7 @@ public final class WebServer implements AutoCloseable {
     connector.setHost(host);
     connector.setPort(port);
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(idleSeconds));
     connector.setShutdownIdleTimeout(STOP_IDLE_MILLIS);
     return connector;
   }

@@ -1,12 +1,14 @@
 package io.voronka.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Scanner;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,30 @@ class WebServerTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_connection_that_is_idle_for_as_long_as_is_set_is_closed() throws IOException {
+    try (var server =
+        new WebServer("127.0.0.1", 0, 1000, () -> Health.READY, new Telemetry(), routes -> {})
+            .withIdleSeconds(1)) {
+      server.start();
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        socket.setSoTimeout(30_000);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void seconds_out_of_range_are_a_fault() {
+    var none = new SettingsReader(Map.of());
+    assertThat(WebServer.idleSeconds(none)).isEqualTo(75);
+    none.orThrow();
+    var reader = new SettingsReader(Map.of("VORONKA_IDLE_SECONDS", "0"));
+    WebServer.idleSeconds(reader);
+    assertThatThrownBy(reader::orThrow)
+        .hasMessageContaining("VORONKA_IDLE_SECONDS must be a whole number from 1 to 3600");
   }
 
   private static String request(String key) {
