@@ -82,18 +82,7 @@ final class DemoCommand extends UpCommand {
 
   @Override
   void whenReady(Welcome welcome) throws Exception {
-    var access = welcome.access();
-    var demo =
-        new Demo(
-            new Demo.Target(
-                URI.create(welcome.dashboardUrl()),
-                access.apiToken(),
-                URI.create(welcome.ingestUrl()),
-                access.writeKey()),
-            new Demo.Options(unmoved, seed, visitors, history()),
-            welcome.data(),
-            ProgressDisplay.on(around().err(), around().isTerminal(), around().clock()),
-            around().clock());
+    var demo = of(welcome, new Demo.Options(unmoved, seed, visitors, history()), around());
     demo.defineFunnels();
     if (!noOpen) {
       Desktop.open(welcome.dashboardUrl(), around().env());
@@ -106,5 +95,20 @@ final class DemoCommand extends UpCommand {
           around().out().println("The samples are loaded. Live: " + welcome.dashboardUrl());
           around().out().flush();
         });
+  }
+
+  /** Prepares to fill what runs. */
+  static Demo of(Welcome welcome, Demo.Options options, Surroundings around) {
+    var access = welcome.access();
+    return new Demo(
+        new Demo.Target(
+            URI.create(welcome.dashboardUrl()),
+            access.apiToken(),
+            URI.create(welcome.ingestUrl()),
+            access.writeKey()),
+        options,
+        welcome.data(),
+        ProgressDisplay.on(around.err(), around.isTerminal(), around.clock()),
+        around.clock());
   }
 }

@@ -90,6 +90,7 @@ public final class Voronka {
     add(line, new ServiceCommand.Streams(around), Flag.OF_STREAMS);
     add(line, new ServiceCommand.Dashboard(around), Flag.OF_DASHBOARD);
     add(line, new RebuildCommand(around), RebuildCommand.FLAGS);
+    add(line, new RehearseCommand(around), Set.of());
     add(line, new DropGenCommand(), Set.of());
     add(line, new DetectCountsCommand(around), Set.of());
     line.addSubcommand(new HelpCommand());

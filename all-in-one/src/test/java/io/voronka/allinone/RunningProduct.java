@@ -54,18 +54,8 @@ final class RunningProduct implements AutoCloseable {
     int dashboardPort = FreePorts.any();
     ingestUrl = "http://127.0.0.1:" + ingestPort;
     dashboardUrl = "http://127.0.0.1:" + dashboardPort;
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            // Most of a test's time is starts, which take two thirds of the usual work so.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.voronka.allinone.Voronka"));
-    command.addAll(List.of(words));
-    command.addAll(
+    var line = new ArrayList<>(List.of(words));
+    line.addAll(
         List.of(
             "--data",
             data.toString(),
@@ -73,6 +63,7 @@ final class RunningProduct implements AutoCloseable {
             Integer.toString(ingestPort),
             "--dashboard-port",
             Integer.toString(dashboardPort)));
+    command.addAll(Program.command(1024, line));
   }
 
   /**

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,16 +53,14 @@ class TwoDeliverersIT {
       url = "http://127.0.0.1:" + port;
       var builder =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx300m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.voronka.allinone.Voronka",
-                  "dashboard",
-                  "--bootstrap",
-                  bootstrap,
-                  "--dashboard-port",
-                  Integer.toString(port))
+                  Program.command(
+                      300,
+                      List.of(
+                          "dashboard",
+                          "--bootstrap",
+                          bootstrap,
+                          "--dashboard-port",
+                          Integer.toString(port))))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       builder

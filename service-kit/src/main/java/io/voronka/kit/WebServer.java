@@ -102,10 +102,11 @@ public final class WebServer implements AutoCloseable {
 
   /**
    * Reads {@code VORONKA_IDLE_SECONDS}, after which connections that nothing goes over are closed:
-   * 1 to 3600, default {@value #IDLE_SECONDS}. Faults stay with the reader.
+   * 10 to 3600, default {@value #IDLE_SECONDS}. Something is sent to live pages every 5 s. Faults
+   * stay with the reader.
    */
   public static int idleSeconds(SettingsReader reader) {
-    return reader.number("VORONKA_IDLE_SECONDS", IDLE_SECONDS, 1, 3600);
+    return reader.number("VORONKA_IDLE_SECONDS", IDLE_SECONDS, 10, 3600);
   }
 
   /**

@@ -57,10 +57,10 @@ class WebServerTest {
     var none = new SettingsReader(Map.of());
     assertThat(WebServer.idleSeconds(none)).isEqualTo(75);
     none.orThrow();
-    var reader = new SettingsReader(Map.of("VORONKA_IDLE_SECONDS", "0"));
+    var reader = new SettingsReader(Map.of("VORONKA_IDLE_SECONDS", "9"));
     WebServer.idleSeconds(reader);
     assertThatThrownBy(reader::orThrow)
-        .hasMessageContaining("VORONKA_IDLE_SECONDS must be a whole number from 1 to 3600");
+        .hasMessageContaining("VORONKA_IDLE_SECONDS must be a whole number from 10 to 3600");
   }
 
   private static String request(String key) {

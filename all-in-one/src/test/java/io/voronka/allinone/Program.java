@@ -1,0 +1,85 @@
+package io.voronka.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line as processes run it. Most of a test's time is starts: they take a half of the
+ * usual work without the better compiler and with what Java kept of a rehearsal, which whoever
+ * comes first does for all of the build.
+ */
+final class Program {
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private Program() {}
+
+  /**
+   * Returns a command.
+   *
+   * @param heap at most, in megabytes
+   * @param words of the command line
+   */
+  static List<String> command(int heap, List<String> words) {
+    var jar = System.getProperty("voronka.jar"); // set where Maven has built it
+    var program =
+        jar == null
+            ? List.of("-cp", System.getProperty("java.class.path"), Voronka.class.getName())
+            : List.of("-XX:SharedArchiveFile=" + rehearsed(Path.of(jar)), "-jar", jar);
+    return command(heap, program, words);
+  }
+
+  private static List<String> command(int heap, List<String> program, List<String> words) {
+    var command = new ArrayList<String>();
+    command.add(JAVA);
+    command.addAll(List.of("-Xmx" + heap + "m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(program);
+    command.addAll(words);
+    return command;
+  }
+
+  /** What Java kept of a rehearsal of this jar. */
+  private static Path rehearsed(Path jar) {
+    var kept = jar.resolveSibling("rehearsed-for-tests");
+    try (var lock =
+            FileChannel.open(
+                jar.resolveSibling("rehearsed-for-tests.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        var held = lock.lock()) {
+      assertThat(held.isValid()).isTrue();
+      if (!Files.exists(kept)
+          || Files.getLastModifiedTime(kept).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+        rehearse(jar, kept);
+      }
+      return kept;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static void rehearse(Path jar, Path kept) throws IOException, InterruptedException {
+    var log = new File(kept + ".log");
+    var program =
+        List.of("-XX:ArchiveClassesAtExit=" + kept, "-Xlog:disable", "-jar", jar.toString());
+    var process =
+        new ProcessBuilder(command(1024, program, List.of("rehearse")))
+            .redirectErrorStream(true)
+            .redirectOutput(log)
+            .start();
+    assertThat(process.waitFor()).as(() -> "see " + log).isZero();
+    assertThat(kept).isNotEmptyFile();
+  }
+}
