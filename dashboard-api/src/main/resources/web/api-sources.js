@@ -18,6 +18,8 @@ export const getSources = (signal) => getJson('/sources', signal);
 export const changeSource = (id, description) => sendJson('PUT', sourcePath(id), description);
 export const patchSource = (id, change) => sendJson('PATCH', sourcePath(id), change);
 export const rotateSource = (id, secret, overlap) => sendJson('POST', `${sourcePath(id)}/rotate`, { secret, overlap });
+/** What would be kept of a webhook: `{events, rejected}`. */
+export const tryWebhook = (sample) => sendJson('POST', '/query/webhook', sample);
 export const removeSource = (id) => sendJson('DELETE', sourcePath(id));
 
 export const getTokens = async (signal) => (await getJson('/tokens', signal)).tokens;

@@ -5,6 +5,7 @@ import { createField, createForm } from './forms.js';
 import { t } from './i18n.js';
 import { createKindFields, createSecretField } from './webhook-fields.js';
 import { KINDS, addressOf } from './webhook-kinds.js';
+import { createWebhookTrial } from './webhook-trial.js';
 
 const OVERLAPS = { PT0S: 0, P1D: 1, P7D: 7, P30D: 30 };
 const USUAL_OVERLAP = 'P7D';
@@ -30,6 +31,10 @@ export function createWebhookForm({ base, source = null, onSaved }) {
   const address = name.element.querySelector('.hint');
   const secret = createSecretField();
   const ofKind = createKindFields(source);
+  const trial = createWebhookTrial({
+    describe: () => ({ id: name.control.value.trim(), kind: kind.control.value, ...ofKind.read(kind.control.value) }),
+    takeFaults: (violations) => [name, ...ofKind.list].forEach((field) => field.take(violations)),
+  });
 
   function adapt() {
     const chosen = kind.control.value;
@@ -37,6 +42,7 @@ export function createWebhookForm({ base, source = null, onSaved }) {
     setText(address, t('webhooks.addressHint', { address: addressOf(base, { kind: chosen, path: pathOf(chosen, name.control.value.trim() || '…') }) }));
     secret.ofKind(chosen);
     ofKind.ofKind(chosen);
+    trial.ofKind(chosen);
   }
 
   async function send() {
@@ -52,11 +58,12 @@ export function createWebhookForm({ base, source = null, onSaved }) {
   }
 
   adapt();
-  return createForm({
+  const form = createForm({
     fields: source === null ? [kind, name, secret, ...ofKind.list] : [kind, name, ...ofKind.list],
     submitLabel: t(source === null ? 'webhooks.make' : 'webhooks.save'),
     send,
   });
+  return h('div', { class: 'with-trial' }, form, trial.element);
 }
 
 const pathOf = (kind, id) => `/hooks/${kind}/${id}`;

@@ -1,12 +1,12 @@
 /**
  * Whose webhooks are taken, in the order in which they are offered. `fields`: what can be said of a
  * source beside its secret; `chosen`: whether the secret is ours to choose, or shown by the sender;
- * `inAddress`: whether it is sent as `?token=`.
+ * `inAddress`: whether it is sent as `?token=`; `inQuery`: whether messages can stand in the address.
  */
 export const KINDS = {
   hubspot: { name: 'HubSpot', fields: ['visitor', 'user', 'won', 'lost'] },
   pipedrive: { name: 'Pipedrive', fields: ['visitor', 'user', 'won', 'lost'], chosen: true },
-  bitrix24: { name: 'Bitrix24', fields: ['account', 'won', 'lost'], chosen: true, inAddress: true },
+  bitrix24: { name: 'Bitrix24', fields: ['account', 'won', 'lost'], chosen: true, inAddress: true, inQuery: true },
   amocrm: { name: 'amoCRM', fields: ['account', 'visitor', 'user', 'won', 'lost'], chosen: true, inAddress: true },
   kommo: { name: 'Kommo', fields: ['account', 'visitor', 'user', 'won', 'lost'], chosen: true, inAddress: true },
   stripe: { name: 'Stripe', fields: ['visitor', 'user'] },

@@ -49,7 +49,6 @@ class WebhooksPageE2E {
       changes(window, api);
 
       assertThat(faults).isEmpty();
-      window.hasComplained("/api/v1/sources/forms"); // of the faults
       window.closeInPeace();
     }
   }
@@ -80,9 +79,33 @@ class WebhooksPageE2E {
     window.says(form + " .field-error", "userId must be a JSON pointer such as /data/id");
     window.says(form + " .field-error", "colour is none of anonymousId");
     looksWell(window, "faults");
+    window.hasComplained("/api/v1/sources/forms"); // of the faults
+    triesASample(window);
     type(window, "{\"event\": \"Form Sent\", \"userId\": \"/user\", \"messageId\": \"/id\"}");
     window.clickText("Make the webhook");
     window.says(".webhook-work", "The address to enter in JSON");
+  }
+
+  /** By the settings as they stand in the form, of which nothing is saved yet. */
+  private void triesASample(DashboardWindow window) {
+    window.clickText("Try a sample");
+    window.run("document.querySelector('.trial textarea').value = arguments[0]", "{\"user\": ");
+    window.clickText("Show what it becomes");
+    window.says(".trial .form > .field-error", "The settings above can’t be as they are.");
+    window.says(".form .field-error", "userId must be a JSON pointer such as /data/id");
+
+    type(window, "{\"event\": \"Form Sent\", \"userId\": \"/user\", \"messageId\": \"/id\"}");
+    window.clickText("Show what it becomes");
+    window.says(".trial-result", "Rejected: body");
+    window.run(
+        "document.querySelector('.trial textarea').value = arguments[0]",
+        "{\"user\": \"ann\", \"id\": \"m0\"}");
+    window.clickText("Show what it becomes");
+    window.says(".trial-result h4", "Form Sent");
+    window.says(".trial-result dl", "ann");
+    window.says(".trial-result dl", "forms:m0");
+    looksWell(window, "tried");
+    window.hasComplained("/api/v1/query/webhook");
   }
 
   private void changes(DashboardWindow window, ApiClient api) {

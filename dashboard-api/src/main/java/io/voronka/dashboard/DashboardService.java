@@ -124,13 +124,14 @@ public final class DashboardService implements Service {
     var tokens =
         new TokenRoutes(access, settings.projectsByToken(), book, accesses::write, random, clock);
     var rejectedLog = new RejectedLog(settings.kafka());
-    var retries = new RetryClient(settings.ingestInternalUrl(), accesses::write, random, clock);
+    var ingest = new IngestClient(settings.ingestInternalUrl(), accesses::write, random, clock);
+    var trials = new WebhookTrialRoutes(access, ingest::trial);
     var rejections =
         new RejectedRoutes(
             access,
             rejectedLog,
             rejected::isRetried,
-            retries::retry,
+            ingest::retry,
             (project, id) -> writer.write(RejectedCounts.markOf(project, id)));
     var status =
         new StatusRoutes(access, definitions, counts, ends, rejected, settings.ingestUrl(), clock);
@@ -179,6 +180,7 @@ public final class DashboardService implements Service {
                   alertRoutes.register(routes);
                   keys.register(routes);
                   sources.register(routes);
+                  trials.register(routes);
                   tokens.register(routes);
                   rejections.register(routes);
                   description(routes);

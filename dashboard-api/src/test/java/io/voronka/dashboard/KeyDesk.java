@@ -1,5 +1,7 @@
 package io.voronka.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.voronka.kit.Health;
 import io.voronka.kit.Telemetry;
 import io.voronka.kit.WebServer;
@@ -68,10 +70,19 @@ final class KeyDesk implements AutoCloseable {
               new SourceRoutes(
                       access, book, this::write, this::usesOf, this::usesOfId, secrets, () -> now)
                   .register(routes);
+              new WebhookTrialRoutes(access, KeyDesk::trial).register(routes);
               new TokenRoutes(access, TOKENS, book, this::write, random, () -> now)
                   .register(routes);
             });
     server.start();
+  }
+
+  /** Tells what was asked, in place of what would be kept. */
+  private static JsonNode trial(
+      String project, String id, JsonNode source, String sample, @Nullable String query) {
+    var json = JsonNodeFactory.instance.objectNode().put("project", project).put("id", id);
+    json.set("source", source);
+    return json.put("sample", sample).put("query", query);
   }
 
   /** Closes with a key that begins so. */

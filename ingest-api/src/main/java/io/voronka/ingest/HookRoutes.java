@@ -138,7 +138,8 @@ final class HookRoutes {
     }
   }
 
-  private static CallsOfBody unreadable(HookRequest request, String path, String message) {
+  /** What becomes of a body that can't be read. */
+  static CallsOfBody unreadable(HookRequest request, String path, String message) {
     var body = request.body();
     var text = TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
     var why = Refused.because(RefusalKind.BODY, path, message);

@@ -44,6 +44,9 @@ final class IngestRoutes {
   /** Where the dashboard service sends what was rejected, to be tried again. */
   static final String RETRY = "/internal/rejected/retry";
 
+  /** Where it asks what a webhook would become. */
+  static final String TRIAL = "/internal/hooks/try";
+
   private final WriteKeys keys;
   private final EventDraft.Factory drafts;
   private final Reception reception;
@@ -52,6 +55,7 @@ final class IngestRoutes {
   private final @Nullable PublicUrl publicUrl;
   private final HookRoutes hooks;
   private final Retries retries;
+  private final Trials trials;
   private final Visitors visitors;
 
   /**
@@ -60,6 +64,7 @@ final class IngestRoutes {
    * @param publicUrl where clients reach the service; null: as each request says
    * @param hooks the routes of senders that show no key
    * @param retries takes again what was rejected
+   * @param trials tell what a webhook would become
    * @param visitors tells who makes a request
    */
   IngestRoutes(
@@ -71,6 +76,7 @@ final class IngestRoutes {
       @Nullable PublicUrl publicUrl,
       HookRoutes hooks,
       Retries retries,
+      Trials trials,
       Visitors visitors) {
     this.keys = keys;
     this.drafts = drafts;
@@ -80,12 +86,14 @@ final class IngestRoutes {
     this.publicUrl = publicUrl;
     this.hooks = hooks;
     this.retries = retries;
+    this.trials = trials;
     this.visitors = visitors;
   }
 
   void register(RoutesConfig routes) {
     Cors.register(routes);
     routes.post(RETRY, this::retry);
+    routes.post(TRIAL, this::attempt);
     var protocols = protocols(drafts);
     register(routes, "", protocols);
     hooks.register(routes);
@@ -223,12 +231,22 @@ final class IngestRoutes {
   }
 
   private void retry(Context ctx) {
+    var use = dashboard(ctx).use();
+    retries.take(ctx, reception.read(ctx, Limits.HOOK_BYTES), use);
+  }
+
+  private void attempt(Context ctx) {
+    var project = dashboard(ctx).use().project();
+    WebServer.json(ctx, trials.of(project, reception.read(ctx, Limits.HOOK_BYTES)));
+  }
+
+  private Sender dashboard(Context ctx) {
     var sender = keys.ofHeader(ctx.header("Authorization"));
     if (sender == null || !sender.key().internal()) {
       metrics.unauthorized();
       throw new ServiceException(ProblemType.UNAUTHORIZED, "This is for Voronka's own services.");
     }
-    retries.take(ctx, reception.read(ctx, Limits.HOOK_BYTES), sender.use());
+    return sender;
   }
 
   private Origin origin(Context ctx, Sender sender, Request request, Protocol protocol) {

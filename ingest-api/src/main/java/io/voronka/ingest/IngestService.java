@@ -122,6 +122,7 @@ public final class IngestService implements Service {
             url,
             hooks,
             retries,
+            new Trials(drafts, refinery, clock),
             new Visitors(settings.proxies()));
     var newServer =
         new WebServer(

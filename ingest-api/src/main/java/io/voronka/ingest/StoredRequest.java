@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request of before, as far as it was kept with what was rejected of it. */
+/** A request of before, as far as it was kept with what was rejected of it, or one made up. */
 record StoredRequest(
     String source, Map<String, String> headers, Map<String, String> query, Instant receivedAt)
     implements Request {

@@ -100,6 +100,7 @@ final class Door implements AutoCloseable {
             url,
             hooks,
             retries,
+            new Trials(drafts, refinery, () -> now),
             new Visitors(new TrustedProxies(1)));
     server =
         new WebServer(

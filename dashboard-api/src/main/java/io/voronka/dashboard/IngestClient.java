@@ -25,14 +25,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends rejections to the ingest service again. It shows a write key that it made for itself, which
- * ends by itself. Thread-safe.
+ * Asks the ingest service what only it can do: to take again what was rejected, and to tell what a
+ * webhook would become. It shows a write key that it made for itself, which ends by itself.
+ * Thread-safe.
  */
-final class RetryClient {
+final class IngestClient {
 
-  private static final String PATH = "/internal/rejected/retry";
+  private static final String RETRY = "/internal/rejected/retry";
+  private static final String TRIAL = "/internal/hooks/try";
   private static final String KEY_ID = "retry";
   private static final Duration KEY_GOOD = Duration.ofHours(1);
   private static final Duration KEY_RENEWED = Duration.ofMinutes(10); // before its end
@@ -61,7 +64,7 @@ final class RetryClient {
    * @param log writes the record of a key
    * @param random unpredictable
    */
-  RetryClient(
+  IngestClient(
       String ingestUrl, Consumer<AccessRecord> log, RandomGenerator random, InstantSource clock) {
     this.ingestUrl = ingestUrl;
     this.log = log;
@@ -79,14 +82,38 @@ final class RetryClient {
   JsonNode retry(String project, Kept kept) {
     var body = JsonNodeFactory.instance.objectNode().put("id", Long.toString(kept.id()));
     body.set("rejection", kept.json());
+    return ask(project, RETRY, body);
+  }
+
+  /**
+   * Asks what would be kept of a webhook.
+   *
+   * @param id of the source
+   * @param source as the API describes it
+   * @param sample a body as the source would send it
+   * @param query what it would send in the address; null: nothing
+   * @return {@code events} and {@code rejected}
+   * @throws ServiceException ({@link ProblemType#UNAVAILABLE}) if it can't be reached
+   */
+  JsonNode trial(
+      String project, String id, JsonNode source, String sample, @Nullable String query) {
+    var body = JsonNodeFactory.instance.objectNode().put("id", id).put("sample", sample);
+    body.set("source", source);
+    if (query != null) {
+      body.put("query", query);
+    }
+    return ask(project, TRIAL, body);
+  }
+
+  private JsonNode ask(String project, String path, JsonNode body) {
     var bytes = Json.bytes(body);
     try {
-      var answer = send(key(project), bytes);
+      var answer = send(key(project), path, bytes);
       long deadline = System.nanoTime() + KNOWN_WAIT.toNanos();
       while (answer.statusCode() == ProblemType.UNAUTHORIZED.status()
           && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // it hears of the key in a moment
-        answer = send(key(project), bytes);
+        answer = send(key(project), path, bytes);
       }
       if (answer.statusCode() == ProblemType.UNAUTHORIZED.status()) {
         forget(project); // another dashboard may have made another one since
@@ -108,10 +135,10 @@ final class RetryClient {
     }
   }
 
-  private HttpResponse<byte[]> send(String key, byte[] body)
+  private HttpResponse<byte[]> send(String key, String path, byte[] body)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(ingestUrl + PATH))
+        HttpRequest.newBuilder(URI.create(ingestUrl + path))
             .timeout(ANSWER_WAIT)
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
