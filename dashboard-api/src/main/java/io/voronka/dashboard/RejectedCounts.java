@@ -6,7 +6,7 @@ import io.voronka.kit.TopicReader;
 import io.voronka.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,9 +23,12 @@ final class RejectedCounts implements AutoCloseable {
   /** A header that says: this is no rejection, it says that the one of that id was taken since. */
   private static final String RETRIED = "voronka-retried";
 
+  /** Of the rejections that were taken since, those last marked are known as such. */
+  static final int MOST_RETRIED = 100_000;
+
   private final TopicReader reader;
   private final Map<String, Long> counts = new HashMap<>();
-  private final Set<Long> retried = new HashSet<>();
+  private final Set<Long> retried = new LinkedHashSet<>();
   private long nextOffset;
 
   RejectedCounts(KafkaSettings kafka, Telemetry telemetry) {
@@ -36,7 +39,7 @@ final class RejectedCounts implements AutoCloseable {
     reader.start();
   }
 
-  private synchronized void take(ConsumerRecords<byte[], byte[]> records) {
+  synchronized void take(ConsumerRecords<byte[], byte[]> records) {
     for (var record : records) {
       if (record.offset() >= nextOffset && record.key() != null) {
         var project = new String(record.key(), StandardCharsets.UTF_8);
@@ -45,6 +48,9 @@ final class RejectedCounts implements AutoCloseable {
           counts.merge(project, 1L, Long::sum);
         } else if (retried.add(id)) {
           counts.computeIfPresent(project, (name, count) -> Math.max(0, count - 1));
+          if (retried.size() > MOST_RETRIED) {
+            retried.remove(retried.iterator().next());
+          }
         }
         nextOffset = record.offset() + 1; // the topic has one partition
       }
@@ -77,7 +83,7 @@ final class RejectedCounts implements AutoCloseable {
     return counts.getOrDefault(project, 0L);
   }
 
-  /** Whether a rejection has been taken since. */
+  /** Whether a rejection has been taken since; of the last {@value #MOST_RETRIED} that were. */
   synchronized boolean isRetried(long id) {
     return retried.contains(id);
   }

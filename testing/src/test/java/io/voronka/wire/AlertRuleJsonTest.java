@@ -13,6 +13,7 @@ import io.voronka.model.detection.AlertRule;
 import io.voronka.model.detection.AlertRule.Receiver;
 import io.voronka.model.detection.Sensitivity;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,5 +180,21 @@ class AlertRuleJsonTest {
     assertThatThrownBy(() -> read("{\"funnel\": \"nowhere\"}"))
         .hasMessage("funnel is the id of no funnel");
     assertThatThrownBy(() -> read("[]")).hasMessage("rule must be an object");
+  }
+
+  @Test
+  void a_rule_has_a_bounded_number_of_receivers() {
+    var one = "{\"type\": \"email\", \"address\": \"ann@example.com\"}";
+    var most = String.join(",", Collections.nCopies(AlertRuleJson.MOST_RECEIVERS, one));
+
+    assertThat(read("{\"funnel\": \"checkout\", \"deliver\": [" + most + "]}").receivers())
+        .hasSize(20);
+    assertThatThrownBy(() -> read("{\"funnel\": \"x\", \"deliver\": [" + most + "," + one + "]}"))
+        .isInstanceOfSatisfying(
+            InvalidDefinition.class,
+            invalid ->
+                assertThat(invalid.violations())
+                    .contains(new Violation("deliver", "must have at most 20 receivers"))
+                    .hasSize(2));
   }
 }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** The JSON form of rules of alerts. Secrets are read and never written. */
 public final class AlertRuleJson {
 
+  /** Receivers that one rule may have. */
+  public static final int MOST_RECEIVERS = 20;
+
   private static final Set<String> KNOWN =
       Set.of(
           "funnel",
@@ -69,6 +72,9 @@ public final class AlertRuleJson {
     var form = new FormReader();
     var rule = read(form, id, json, known);
     var faults = new ArrayList<>(form.violations());
+    if (json.path("deliver").size() > MOST_RECEIVERS) {
+      faults.add(new Violation("deliver", "must have at most " + MOST_RECEIVERS + " receivers"));
+    }
     if (!form.isFaulty("funnel")) {
       known
           .funnels()
