@@ -16,9 +16,10 @@ COPY ops/java.options /opt/voronka/java.options
 RUN printf '%s\n' -XX:MaxRAMPercentage=50 -XX:+UseTransparentHugePages \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow >>/opt/voronka/java.options
 
-# Starts take two thirds of the time with what Java loads and learns at a rehearsal. Where Java can't use it (an agent,
-# another collector) it starts as without; the words it makes of that help nobody.
-RUN java @/opt/voronka/java.options -XX:AOTCacheOutput=/opt/voronka/rehearsed -jar /opt/voronka/voronka.jar rehearse
+# Starts take two thirds of the time with what Java loads and learns at a rehearsal. Where it can't use that (an agent,
+# another collector) its words of it help nobody. An image that replaces a jar has to rehearse again.
+RUN java @/opt/voronka/java.options -XX:AOTCacheOutput=/opt/voronka/rehearsed -jar /opt/voronka/voronka.jar rehearse && \
+    test -s /opt/voronka/rehearsed
 
 USER $USER:$USER
 WORKDIR /data

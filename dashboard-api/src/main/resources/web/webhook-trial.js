@@ -1,6 +1,7 @@
 import { tryWebhook } from './api-sources.js';
 import { ApiError } from './api.js';
 import { h } from './dom.js';
+import { fullCount } from './format.js';
 import { createField, createForm } from './forms.js';
 import { t } from './i18n.js';
 import { moment } from './moments.js';
@@ -56,10 +57,13 @@ export function createWebhookTrial({ describe, takeFaults }) {
     }
   }
 
-  function show({ events, rejected }) {
-    const nothing = events.length === 0 && rejected.length === 0;
+  function show({ accepted, events, refused, rejected }) {
+    const words = [];
+    if (accepted > 0) words.push(t('trial.becomes', { count: accepted, full: fullCount(accepted) }));
+    if (refused > 0) words.push(t('trial.refused', { count: refused, full: fullCount(refused) }));
+    if (accepted > events.length || refused > rejected.length) words.push(t('trial.first'));
     result.replaceChildren(
-      h('p', { class: 'hint', text: nothing ? t('trial.nothing') : t('trial.becomes') }),
+      h('p', { class: 'hint', text: words.length > 0 ? words.join(' ') : t('trial.nothing') }),
       ...events.map(eventPart),
       ...rejected.map(({ reason }) => h('p', { class: 'field-error', text: t('trial.rejected', { reason }) })));
   }
@@ -69,6 +73,7 @@ export function createWebhookTrial({ describe, takeFaults }) {
       createForm({ fields: [sample, query], submitLabel: t('trial.show'), send }), result),
     ofKind(kind) {
       query.element.hidden = !KINDS[kind].inQuery;
+      result.replaceChildren();
     },
   };
 }
@@ -78,7 +83,7 @@ function eventPart({ kind, event, userId, anonymousId, otherIds, time, messageId
     [t('trial.user'), userId], [t('trial.visitor'), anonymousId], [t('trial.others'), otherIds.join(', ')],
     [t('trial.time'), moment(time)], [t('trial.messageId'), messageId], ...Object.entries(properties),
   ].filter(([, value]) => value !== null && value !== '');
-  return h('article', { class: 'rejected' },
+  return h('article', { class: 'trial-event' },
     h('h4', { text: kind === 'track' ? event : t(`trial.kind.${kind}`) }),
     h('dl', { class: 'pairs' }, facts.flatMap(([name, value]) => [h('dt', { text: name }), h('dd', { text: valueText(value) })])));
 }

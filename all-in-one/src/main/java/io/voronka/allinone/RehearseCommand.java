@@ -47,16 +47,6 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var folder = Files.createTempDirectory("voronka-rehearsal-");
-    try {
-      rehearse(folder);
-    } finally {
-      Utils.delete(folder.toFile());
-    }
-    around.out().println("Rehearsed. Now Java keeps what it is told to, which takes some seconds.");
-    return 0;
-  }
-
-  private void rehearse(Path folder) throws Exception {
     var random = new SecureRandom();
     var access = Access.of(Map.of(), folder, random);
     var settings = new HashMap<>(SecretsKey.addedTo(access.addedTo(Map.of()), folder, random));
@@ -65,18 +55,27 @@ final class RehearseCommand implements Callable<Integer> {
       settings.put(port.variable(), "0");
     }
     var product = new Product(settings, folder, around.clock());
+    // Whether it ends by itself or is ended: nothing stays, least of all the keys.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(product, folder), "clean-up"));
+    product.start();
+    Lifetime.awaitReady(product, around);
+    var welcome =
+        new Welcome(
+            access, EmbeddedBroker.HOST, product.dashboardPort(), product.ingestPort(), folder);
+    var demo = DemoCommand.of(welcome, SHOP, around);
+    demo.defineFunnels();
+    demo.openShop();
+    ask(welcome);
+    around.out().println("Rehearsed. Now Java keeps what it is told to, which takes some seconds.");
+    return 0;
+  }
+
+  private void cleanUp(Product product, Path folder) {
+    product.close();
     try {
-      product.start();
-      Lifetime.awaitReady(product, around);
-      var welcome =
-          new Welcome(
-              access, EmbeddedBroker.HOST, product.dashboardPort(), product.ingestPort(), folder);
-      var demo = DemoCommand.of(welcome, SHOP, around);
-      demo.defineFunnels();
-      demo.openShop();
-      ask(welcome);
-    } finally {
-      product.close();
+      Utils.delete(folder.toFile());
+    } catch (IOException failed) {
+      around.err().println("voronka: " + folder + " is left: " + failed);
     }
   }
 

@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
  * comes first does for all of the build.
  */
 final class Program {
+
+  private static final int LONGEST_MINUTES = 5;
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -60,16 +65,15 @@ final class Program {
 
   /** What Java kept of a rehearsal of this jar; empty where it can't keep anything. */
   private static synchronized Path rehearsed(Path jar) {
-    var kept = jar.resolveSibling("rehearsed-for-tests");
+    var kept = jar.resolveSibling("tests-rehearsed");
     try (var lock =
             FileChannel.open(
-                jar.resolveSibling("rehearsed-for-tests.lock"),
+                jar.resolveSibling("tests-rehearsed.lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         var held = lock.lock()) {
       assertThat(held.isValid()).isTrue();
-      if (!Files.exists(kept)
-          || Files.getLastModifiedTime(kept).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+      if (!Files.exists(kept) || Files.getLastModifiedTime(kept).compareTo(built(jar)) < 0) {
         rehearse(jar, kept);
       }
       return kept;
@@ -80,18 +84,35 @@ final class Program {
     }
   }
 
+  /** When the program or a library was built last. */
+  private static FileTime built(Path jar) throws IOException {
+    try (var libraries = Files.list(jar.resolveSibling("lib"))) {
+      var last = Files.getLastModifiedTime(jar);
+      for (var library : libraries.toList()) {
+        var time = Files.getLastModifiedTime(library);
+        last = time.compareTo(last) > 0 ? time : last;
+      }
+      return last;
+    }
+  }
+
   private static void rehearse(Path jar, Path kept) throws IOException, InterruptedException {
+    var made = Path.of(kept + ".new");
+    Files.deleteIfExists(made);
     var log = new File(kept + ".log");
     var program =
-        List.of("-XX:ArchiveClassesAtExit=" + kept, "-Xlog:disable", "-jar", jar.toString());
+        List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-jar", jar.toString());
     var process =
         new ProcessBuilder(command(1024, program, List.of("rehearse")))
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
-    assertThat(process.waitFor()).as(() -> "see " + log).isZero();
-    if (!Files.exists(kept)) {
-      Files.createFile(kept); // this Java has no archive of its own to add to
+    boolean isOver = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(isOver && process.exitValue() == 0).as(() -> "see " + log).isTrue();
+    if (!Files.exists(made)) {
+      Files.createFile(made); // this Java has no archive of its own to add to
     }
+    Files.move(made, kept, StandardCopyOption.REPLACE_EXISTING);
   }
 }

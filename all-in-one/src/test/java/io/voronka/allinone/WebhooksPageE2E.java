@@ -97,11 +97,14 @@ class WebhooksPageE2E {
     type(window, "{\"event\": \"Form Sent\", \"userId\": \"/user\", \"messageId\": \"/id\"}");
     window.clickText("Show what it becomes");
     window.says(".trial-result", "Rejected: body");
+    assertThat(window.find(".trial-result .hint").getText())
+        .isEqualTo("1 message would be rejected.");
     window.run(
         "document.querySelector('.trial textarea').value = arguments[0]",
         "{\"user\": \"ann\", \"id\": \"m0\"}");
     window.clickText("Show what it becomes");
     window.says(".trial-result h4", "Form Sent");
+    window.says(".trial-result .hint", "1 event would be kept.");
     window.says(".trial-result dl", "ann");
     window.says(".trial-result dl", "forms:m0");
     looksWell(window, "tried");

@@ -118,6 +118,10 @@ final class IngestClient {
       if (answer.statusCode() == ProblemType.UNAUTHORIZED.status()) {
         forget(project); // another dashboard may have made another one since
       }
+      if (answer.statusCode() == ProblemType.NOT_FOUND.status()) {
+        throw new ServiceException(
+            ProblemType.UNAVAILABLE, "The ingest service is of a release that can't do this yet.");
+      }
       if (answer.statusCode() != 200) {
         throw new ServiceException(
             ProblemType.UNAVAILABLE,

@@ -1,17 +1,22 @@
 package io.voronka.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.voronka.kit.WebServer;
 import io.voronka.model.definition.Violation;
 import io.voronka.wire.FormReader;
+import io.voronka.wire.access.Role;
 import io.voronka.wire.source.SourceForm;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what would be kept of a webhook, of a source that is made or is yet to be made. */
+/**
+ * Tells what would be kept of a webhook, of a source that is made or is yet to be made. Only those
+ * may ask who may make sources: the answer shows what texts that are kept as hashes become.
+ */
 final class WebhookTrialRoutes {
 
   private static final String YET_WITHOUT_ID = "sample";
@@ -35,7 +40,7 @@ final class WebhookTrialRoutes {
   }
 
   private void attempt(Context ctx) {
-    var project = access.project(ctx);
+    var project = access.project(ctx, Role.ADMIN);
     var json = KeyForm.json(ctx.bodyAsBytes());
     var form = new FormReader();
     form.object("", json, Set.of("id", "source", "sample", "query"));
@@ -49,7 +54,11 @@ final class WebhookTrialRoutes {
       form.add("source", source.isMissingNode() ? "is missing" : "must be an object");
     }
     KeyForm.orThrow(form, "This can't be tried.");
-    WebServer.json(ctx, trial.of(project, id, source, sample, query));
+    WebServer.json(ctx, trial.of(project, id, withoutSecret(source), sample, query));
+  }
+
+  private static JsonNode withoutSecret(JsonNode source) {
+    return source.<ObjectNode>deepCopy().without("secret");
   }
 
   /** With their places in the request, where the id stands beside the source. */

@@ -19,16 +19,16 @@ class WebhookTrialRoutesTest {
   }
 
   @Test
-  void whoever_may_read_can_try_a_source_that_is_not_made_yet() {
-    var viewer =
-        desk.send("POST", "/tokens", "{\"name\": \"v\", \"role\": \"viewer\"}", "mall-token");
-    var token = viewer.json().path("secret").textValue();
+  void whoever_may_make_a_source_can_try_it_before() {
+    var editor =
+        desk.send("POST", "/tokens", "{\"name\": \"v\", \"role\": \"editor\"}", "mall-token");
+    var token = editor.json().path("secret").textValue();
 
     var reply =
         attempt(
-            "{\"source\": {\"kind\": \"bitrix24\", \"won\": [7]}, \"sample\": \"a=b\","
+            "{\"source\": {\"kind\": \"bitrix24\", \"secret\": \"app-token\", \"won\": [7]}, \"sample\": \"a=b\","
                 + " \"query\": \"deal=7\"}",
-            token);
+            "mall-token");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.text())
@@ -36,6 +36,7 @@ class WebhookTrialRoutesTest {
             "{\"project\":\"mall\",\"id\":\"sample\",\"source\":{\"kind\":\"bitrix24\",\"won\":[7]},"
                 + "\"sample\":\"a=b\",\"query\":\"deal=7\"}");
     assertThat(desk.get("/sources", "mall-token").json().path("sources")).isEmpty();
+    assertThat(attempt("{}", token).status()).as("an editor").isEqualTo(403);
     assertThat(attempt("{}", "wrong").status()).isEqualTo(401);
   }
 

@@ -29,6 +29,9 @@ import java.util.Map;
 /** Tells what would be kept of a webhook, and keeps nothing of it. */
 final class Trials {
 
+  /** Of events and of what is rejected: a body can hold thousands. */
+  static final int MOST_TOLD = 50;
+
   private final Map<String, Hook> hooks;
   private final Refinery refinery;
   private final InstantSource clock;
@@ -44,7 +47,8 @@ final class Trials {
    * the API describes it, a body as it would send it, and what it would send in the address, if it
    * does.
    *
-   * @return the {@code events} that would be kept, and why what is {@code rejected} would not be
+   * @return the first {@code events} that would be kept, and why what is {@code rejected} would not
+   *     be; how many of both there are is {@code accepted} and {@code refused}
    * @throws ServiceException ({@link ProblemType#INVALID}) if that is no source or no sample
    */
   JsonNode of(String project, byte[] body) {
@@ -67,7 +71,7 @@ final class Trials {
     var name = "hooks/" + source.kind() + "/" + source.id();
     var parameters = HttpRequest.parametersOf(query);
     var http = new StoredRequest(name, Map.of(), parameters, clock.instant());
-    var bytes = sample.getBytes(StandardCharsets.UTF_8);
+    var bytes = sample.strip().getBytes(StandardCharsets.UTF_8);
     return answer(project, read(hook, source, new HookRequest(http, "POST", "", bytes, bytes)));
   }
 
@@ -83,14 +87,15 @@ final class Trials {
 
   private ObjectNode answer(String project, CallsOfBody calls) {
     var json = JsonNodeFactory.instance.objectNode();
-    var events = json.putArray("events");
-    refinery.refine(project, calls.events(), Visitor.UNKNOWN).forEach(e -> events.add(event(e)));
-    var rejected = json.putArray("rejected");
-    calls
-        .refused()
+    var first = calls.events().stream().limit(MOST_TOLD).toList();
+    var events = json.put("accepted", calls.events().size()).putArray("events");
+    refinery.refine(project, first, Visitor.UNKNOWN).forEach(one -> events.add(event(one)));
+    var refused = json.put("refused", calls.refused().size()).putArray("rejected");
+    calls.refused().stream()
+        .limit(MOST_TOLD)
         .forEach(
             call ->
-                rejected.addObject().put("index", call.index()).put("reason", call.why().reason()));
+                refused.addObject().put("index", call.index()).put("reason", call.why().reason()));
     return json;
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,36 @@ class TrialRoutesTest {
     var nobody = attempt(source("src_18"), "{\"kind\": \"Won\"}");
     assertThat(nobody.json().at("/rejected/0/reason").asText()).isNotEmpty();
     assertThat(door.sink.intakes()).isEmpty();
+  }
+
+  @Test
+  void of_many_messages_the_first_are_told_and_all_are_counted() {
+    var source =
+        json(
+            """
+            {"kind": "json", "mapping": {"each": "/list", "event": "/kind", "userId": "/who"}}
+            """);
+    var good = "{\"kind\": \"Won\", \"who\": \"ann\"}";
+    var list = String.join(",", Collections.nCopies(300, good + ",{\"kind\": \"Won\"}"));
+
+    var reply = attempt(source, "{\"list\": [" + list + "]}\n").json();
+
+    assertThat(reply.path("accepted").asInt()).isEqualTo(300);
+    assertThat(reply.path("refused").asInt()).isEqualTo(300);
+    assertThat(reply.path("events")).hasSize(Trials.MOST_TOLD);
+    assertThat(reply.path("rejected")).hasSize(Trials.MOST_TOLD);
+    assertThat(reply.at("/rejected/1/index").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void a_mapping_is_bounded() {
+    var text = "x".repeat(8000);
+    var source =
+        json(
+            "{\"kind\": \"json\", \"mapping\": {\"event\": \"E\", \"properties\": {\"p\": \""
+                + text
+                + "\"}}}");
+    assertThat(attempt(source, "{}").text()).contains("at most 8000 characters");
   }
 
   @Test

@@ -25,6 +25,9 @@ final class MappingForm {
           "time",
           "properties");
 
+  /** As JSON: what stands for itself is in each event that is made of a body. */
+  private static final int MOST_CHARACTERS = 8000;
+
   private MappingForm() {}
 
   /** Tells everything that is wrong with a mapping. */
@@ -32,6 +35,9 @@ final class MappingForm {
     if (!mapping.isObject()) {
       form.add(PATH, "must be an object");
       return;
+    }
+    if (mapping.toString().length() > MOST_CHARACTERS) {
+      form.add(PATH, "must have at most " + MOST_CHARACTERS + " characters as JSON");
     }
     for (var field : mapping.properties()) {
       check(field.getKey(), field.getValue(), form);
